@@ -1,0 +1,122 @@
+//! The shop's own sentences as the answer: choosing them and keeping them whole. Pure.
+//!
+//! The best sentence wins by its own fused score, half the score of its passage, and a preference
+//! for the kind of fact the question asks for. It is then grown by the better neighbour until
+//! sixty words, because the fact is often one sentence further on (measured: the gold answer is
+//! inside the best sentence in 74 %, inside sixty words in 80 % of SQuAD questions).
+
+use std::ops::Range;
+
+use knowledge::{Hit, HitKey, ScoredSentence};
+
+use crate::cues::{Wanted, holds};
+
+/// A passage with its sentences, ready to be quoted.
+pub(crate) struct Passage {
+    /// The hit it came from.
+    pub(crate) hit: Hit,
+    /// Its sentences in reading order; for an FAQ the whole answer as one.
+    pub(crate) sentences: Vec<ScoredSentence>,
+}
+
+/// The chosen words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quote {
+    /// Index of the passage.
+    pub(crate) passage: usize,
+    /// Sentences of it, first to last.
+    pub(crate) sentences: Range<usize>,
+    /// The words as they stand in the source.
+    pub(crate) text: String,
+}
+
+/// Words a quote is grown to at most.
+const LONGEST_QUOTE: usize = 60;
+/// Share of the passage's score that counts for its sentences.
+const PASSAGE_SHARE: f32 = 0.5;
+/// What holding the asked kind of fact is worth.
+const CUE: f32 = 0.15;
+/// A yes-or-no verdict is in most sentences, so it says less.
+const VERDICT_CUE: f32 = 0.05;
+/// A neighbour in another paragraph must score at least this share of the best sentence.
+const ACROSS_PARAGRAPHS: f32 = 0.6;
+
+/// Picks the words to show, or `None` when no passage has any sentence.
+pub(crate) fn choose(wanted: Wanted, passages: &[Passage]) -> Option<Quote> {
+    let mut best: Option<(f32, usize, usize)> = None;
+    for (p, passage) in passages.iter().enumerate() {
+        for (s, sentence) in passage.sentences.iter().enumerate() {
+            let total = total(wanted, passage, sentence);
+            if best.is_none_or(|(score, ..)| total > score) {
+                best = Some((total, p, s));
+            }
+        }
+    }
+    let (_, p, s) = best?;
+    let sentences = grow(wanted, &passages[p], s);
+    let text = words_of(&passages[p], &sentences);
+    Some(Quote { passage: p, sentences, text })
+}
+
+fn total(wanted: Wanted, passage: &Passage, sentence: &ScoredSentence) -> f32 {
+    let cue = match wanted {
+        Wanted::YesNo => VERDICT_CUE,
+        _ => CUE,
+    };
+    let bonus = if holds(wanted, &sentence.text) { cue } else { 0.0 };
+    sentence.score + PASSAGE_SHARE * passage.hit.score + bonus
+}
+
+/// Grows from the best sentence to its neighbours, the better one first, never past
+/// [`LONGEST_QUOTE`] words.
+fn grow(wanted: Wanted, passage: &Passage, best: usize) -> Range<usize> {
+    let mut chosen = best..best + 1;
+    let mut words = count_words(&passage.sentences[best].text);
+    let floor = ACROSS_PARAGRAPHS * passage.sentences[best].score;
+    let fits = |from: usize, to: usize, words: usize| {
+        let next = &passage.sentences[to];
+        words + count_words(&next.text) <= LONGEST_QUOTE
+            && (!is_new_paragraph(passage, from, to) || next.score >= floor)
+    };
+    loop {
+        let before = chosen.start.checked_sub(1).filter(|to| fits(chosen.start, *to, words));
+        let after = Some(chosen.end)
+            .filter(|to| *to < passage.sentences.len() && fits(chosen.end - 1, *to, words));
+        let score = |to: usize| total(wanted, passage, &passage.sentences[to]);
+        let next = match (before, after) {
+            (None, None) => return chosen,
+            (Some(to), None) | (None, Some(to)) => to,
+            // On a tie read on: explanations follow what they explain.
+            (Some(a), Some(b)) => if score(a) > score(b) { a } else { b },
+        };
+        words += count_words(&passage.sentences[next].text);
+        chosen = chosen.start.min(next)..chosen.end.max(next + 1);
+    }
+}
+
+fn is_new_paragraph(passage: &Passage, a: usize, b: usize) -> bool {
+    let (first, second) = (&passage.sentences[a.min(b)], &passage.sentences[a.max(b)]);
+    passage.hit.text.get(first.end..second.start).is_none_or(|gap| gap.contains("\n\n"))
+}
+
+/// The chosen words exactly as they stand in the source, line breaks included.
+fn words_of(passage: &Passage, sentences: &Range<usize>) -> String {
+    let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
+    let whole = passage.hit.text.get(first.start..last.end);
+    match (passage.hit.key, whole) {
+        (HitKey::Faq(_), _) => passage.hit.text.trim().to_string(),
+        (HitKey::Section(_), Some(words)) => words.trim().to_string(),
+        // Positions that do not fit the text would be a defect of the splitter: show the words.
+        (HitKey::Section(_), None) => {
+            let texts = passage.sentences[sentences.clone()].iter().map(|s| s.text.trim());
+            texts.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! Which models exist, where their files are, and whether they are the right bytes.
+//!
+//! The opinion about models lives here and nowhere else: [`Catalog`] is data
+//! (`models/catalog.json`), [`choose`] is a pure decision over it, [`locate`] finds a model's file
+//! and never hands out one whose hash is wrong. Loading a model is the engine's work, downloading
+//! one is xtask's.
+//!
+//! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod choice;
+mod document;
+mod locate;
+mod verify;
+
+use std::path::PathBuf;
+
+pub use choice::{Choice, choose};
+pub use document::{Calibration, Catalog, Embedding, Entry, Origin, Pooling, Purpose};
+pub use locate::{Located, MODELS_VARIABLE, locate, model_folders};
+pub use verify::verify;
+
+/// What can be wrong with the catalogue or with a model's file.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// The catalogue is not the document it should be.
+    #[error("the model catalogue cannot be read: {reason}")]
+    Syntax {
+        /// What the reader stumbled on.
+        reason: String,
+    },
+    /// One entry of the catalogue is wrong.
+    #[error("the model catalogue is wrong at {entry}, field {field}: {reason}")]
+    Entry {
+        /// The entry's id, or its place when the id itself is wrong.
+        entry: String,
+        /// The field, with dots for the inner ones.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A model's file could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A model's file is too short or too long.
+    #[error("{path} has {found_bytes} bytes where {expected_bytes} are expected")]
+    WrongSize {
+        /// The file.
+        path: PathBuf,
+        /// The catalogue's size.
+        expected_bytes: u64,
+        /// The file's size.
+        found_bytes: u64,
+    },
+    /// A model's file has the right size and other bytes.
+    #[error("{path} holds other bytes than the catalogue describes (sha256 {found})")]
+    WrongHash {
+        /// The file.
+        path: PathBuf,
+        /// The file's sha256.
+        found: String,
+    },
+}

@@ -1,0 +1,226 @@
+//! The running desk: store, knowledge, assistant and engines, opened once and shared by every
+//! caller.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use assistant::Assistant;
+use engine::child::Child;
+use engine::{Embedder, Engine};
+use knowledge::{ImportKind, Knowledge};
+use settings::{Profile, Settings};
+use store::Store;
+
+use crate::engines::{EngineChoice, Engines, Model, Thresholds};
+use crate::indexer::Indexer;
+use crate::sample;
+use crate::wire::ApiError;
+
+/// What only the caller's side can do.
+pub trait Host: Send + Sync {
+    /// Lets the person pick files. `None` when there is no window to ask in.
+    fn choose_files(&self) -> Option<Vec<PathBuf>>;
+}
+
+/// A host without a window.
+pub struct NoHost;
+
+impl Host for NoHost {
+    fn choose_files(&self) -> Option<Vec<PathBuf>> {
+        None
+    }
+}
+
+/// How to open a desk.
+pub struct OpenOptions {
+    /// Everything the desk owns lies below this folder.
+    pub data: PathBuf,
+    /// What it runs on.
+    pub engine: EngineChoice,
+    /// Fill an empty desk with the sample shop.
+    pub sample: bool,
+    /// The caller's side.
+    pub host: Arc<dyn Host>,
+}
+
+/// The running desk.
+pub struct Core {
+    // Dropped in this order: work that uses the engines and the store ends before they do.
+    filling: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) indexer: Indexer,
+    pub(crate) assistant: Assistant,
+    pub(crate) knowledge: Arc<Knowledge>,
+    pub(crate) store: Store,
+    pub(crate) chat: Option<Arc<dyn Engine>>,
+    pub(crate) embedder: Option<Arc<dyn Embedder>>,
+    pub(crate) warm_up: Option<Arc<Child>>,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) models: Vec<Model>,
+    pub(crate) why: Vec<String>,
+    pub(crate) exam_key: String,
+    pub(crate) settings: RwLock<Settings>,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) under_way: Mutex<HashMap<(String, String), Arc<AtomicBool>>>,
+    preparing: Arc<AtomicBool>,
+}
+
+impl Core {
+    /// Opens the desk and starts its engines; nothing here waits for a model.
+    ///
+    /// Fails when the data folder cannot be opened; the error says why and what to do.
+    pub fn open(options: OpenOptions) -> Result<Arc<Self>, ApiError> {
+        let store = Store::open(&options.data)?;
+        let (settings, problems) = Settings::merged(&store.settings_all()?);
+        for problem in problems {
+            tracing::warn!(%problem, "a saved setting is skipped");
+        }
+        let engines = Engines::start(options.engine, &options.data, &settings.language);
+        let knowledge =
+            Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
+        let knowledge = Arc::new(knowledge);
+        let assistant = Assistant::new(
+            knowledge.clone(),
+            store.clone(),
+            engines.chat.clone(),
+            unix_seconds,
+        );
+        let core = Arc::new(Self {
+            filling: Mutex::new(None),
+            indexer: Indexer::start(knowledge.clone()),
+            assistant,
+            knowledge,
+            store,
+            chat: engines.chat,
+            embedder: engines.embedder,
+            warm_up: engines.warm_up,
+            thresholds: engines.thresholds,
+            models: engines.models,
+            why: engines.why,
+            exam_key: engines.exam_key,
+            settings: RwLock::new(settings),
+            host: options.host,
+            under_way: Mutex::new(HashMap::new()),
+            preparing: Arc::new(AtomicBool::new(false)),
+        });
+        if options.sample {
+            core.fill_if_empty()?;
+        }
+        core.warm_up_if_it_may_speak();
+        Ok(core)
+    }
+
+    /// Waits until everything imported so far can be searched by meaning too.
+    ///
+    /// Returns at once when no embedder answers: search by words works without.
+    pub fn settle(&self) {
+        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = filling
+            && thread.join().is_err()
+        {
+            tracing::error!("reading the sample shop ended with a panic");
+        }
+        while self.indexer.is_busy() && self.embedder_works() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+
+    /// Whether the sample shop is still being read.
+    pub(crate) fn is_preparing(&self) -> bool {
+        self.preparing.load(Ordering::Acquire)
+    }
+
+    fn embedder_works(&self) -> bool {
+        use engine::Health;
+        self.embedder
+            .as_ref()
+            .is_some_and(|embedder| !matches!(embedder.health(), Health::Failed { .. }))
+    }
+
+    /// A desk that knows nothing gets the sample shop. Approved answers are in before this
+    /// returns to the caller's first question; the documents follow on a thread of their own.
+    fn fill_if_empty(self: &Arc<Self>) -> Result<(), ApiError> {
+        let counts = self.knowledge.counts()?;
+        if counts.sources > 0 || counts.faqs > 0 {
+            return Ok(());
+        }
+        let profile = Profile::from_json(sample::PROFILE)?;
+        let paths = sample::write_files(self.store.folder())
+            .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
+        self.change_settings(|settings| settings.profile = profile)?;
+        self.preparing.store(true, Ordering::Release);
+        let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
+        let core = Arc::downgrade(self);
+        let thread = std::thread::Builder::new()
+            .name("sample-shop".into())
+            .spawn(move || {
+                match knowledge.import(&paths, ImportKind::Auto, &mut |_| {}) {
+                    Ok(reports) => tracing::info!(files = reports.len(), "sample shop read"),
+                    Err(error) => tracing::warn!(%error, "the sample shop could not be read"),
+                }
+                if let Some(core) = core.upgrade() {
+                    core.indexer.wake();
+                }
+                preparing.store(false, Ordering::Release);
+            })
+            .map_err(|error| crate::errors::internal(&error))?;
+        *self.filling.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
+        Ok(())
+    }
+
+    /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
+    pub(crate) fn warm_up_if_it_may_speak(&self) {
+        if let Some(child) = &self.warm_up
+            && self.may_generate()
+        {
+            child.warm_up();
+        }
+    }
+
+    /// Whether a model may phrase answers on this desk.
+    pub(crate) fn may_generate(&self) -> bool {
+        match self.settings().generation {
+            settings::Generation::Never => false,
+            settings::Generation::Always => self.chat.is_some(),
+            settings::Generation::WhenProven => self.exam_mark().is_some_and(|(_, passed)| passed),
+        }
+    }
+
+    /// The chat model's mark and whether it passed, if it sat the exam on this computer.
+    pub(crate) fn exam_mark(&self) -> Option<(f32, bool)> {
+        let mark = self.store.exam(&self.exam_key).ok().flatten()?;
+        let report = self.store.exam_report(&self.exam_key).ok().flatten()?;
+        let report: serde_json::Value = serde_json::from_str(&report).ok()?;
+        Some((mark, report["passed"].as_bool().unwrap_or(false)))
+    }
+
+    /// The settings as they are.
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes settings and saves the difference before anybody sees it.
+    pub(crate) fn change_settings(
+        &self,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<Settings, ApiError> {
+        let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = settings.clone();
+        change(&mut changed);
+        for ((key, old), (_, new)) in settings.pairs().into_iter().zip(changed.pairs()) {
+            if old != new {
+                self.store.setting_set(key, &new)?;
+            }
+        }
+        *settings = changed.clone();
+        Ok(changed)
+    }
+}
+
+/// Seconds since 1970; 0 on a clock before that.
+fn unix_seconds() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}

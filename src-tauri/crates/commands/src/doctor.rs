@@ -1,0 +1,135 @@
+//! What is here, what is wrong, and what to do about it.
+
+use catalog::{Located, Purpose};
+
+use crate::core::Core;
+use crate::engines::Model;
+use crate::wire::{
+    ApiError, Code, DataView, Doctor, Health, HealthView, MachineView, ModelView, TierView,
+};
+
+impl Core {
+    pub(crate) fn doctor(&self) -> Result<Doctor, ApiError> {
+        let engine = self.health();
+        Ok(Doctor {
+            machine: machine(),
+            tier: self.tier(),
+            models: self.models.iter().map(|model| self.model(model)).collect(),
+            data: self.data()?,
+            problems: self.problems(&engine),
+            engine,
+        })
+    }
+
+    fn tier(&self) -> TierView {
+        let chat = self.models.iter().find(|model| {
+            model.chosen && model.entry.purpose == Purpose::Chat && is_ready(model)
+        });
+        let mut why = self.why.clone();
+        why.push(match (chat, self.exam_mark()) {
+            (None, _) => "without a chat model the desk quotes its documents".into(),
+            (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
+                                quotes its documents"
+                .into(),
+            (Some(_), Some((mark, false))) => format!(
+                "the chat model got {:.0} % of its exam, which is not enough: the desk quotes its \
+                 documents instead",
+                mark * 100.0
+            ),
+            (Some(_), Some((mark, true))) => {
+                format!("the chat model passed its exam with {:.0} %", mark * 100.0)
+            }
+        });
+        TierView {
+            id: if self.may_generate() { "phrase".into() } else { "quote".into() },
+            model: chat.map_or(String::new(), |model| model.entry.id.clone()),
+            why,
+        }
+    }
+
+    fn model(&self, model: &Model) -> ModelView {
+        let is_chat = model.entry.purpose == Purpose::Chat;
+        ModelView {
+            id: model.entry.id.clone(),
+            purpose: if is_chat { "chat".into() } else { "embedding".into() },
+            size_bytes: model.entry.size_bytes,
+            licence: model.entry.licence.clone(),
+            state: match model.located {
+                Located::Ready { .. } => "ready".into(),
+                Located::Missing => "missing".into(),
+                Located::Damaged { .. } => "damaged".into(),
+            },
+            exam: (is_chat && model.chosen)
+                .then(|| self.exam_mark())
+                .flatten()
+                .map(|(mark, _)| mark),
+        }
+    }
+
+    fn data(&self) -> Result<DataView, ApiError> {
+        let counts = self.knowledge.counts()?;
+        Ok(DataView {
+            folder: self.store.folder().display().to_string(),
+            sources: counts.sources as u32,
+            passages: counts.passages as u32,
+            embedded: counts.embedded as u32,
+            faqs: counts.faqs as u32,
+            turns: self.store.count_turns()? as u32,
+            kb_version: self.knowledge.version(),
+            sqlite: self.store.sqlite_version().into(),
+        })
+    }
+
+    fn problems(&self, engine: &HealthView) -> Vec<ApiError> {
+        let mut problems = Vec::new();
+        for model in self.models.iter().filter(|model| model.chosen) {
+            let id = &model.entry.id;
+            match &model.located {
+                Located::Ready { .. } => {}
+                Located::Missing => problems.push(ApiError {
+                    code: Code::NotFound,
+                    message: format!("the model {id} is not on this computer"),
+                    hint: Some(bring(&model.entry.file)),
+                }),
+                Located::Damaged { reason } => problems.push(ApiError {
+                    code: Code::ModelRefused,
+                    message: format!("the model {id} is refused: {reason}"),
+                    hint: Some(bring(&model.entry.file)),
+                }),
+            }
+        }
+        for (name, health) in [("chat", &engine.chat), ("embedding", &engine.embedding)] {
+            let missing = self.models.iter().any(|model| model.chosen && !is_ready(model));
+            if let Health::Failed { reason } = health
+                && !missing
+            {
+                problems.push(ApiError {
+                    code: Code::EngineDown,
+                    message: format!("the {name} engine is not working: {reason}"),
+                    hint: Some("It is started again by itself; approved answers go on.".into()),
+                });
+            }
+        }
+        problems
+    }
+}
+
+fn bring(file: &str) -> String {
+    format!("Copy {file} into the folder `models`, or run `cargo xtask models` in the sources.")
+}
+
+fn is_ready(model: &Model) -> bool {
+    matches!(model.located, Located::Ready { .. })
+}
+
+fn machine() -> MachineView {
+    let machine = hardware::detect();
+    MachineView {
+        system: machine.system,
+        processor: machine.processor,
+        physical_cores: machine.physical_cores as u32,
+        logical_cores: machine.logical_cores as u32,
+        memory_bytes: machine.memory_bytes,
+        memory_free_bytes: machine.memory_free_bytes,
+    }
+}

@@ -1,0 +1,170 @@
+//! The two engines of a desk: one finds passages, one phrases answers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use catalog::{Catalog, Entry, Located};
+use engine::child::{Child, ChildConfig, Limits, Purpose};
+use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
+use engine::{Embedder, Engine};
+use knowledge::Calibration;
+
+/// Which engines a desk runs on.
+pub enum EngineChoice {
+    /// llama.cpp in child processes.
+    Llama(Llama),
+    /// Deterministic stand-ins without a model.
+    Scripted,
+    /// Engines made by the caller, for tests.
+    Given {
+        /// Phrases answers.
+        chat: Option<Arc<dyn Engine>>,
+        /// Finds passages.
+        embedder: Option<Arc<dyn Embedder>>,
+    },
+}
+
+/// The language of a desk whose staff chose none.
+const USUAL_LANGUAGE: &str = "en";
+
+/// What starting llama.cpp needs.
+#[derive(Clone, Debug, Default)]
+pub struct Llama {
+    /// The `frontdesk-engine` program.
+    pub program: PathBuf,
+    /// Folder of resources that came with the program, if it was installed.
+    pub resources: Option<PathBuf>,
+    /// Threads for each model; `None` lets the engine decide.
+    pub threads: Option<usize>,
+    /// How long things may take; tests shorten it.
+    pub limits: Limits,
+}
+
+/// Fused scores the desk decides by, from the embedder's entry in the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thresholds {
+    pub(crate) refuse_below: f32,
+    pub(crate) answer_from: f32,
+}
+
+/// Engines in place, with what was wrong on the way.
+pub(crate) struct Engines {
+    pub(crate) chat: Option<Arc<dyn Engine>>,
+    pub(crate) embedder: Option<Arc<dyn Embedder>>,
+    pub(crate) calibration: Calibration,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) models: Vec<Model>,
+    pub(crate) why: Vec<String>,
+    /// The key of the chat model's exam: the mark belongs to these bytes.
+    pub(crate) exam_key: String,
+    /// A real model that is slow to start; the scripted one is not worth an exam.
+    pub(crate) warm_up: Option<Arc<Child>>,
+}
+
+/// A model of the catalogue and what its file is like.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub(crate) entry: Entry,
+    pub(crate) located: Located,
+    pub(crate) chosen: bool,
+}
+
+impl Engines {
+    pub(crate) fn start(choice: EngineChoice, data: &Path, language: &str) -> Self {
+        match choice {
+            EngineChoice::Llama(llama) => Self::llama(&llama, data, language),
+            EngineChoice::Scripted => Self::given(
+                Some(Arc::new(ScriptedEngine::repeating_the_passage())),
+                Some(Arc::new(ScriptedEmbedder::new())),
+            ),
+            EngineChoice::Given { chat, embedder } => Self::given(chat, embedder),
+        }
+    }
+
+    /// The stand-in's cosine is the share of words in common, so its scale starts at nothing.
+    fn given(chat: Option<Arc<dyn Engine>>, embedder: Option<Arc<dyn Embedder>>) -> Self {
+        Self {
+            exam_key: chat.as_ref().map_or(String::new(), |chat| chat.model_id().to_string()),
+            chat,
+            embedder,
+            calibration: Calibration { c0: 0.0, r: 0.7, alpha: 0.6 },
+            thresholds: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
+            models: Vec::new(),
+            why: vec!["stand-ins without a model".into()],
+            warm_up: None,
+        }
+    }
+
+    fn llama(llama: &Llama, data: &Path, language: &str) -> Self {
+        let catalog = Catalog::bundled();
+        let machine = hardware::detect();
+        let language = if language.is_empty() { USUAL_LANGUAGE } else { language };
+        let choice = catalog::choose(&machine, &catalog, language);
+        let folders = catalog::model_folders(data, llama.resources.as_deref());
+        let models: Vec<Model> = catalog
+            .models
+            .iter()
+            .map(|entry| Model {
+                located: catalog::locate(entry, &folders, Some(data)),
+                chosen: entry.id == choice.chat.id || entry.id == choice.embedding.id,
+                entry: entry.clone(),
+            })
+            .collect();
+        let file_of = |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
+        let chat = file_of(&choice.chat.id)
+            .map(|file| Arc::new(Child::new(config(llama, choice.chat, file, Purpose::Chat))));
+        let embedder = file_of(&choice.embedding.id).map(|file| {
+            Arc::new(Child::new(config(llama, choice.embedding, file, Purpose::Embedding)))
+        });
+        let embedding = choice.embedding.embedding.as_ref();
+        let constants = embedding.map(|embedding| embedding.calibration.clone());
+        let constants = constants.expect("the catalogue was checked: an embedding model has one");
+        Self {
+            exam_key: format!("{}:{}", choice.chat.id, choice.chat.sha256),
+            warm_up: chat.clone(),
+            chat: chat.map(|child| child as Arc<dyn Engine>),
+            embedder: embedder.map(|child| child as Arc<dyn Embedder>),
+            calibration: Calibration {
+                c0: constants.c0,
+                r: constants.r,
+                alpha: constants.alpha,
+            },
+            thresholds: Thresholds {
+                refuse_below: constants.t_refuse,
+                answer_from: constants.t_answer,
+            },
+            why: choice.why.clone(),
+            models,
+        }
+    }
+}
+
+impl Model {
+    fn file(&self) -> Option<PathBuf> {
+        match &self.located {
+            Located::Ready { path } => Some(path.clone()),
+            Located::Missing | Located::Damaged { .. } => None,
+        }
+    }
+}
+
+fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> ChildConfig {
+    let embedding = entry.embedding.as_ref();
+    let (query_prefix, passage_prefix) = embedding
+        .map(|embedding| (embedding.query_prefix.clone(), embedding.passage_prefix.clone()))
+        .unwrap_or_default();
+    ChildConfig {
+        program: llama.program.clone(),
+        model,
+        model_id: entry.id.clone(),
+        identity: format!("{}|{query_prefix}|{passage_prefix}", entry.sha256),
+        query_prefix,
+        passage_prefix,
+        width: embedding.map_or(0, |embedding| embedding.width as usize),
+        purpose,
+        threads: llama.threads,
+        // Every question needs the embedder; the chat model waits until it is wanted.
+        eager: purpose == Purpose::Embedding,
+        limits: llama.limits,
+    }
+}

@@ -1,0 +1,134 @@
+//! From a library's error to what a caller sees: a code, the message, and a hint in the words of
+//! somebody who works at a counter.
+
+use std::path::Path;
+
+use assistant::AssistantError;
+use engine::EngineError;
+use knowledge::KnowledgeError;
+use settings::SettingsError;
+use store::StoreError;
+
+use crate::wire::{ApiError, Code};
+
+fn error(code: Code, message: impl ToString, hint: &str) -> ApiError {
+    ApiError { code, message: message.to_string(), hint: Some(hint.to_string()) }
+}
+
+/// A file below the data folder that the system refused.
+pub(crate) fn data_folder(folder: &Path, source: &std::io::Error) -> ApiError {
+    error(
+        Code::DataFolder,
+        format!("{} cannot be used: {source}", folder.display()),
+        "Check that the folder exists and that you may write to it, or choose another with --data.",
+    )
+}
+
+/// A defect of ours.
+pub(crate) fn internal(source: &dyn std::error::Error) -> ApiError {
+    error(Code::Internal, source, "Start the program again; if it stays, send the log.")
+}
+
+/// There is no such row.
+pub(crate) fn not_found(what: &str, id: i64) -> ApiError {
+    error(
+        Code::NotFound,
+        format!("there is no {what} {id}"),
+        "It may have been removed in the meantime; open the list again.",
+    )
+}
+
+impl From<StoreError> for ApiError {
+    fn from(source: StoreError) -> Self {
+        let (code, hint) = match &source {
+            StoreError::Locked { .. } => (
+                Code::DataFolder,
+                "Frontdesk is already running with this folder: close it, or choose another \
+                 folder with --data.",
+            ),
+            StoreError::ReadOnly { .. } => (
+                Code::DataFolder,
+                "Give your user permission to write to this folder, or choose another with --data.",
+            ),
+            StoreError::Newer { .. } => (
+                Code::DataNewer,
+                "Nothing was changed. Start the newer version of Frontdesk again, or restore a \
+                 backup made by this version.",
+            ),
+            StoreError::NotOurs { .. } => {
+                (Code::DataFolder, "Nothing was changed. Choose another folder with --data.")
+            }
+            StoreError::Damaged { .. } => (
+                Code::DataFolder,
+                "Nothing was changed. Keep the file and restore the last backup into another \
+                 folder.",
+            ),
+            StoreError::Full => (Code::DataFolder, "Free some space on this disk and try again."),
+            StoreError::Io { .. } => (
+                Code::DataFolder,
+                "Check that the folder exists and that you may write to it, or choose another \
+                 with --data.",
+            ),
+            StoreError::TooOldSqlite { .. }
+            | StoreError::Sqlite { .. }
+            | StoreError::Stopped => {
+                (Code::Internal, "Start the program again; if it stays, send the log.")
+            }
+        };
+        error(code, source, hint)
+    }
+}
+
+impl From<EngineError> for ApiError {
+    fn from(source: EngineError) -> Self {
+        let (code, hint) = match &source {
+            EngineError::Model { .. } => (
+                Code::ModelRefused,
+                "Bring the model again (cargo xtask models, or copy it from the package).",
+            ),
+            EngineError::Busy { .. } => (Code::Busy, "Try again in a moment."),
+            EngineError::Start { .. }
+            | EngineError::Lost { .. }
+            | EngineError::Restarting
+            | EngineError::Refused { .. } => (
+                Code::EngineDown,
+                "Approved answers and search go on; the engine is started again by itself.",
+            ),
+        };
+        error(code, source, hint)
+    }
+}
+
+impl From<KnowledgeError> for ApiError {
+    fn from(source: KnowledgeError) -> Self {
+        match source {
+            KnowledgeError::Store(store) => store.into(),
+            KnowledgeError::Engine(engine) => engine.into(),
+            KnowledgeError::EmptyFaq => {
+                error(Code::Invalid, source, "Fill in both the question and the answer.")
+            }
+        }
+    }
+}
+
+impl From<AssistantError> for ApiError {
+    fn from(source: AssistantError) -> Self {
+        match source {
+            AssistantError::Knowledge(knowledge) => knowledge.into(),
+            AssistantError::Store(store) => store.into(),
+            AssistantError::Engine(engine) => engine.into(),
+            AssistantError::EmptyQuestion => {
+                error(Code::Invalid, source, "Type a question in a few words.")
+            }
+            AssistantError::QuestionTooLong { .. } => {
+                error(Code::Invalid, source, "Ask in one or two sentences.")
+            }
+        }
+    }
+}
+
+impl From<SettingsError> for ApiError {
+    fn from(source: SettingsError) -> Self {
+        error(Code::Invalid, source, "Choose one of the values offered.")
+    }
+}

@@ -1,0 +1,90 @@
+//! The background thread that makes missing vectors, so that imports return at once and a
+//! question never waits for one.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use knowledge::Knowledge;
+
+/// Pause after an engine that did not answer.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Owns the thread; dropping it stops the thread between two batches.
+pub(crate) struct Indexer {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    wanted: Mutex<bool>,
+    changed: Condvar,
+    stop: AtomicBool,
+    busy: AtomicBool,
+}
+
+impl Indexer {
+    /// Starts the thread; it begins with whatever an earlier run left unfinished.
+    pub(crate) fn start(knowledge: Arc<Knowledge>) -> Self {
+        let shared = Arc::new(Shared { wanted: Mutex::new(true), ..Shared::default() });
+        let worker = shared.clone();
+        let thread = std::thread::Builder::new()
+            .name("indexer".into())
+            .spawn(move || worker.work(&knowledge))
+            .expect("the system can start one more thread");
+        Self { shared, thread: Some(thread) }
+    }
+
+    /// There is something new to make vectors for.
+    pub(crate) fn wake(&self) {
+        *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.shared.changed.notify_all();
+    }
+
+    /// Whether vectors are being made or are about to be.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.shared.busy.load(Ordering::Acquire)
+            || *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    fn work(&self, knowledge: &Knowledge) {
+        loop {
+            let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            while !*wanted && !self.stop.load(Ordering::Acquire) {
+                wanted = self.changed.wait(wanted).unwrap_or_else(PoisonError::into_inner);
+            }
+            if self.stop.load(Ordering::Acquire) {
+                return;
+            }
+            self.busy.store(true, Ordering::Release);
+            *wanted = false;
+            drop(wanted);
+            let stop = || self.stop.load(Ordering::Acquire);
+            let made = knowledge.embed_pending(&stop, &mut |_, _| {});
+            self.busy.store(false, Ordering::Release);
+            if let Err(error) = made {
+                tracing::warn!(%error, "vectors are put off");
+                let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+                *wanted = true;
+                let waited = self.changed.wait_timeout(wanted, RETRY);
+                drop(waited.unwrap_or_else(PoisonError::into_inner));
+            }
+        }
+    }
+}
+
+impl Drop for Indexer {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Release);
+        self.shared.changed.notify_all();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the indexer ended with a panic");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What staff may do.
+
+use std::path::PathBuf;
+
+use assistant::exam;
+use knowledge::ImportKind;
+
+use crate::core::Core;
+use crate::session::Session;
+use crate::wire::{
+    ApiError, Code, ExamView, HealthView, ImportReport, SettingsChange, StaffCommand, StaffReply,
+};
+use crate::{convert, errors};
+
+/// Rows one reply may hold.
+const MOST_ROWS: u32 = 500;
+/// Hits one search may return.
+const MOST_HITS: u32 = 50;
+/// Gaps shown at once.
+const MOST_GAPS: usize = 200;
+
+impl Core {
+    /// Does what a member of staff asks; refuses everybody else.
+    pub fn manage(&self, session: &Session, command: StaffCommand) -> Result<StaffReply, ApiError> {
+        session.must_be_staff()?;
+        match command {
+            StaffCommand::Doctor => Ok(StaffReply::Doctor(Box::new(self.doctor()?))),
+            StaffCommand::Health => Ok(StaffReply::Health(self.health())),
+            StaffCommand::Sources => {
+                let sources = self.knowledge.sources()?.into_iter().map(convert::source).collect();
+                Ok(StaffReply::Sources { sources })
+            }
+            StaffCommand::Faqs { contains, offset, limit } => {
+                let limit = limit.min(MOST_ROWS) as usize;
+                let (faqs, total) = self.knowledge.faqs(&contains, offset as usize, limit)?;
+                let faqs = faqs.into_iter().map(convert::faq).collect();
+                Ok(StaffReply::Faqs { faqs, total: total as u32 })
+            }
+            StaffCommand::AddFaq { question, answer, alternatives } => {
+                let id = self.knowledge.add_faq(&question, &answer, &alternatives)?;
+                self.indexer.wake();
+                Ok(StaffReply::Added { id })
+            }
+            StaffCommand::SetFaqStatus { id, status } => {
+                match self.knowledge.set_faq_status(id, convert::faq_status(status))? {
+                    true => {
+                        self.indexer.wake();
+                        Ok(StaffReply::Done)
+                    }
+                    false => Err(errors::not_found("answer", id)),
+                }
+            }
+            StaffCommand::ChooseAndImport => match self.host.choose_files() {
+                Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
+                None => Err(ApiError {
+                    code: Code::Unavailable,
+                    message: "there is no window to choose files in".into(),
+                    hint: Some("Name the files by their path instead.".into()),
+                }),
+            },
+            StaffCommand::Import { paths } => {
+                let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+                self.import_paths(&paths, ImportKind::Auto, &mut |_| {})
+            }
+            StaffCommand::RemoveSource { id } => match self.knowledge.remove_source(id)? {
+                true => Ok(StaffReply::Done),
+                false => Err(errors::not_found("document", id)),
+            },
+            StaffCommand::Gaps => {
+                let gaps = self.store.gaps(MOST_GAPS)?.into_iter().map(convert::gap).collect();
+                Ok(StaffReply::Gaps { gaps })
+            }
+            StaffCommand::Search { question, top } => {
+                let found = self.knowledge.retrieve(&question, top.min(MOST_HITS) as usize)?;
+                let hits = found.hits.into_iter().map(convert::hit).collect();
+                Ok(StaffReply::Hits { hits })
+            }
+            StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
+            StaffCommand::Settings => {
+                Ok(StaffReply::Settings(convert::settings(&self.settings())))
+            }
+            StaffCommand::ChangeSettings(change) => self.change(change),
+        }
+    }
+
+    /// Imports files and folders and tells each file as soon as it is done.
+    pub fn import(
+        &self,
+        session: &Session,
+        paths: &[PathBuf],
+        only_faq: bool,
+        on_file: &mut dyn FnMut(ImportReport),
+    ) -> Result<Vec<ImportReport>, ApiError> {
+        session.must_be_staff()?;
+        let kind = if only_faq { ImportKind::Faq } else { ImportKind::Auto };
+        match self.import_paths(paths, kind, on_file)? {
+            StaffReply::Imported { reports } => Ok(reports),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn import_paths(
+        &self,
+        paths: &[PathBuf],
+        kind: ImportKind,
+        on_file: &mut dyn FnMut(ImportReport),
+    ) -> Result<StaffReply, ApiError> {
+        let reports =
+            self.knowledge.import(paths, kind, &mut |report| on_file(convert::report(report)))?;
+        self.indexer.wake();
+        Ok(StaffReply::Imported { reports: reports.iter().map(convert::report).collect() })
+    }
+
+    /// State of both engines.
+    pub fn health(&self) -> HealthView {
+        HealthView {
+            chat: convert::health(self.chat.as_ref().map(|engine| engine.health())),
+            embedding: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+        }
+    }
+
+    /// Lets the chat model sit its exam and saves the mark; `on_progress` hears done and total.
+    pub fn sit_exam(&self, on_progress: &mut dyn FnMut(usize, usize)) -> Result<ExamView, ApiError> {
+        let Some(chat) = &self.chat else {
+            return Err(ApiError {
+                code: Code::Unavailable,
+                message: "there is no chat model on this computer".into(),
+                hint: Some("Bring a model first; until then the desk quotes.".into()),
+            });
+        };
+        let result = exam::sit(&**chat, &self.knowledge, &|| false, on_progress)?;
+        let pair = |(right, asked): (usize, usize)| [right as u32, asked as u32];
+        let view = ExamView {
+            model: chat.model_id().into(),
+            mark: result.mark(),
+            passed: result.passed(),
+            invented: result.invented as u32,
+            answerable: pair(result.answerable),
+            unanswerable: pair(result.unanswerable),
+            traps: pair(result.traps),
+            own: pair(result.own),
+            seconds: result.took.as_secs_f64(),
+        };
+        let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
+        self.store.save_exam(&self.exam_key, view.mark, &report)?;
+        Ok(view)
+    }
+
+    fn change(&self, change: SettingsChange) -> Result<StaffReply, ApiError> {
+        if let Some(language) = &change.language {
+            settings::Settings::default().set("language", language)?;
+        }
+        let changed = self.change_settings(|settings| {
+            if let Some(generation) = change.generation {
+                settings.generation = convert::generation(generation);
+            }
+            if let Some(caution) = change.caution {
+                settings.caution = convert::caution(caution);
+            }
+            if let Some(language) = change.language {
+                settings.language = language;
+            }
+        })?;
+        self.warm_up_if_it_may_speak();
+        Ok(StaffReply::Settings(convert::settings(&changed)))
+    }
+}

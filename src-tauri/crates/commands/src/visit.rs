@@ -1,0 +1,212 @@
+//! What visitors may do. Staff may do it too.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use assistant::{DeskWords, Policy, Question};
+
+use crate::core::Core;
+use crate::session::Session;
+use crate::wire::{
+    ApiError, Ask, Code, Desk, PassageView, Turn, TurnEvent, VisitorCommand, VisitorReply,
+};
+use crate::{convert, errors};
+
+/// Questions one caller may have under way.
+const AT_ONCE: usize = 4;
+
+impl Core {
+    /// Does what a visitor asks. Events are told only for [`VisitorCommand::Ask`], the last of
+    /// them `Done` or `Failed`.
+    pub fn visit(
+        &self,
+        session: &Session,
+        command: VisitorCommand,
+        tell: &mut dyn FnMut(TurnEvent),
+    ) -> Result<VisitorReply, ApiError> {
+        match command {
+            VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
+            VisitorCommand::Ask(ask) => match self.ask(session, ask, tell) {
+                Ok(turn) => {
+                    tell(TurnEvent::Done { turn: Box::new(turn.clone()) });
+                    Ok(VisitorReply::Turn(Box::new(turn)))
+                }
+                Err(error) => {
+                    tell(TurnEvent::Failed { error: error.clone() });
+                    Err(error)
+                }
+            },
+            VisitorCommand::Cancel { ask_id } => {
+                self.cancel(session, &ask_id);
+                Ok(VisitorReply::Done)
+            }
+            VisitorCommand::Rate { turn_id, helpful } => {
+                match self.store.rate_turn(turn_id, helpful)? {
+                    true => Ok(VisitorReply::Done),
+                    false => Err(errors::not_found("answer", turn_id)),
+                }
+            }
+            VisitorCommand::OpenSource { turn_id, n } => {
+                Ok(VisitorReply::Passage(self.open_source(turn_id, n)?))
+            }
+            VisitorCommand::StartOver { conversation } => {
+                self.store.forget_conversation(&conversation)?;
+                Ok(VisitorReply::Done)
+            }
+        }
+    }
+
+    fn greet(&self, session: &Session) -> Result<Desk, ApiError> {
+        let settings = self.settings();
+        let counts = self.knowledge.counts()?;
+        Ok(Desk {
+            name: settings.profile.name,
+            welcome: settings.profile.welcome,
+            suggestions: settings.profile.suggestions.into_iter().take(4).collect(),
+            hand_over: settings.profile.hand_over,
+            documents: counts.sources as u32,
+            answers: counts.faqs as u32,
+            language: settings.language,
+            role: session.role,
+            health: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+            preparing: self.is_preparing(),
+        })
+    }
+
+    fn ask(
+        &self,
+        session: &Session,
+        mut ask: Ask,
+        tell: &mut dyn FnMut(TurnEvent),
+    ) -> Result<Turn, ApiError> {
+        let stop = self.begin(session, &ask.ask_id)?;
+        let conversation = ask.conversation.take().filter(|id| !id.is_empty());
+        let conversation = conversation.unwrap_or_else(new_conversation);
+        ask.conversation = Some(conversation.clone());
+        let settings = self.settings();
+        let question = Question {
+            text: ask.question.clone(),
+            conversation,
+            language: ask.language.clone().unwrap_or_default(),
+        };
+        let policy = Policy::new(
+            self.thresholds.refuse_below,
+            self.thresholds.answer_from,
+            convert::policy_caution(settings.caution),
+            self.may_generate(),
+        );
+        let profile = settings.profile;
+        let desk = DeskWords {
+            name: profile.name,
+            refusal: profile.refusal,
+            suggestions: profile.suggestions,
+        };
+        let answer = self.assistant.answer(
+            &question,
+            &policy,
+            &desk,
+            &|| stop.load(Ordering::Acquire),
+            &mut |event| tell(convert::event(event)),
+        );
+        self.end(session, &ask.ask_id);
+        // An engine that failed meanwhile is shown as its own sentence beside the answer.
+        Ok(convert::turn(&ask, answer?, &profile.hand_over))
+    }
+
+    fn begin(&self, session: &Session, ask_id: &str) -> Result<Arc<AtomicBool>, ApiError> {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = under_way.keys().filter(|(client, _)| *client == session.client).count();
+        if own >= AT_ONCE {
+            return Err(ApiError {
+                code: Code::Busy,
+                message: format!("{own} questions are already being answered here"),
+                hint: Some("Wait for an answer, or stop one.".into()),
+            });
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        under_way.insert((session.client.clone(), ask_id.to_string()), stop.clone());
+        Ok(stop)
+    }
+
+    fn end(&self, session: &Session, ask_id: &str) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way.remove(&(session.client.clone(), ask_id.to_string()));
+    }
+
+    /// Stops an answer of the same caller; one that has ended already needs no stopping.
+    pub fn cancel(&self, session: &Session, ask_id: &str) {
+        let under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stop) = under_way.get(&(session.client.clone(), ask_id.to_string())) {
+            stop.store(true, Ordering::Release);
+        }
+    }
+
+    /// Stops every answer of the same caller.
+    pub fn cancel_all(&self, session: &Session) {
+        let under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((_, _), stop) in under_way.iter().filter(|((client, _), _)| *client == session.client) {
+            stop.store(true, Ordering::Release);
+        }
+    }
+
+    fn open_source(&self, turn_id: i64, n: u32) -> Result<PassageView, ApiError> {
+        let missing = || errors::not_found("source of answer", turn_id);
+        let turn = self.store.turn(turn_id)?.ok_or_else(missing)?;
+        let citation = turn.citations.into_iter().find(|citation| citation.n == i64::from(n));
+        let citation = citation.ok_or_else(missing)?;
+        let (title, locator, text) = match (citation.section_id, citation.faq_id) {
+            (Some(id), _) => {
+                let section = self.knowledge.section(id)?.ok_or_else(missing)?;
+                (section.title, section.locator, section.text)
+            }
+            (None, Some(id)) => {
+                let faq = self.knowledge.faq(id)?.ok_or_else(missing)?;
+                (faq.question, String::new(), faq.answer)
+            }
+            (None, None) => return Err(missing()),
+        };
+        let highlights = find(&text, &citation.passage).into_iter().collect();
+        Ok(PassageView { source: citation.source, title, locator, text, highlights })
+    }
+}
+
+/// Where `part` stands in `text`, in characters; `None` when the source has changed since.
+fn find(text: &str, part: &str) -> Option<[u32; 2]> {
+    let part = part.trim();
+    if part.is_empty() {
+        return None;
+    }
+    let start = text.find(part)?;
+    let before = text[..start].chars().count() as u32;
+    Some([before, before + part.chars().count() as u32])
+}
+
+/// A conversation id that cannot be guessed from another.
+fn new_conversation() -> String {
+    let random = || RandomState::new().hash_one(std::time::Instant::now());
+    format!("{:016x}{:016x}", random(), random())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_find(text: &str, part: &str, expected: Option<[u32; 2]>) {
+        assert_eq!(find(text, part), expected, "{part:?} in {text:?}");
+    }
+
+    #[test]
+    fn highlights_are_in_characters() {
+        check_find("Größe ist 42.", "ist", Some([6, 9]));
+        check_find("abc", " abc ", Some([0, 3]));
+        check_find("abc", "x", None);
+        check_find("abc", " ", None);
+    }
+
+    #[test]
+    fn conversations_differ() {
+        assert_ne!(new_conversation(), new_conversation());
+    }
+}

@@ -1,0 +1,296 @@
+//! What staff get: lists, reports and the doctor.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ApiError, Caution, FaqStatus, Generation, Health};
+
+/// The settings as staff see them.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct SettingsView {
+    /// When a language model may phrase answers.
+    pub generation: Generation,
+    /// How sure the desk must be before it answers.
+    pub caution: Caution,
+    /// BCP 47 language of the staff window; empty follows the computer.
+    pub language: String,
+}
+
+/// What a staff command returns.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+#[ts(export, export_to = "wire.ts")]
+pub enum StaffReply {
+    /// Reply to `doctor`.
+    Doctor(Box<Doctor>),
+    /// Reply to `health`.
+    Health(HealthView),
+    /// Reply to `sources`.
+    Sources {
+        /// Every source.
+        sources: Vec<SourceView>,
+    },
+    /// Reply to `faqs`.
+    Faqs {
+        /// The page asked for.
+        faqs: Vec<FaqView>,
+        /// How many there are in all.
+        total: u32,
+    },
+    /// Reply to `add_faq`.
+    Added {
+        /// The new row's number.
+        id: i64,
+    },
+    /// Reply to `import` and `choose_and_import`.
+    Imported {
+        /// One report a file.
+        reports: Vec<ImportReport>,
+    },
+    /// Reply to `gaps`.
+    Gaps {
+        /// Most asked first.
+        gaps: Vec<GapView>,
+    },
+    /// Reply to `search`.
+    Hits {
+        /// Best first.
+        hits: Vec<SearchHit>,
+    },
+    /// Reply to `sit_exam`.
+    Exam(ExamView),
+    /// Reply to `settings` and `change_settings`.
+    Settings(SettingsView),
+    /// Done, nothing to say.
+    Done,
+}
+
+/// State of both engines.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct HealthView {
+    /// The model that phrases answers.
+    pub chat: Health,
+    /// The model that finds passages.
+    pub embedding: Health,
+}
+
+/// One source.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct SourceView {
+    /// Number.
+    pub id: i64,
+    /// File name.
+    pub source: String,
+    /// Title.
+    pub title: String,
+    /// `text`, `markdown`, `html` or `faq`.
+    pub kind: String,
+    /// Searchable pieces.
+    pub passages: u32,
+    /// Of these, already searchable by meaning.
+    pub embedded: u32,
+    /// Approved answers that came with it.
+    pub faqs: u32,
+    /// What staff should know.
+    pub warnings: Vec<String>,
+}
+
+/// One approved answer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct FaqView {
+    /// Number.
+    pub id: i64,
+    /// The question.
+    pub question: String,
+    /// The answer, shown word for word.
+    pub answer: String,
+    /// Other ways to ask it.
+    pub alternatives: Vec<String>,
+    /// Draft, approved or retired.
+    pub status: FaqStatus,
+}
+
+/// A question the desk could not answer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct GapView {
+    /// The visitor's words.
+    pub question: String,
+    /// How often it was asked.
+    pub count: u32,
+    /// When last, seconds since 1970.
+    pub last_at: i64,
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct ImportReport {
+    /// As given.
+    pub path: String,
+    /// `text`, `markdown`, `html`, `faq`, or empty where nobody could tell.
+    pub kind: String,
+    /// What became of it.
+    pub state: ImportState,
+    /// Searchable pieces.
+    pub passages: u32,
+    /// Approved answers.
+    pub faqs: u32,
+    /// Orders.
+    pub orders: u32,
+    /// What staff should know.
+    pub warnings: Vec<String>,
+    /// Why it was rejected.
+    pub error: Option<ApiError>,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "wire.ts")]
+pub enum ImportState {
+    /// All of it can be searched.
+    Ready,
+    /// Some of it can; the warnings say what is missing.
+    Partial,
+    /// Nothing was changed.
+    Rejected,
+    /// The same bytes as before.
+    Unchanged,
+}
+
+/// Evidence for a question, as the headless contract fixes it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct SearchHit {
+    /// File name, or `faq`.
+    pub source: String,
+    /// Document title or FAQ question.
+    pub title: String,
+    /// Heading path, joined by ` > `.
+    pub locator: String,
+    /// The passage, or the FAQ's answer.
+    pub text: String,
+    /// Fused score.
+    pub score: f32,
+    /// Cosine of meaning, -1 to 1.
+    pub cosine: f32,
+    /// Share of the question's words found, by weight.
+    pub bm25: f32,
+}
+
+/// Everything a person needs to see when something is wrong.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct Doctor {
+    /// The computer.
+    pub machine: MachineView,
+    /// Which model was chosen, and why.
+    pub tier: TierView,
+    /// Models of the catalogue and whether their files are right.
+    pub models: Vec<ModelView>,
+    /// What the desk knows.
+    pub data: DataView,
+    /// State of both engines.
+    pub engine: HealthView,
+    /// What is wrong and what to do.
+    pub problems: Vec<ApiError>,
+}
+
+/// The computer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct MachineView {
+    /// Operating system and version.
+    pub system: String,
+    /// The processor's name.
+    pub processor: String,
+    /// Cores that do arithmetic.
+    pub physical_cores: u32,
+    /// Threads the system shows.
+    pub logical_cores: u32,
+    /// Bytes.
+    pub memory_bytes: u64,
+    /// Bytes that are free now.
+    pub memory_free_bytes: u64,
+}
+
+/// The chosen models.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct TierView {
+    /// Short id.
+    pub id: String,
+    /// The chat model's id, empty without one.
+    pub model: String,
+    /// Reasons in words a person understands.
+    pub why: Vec<String>,
+}
+
+/// One model of the catalogue.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct ModelView {
+    /// The catalogue's id.
+    pub id: String,
+    /// `chat` or `embedding`.
+    pub purpose: String,
+    /// Bytes.
+    pub size_bytes: u64,
+    /// SPDX expression.
+    pub licence: String,
+    /// `ready`, `missing` or `damaged`.
+    pub state: String,
+    /// Exam result from 0 to 1, if it sat one on this computer.
+    pub exam: Option<f32>,
+}
+
+/// What the desk knows.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct DataView {
+    /// Where it lies.
+    pub folder: String,
+    /// Sources.
+    pub sources: u32,
+    /// Searchable pieces.
+    pub passages: u32,
+    /// Of these, searchable by meaning.
+    pub embedded: u32,
+    /// Approved answers.
+    pub faqs: u32,
+    /// Turns kept.
+    pub turns: u32,
+    /// Version of the knowledge.
+    pub kb_version: i64,
+    /// SQLite's version.
+    pub sqlite: String,
+}
+
+/// How the chat model did in its exam on this computer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct ExamView {
+    /// The model's id.
+    pub model: String,
+    /// Share of right answers, 0 to 1.
+    pub mark: f32,
+    /// Whether the model may phrase answers.
+    pub passed: bool,
+    /// Sentences with a number or name that the passages did not hold.
+    pub invented: u32,
+    /// Right and asked of the questions the passages answer.
+    pub answerable: [u32; 2],
+    /// Right and asked of the questions they do not answer.
+    pub unanswerable: [u32; 2],
+    /// Right and asked of the questions with a trap.
+    pub traps: [u32; 2],
+    /// Right and asked of the shop's own questions.
+    pub own: [u32; 2],
+    /// Seconds it took.
+    pub seconds: f64,
+}

@@ -1,0 +1,137 @@
+//! The `frontdesk-engine` program: llama.cpp behind framed messages.
+//!
+//! One process loads one model and serves one purpose, chat or embedding. It is a program and
+//! not a library because llama.cpp ends its process on many mistakes, and so do GPU drivers and
+//! files that shrink while they are mapped; none of that can be caught in Rust. It knows neither
+//! shops nor prompts, opens no socket and writes no file. The other side is `engine::child`.
+//!
+//! Start with [`main`], then [`inbox`] for what comes in, [`chat`] and [`embed`] for the work.
+//!
+//! Exit codes: 0 the desk closed stdin, 2 stdin was not understood, 5 the model was refused.
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
+
+mod arguments;
+mod chat;
+mod embed;
+mod ending;
+mod error;
+mod inbox;
+mod logs;
+mod model;
+mod outbox;
+mod queue;
+mod stream;
+mod template;
+mod threads;
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use clap::Parser;
+use engine::protocol::{FromChild, Hello, VERSION};
+
+use arguments::{Arguments, Purpose};
+use chat::Chat;
+use embed::Embed;
+use ending::Ending;
+use error::Error;
+use model::Model;
+use outbox::Outbox;
+use queue::Queue;
+
+/// What the threads of this program share.
+struct Desk {
+    queue: Queue,
+    outbox: Outbox,
+    ending: Ending,
+}
+
+/// Exit code of a refused model.
+const REFUSED: u8 = 5;
+
+/// Tokenizers call themselves for every character of a very long word.
+const STACK_BYTES: usize = 64 << 20;
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let arguments = Arguments::parse();
+    logs::start();
+    if !ending::die_with_parent() {
+        return ExitCode::SUCCESS;
+    }
+
+    let ending = Ending::new();
+    let outbox = Outbox::new(std::io::stdout(), ending.clone());
+    let desk = Arc::new(Desk { queue: Queue::new(), outbox, ending });
+    match start_threads(arguments, started, &desk) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            tracing::error!("the engine could not run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Starts the reader and the thread that owns the model, and waits for the second.
+fn start_threads(arguments: Arguments, started: Instant, desk: &Arc<Desk>) -> io::Result<u8> {
+    let (for_reader, purpose) = (desk.clone(), arguments.purpose);
+    thread::Builder::new()
+        .name("inbox".into())
+        .spawn(move || inbox::read_requests(io::stdin(), purpose, &for_reader))?;
+    let for_model = desk.clone();
+    let model = thread::Builder::new()
+        .name("model".into())
+        .stack_size(STACK_BYTES)
+        .spawn(move || load_and_serve(&arguments, started, &for_model))?;
+    model.join().map_err(|_| io::Error::other("the thread of the model panicked"))
+}
+
+/// The life of the model. Answers the exit code.
+fn load_and_serve(arguments: &Arguments, started: Instant, desk: &Desk) -> u8 {
+    let served = Model::open(&arguments.model, arguments.purpose, &desk.ending)
+        .and_then(|model| serve(&model, arguments, started, desk));
+    match (desk.ending.code(), served) {
+        (Some(code), _) => code,
+        (None, Ok(())) => 0,
+        (None, Err(error)) => {
+            desk.outbox.send(&FromChild::Rejected { reason: error.to_string() });
+            REFUSED
+        }
+    }
+}
+
+/// Says hello and works until the end. Fails only before the hello.
+fn serve(model: &Model, arguments: &Arguments, started: Instant, desk: &Desk) -> Result<(), Error> {
+    let threads = threads::choose_threads(arguments.threads);
+    let hello = |context_tokens: usize, embedding_width: usize| {
+        desk.outbox.send(&FromChild::Hello(Hello {
+            version: VERSION,
+            architecture: model.architecture().to_owned(),
+            parameters: model.parameters(),
+            context_tokens: u32::try_from(context_tokens).unwrap_or(u32::MAX),
+            embedding_width: u32::try_from(embedding_width).unwrap_or(u32::MAX),
+            vocabulary: model.vocabulary_size(),
+            has_chat_template: model.chat_template().is_some(),
+            load_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        }));
+    };
+    match arguments.purpose {
+        Purpose::Chat => {
+            let mut chat = Chat::start(model, threads, arguments.context)?;
+            hello(chat.context_tokens(), 0);
+            chat::schedule::serve(&mut chat, desk);
+        }
+        Purpose::Embedding => {
+            let mut embed = Embed::start(model, threads, arguments.context)?;
+            hello(embed.text_tokens(), embed.width());
+            embed.serve(desk);
+        }
+    }
+    Ok(())
+}

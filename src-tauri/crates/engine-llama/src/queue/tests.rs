@@ -1,0 +1,82 @@
+use super::*;
+
+fn generate(id: u64) -> Job {
+    Job::Generate(Generate {
+        id,
+        messages: Vec::new(),
+        max_tokens: 1,
+        temperature: 0.0,
+        seed: 0,
+        stop: Vec::new(),
+    })
+}
+
+fn embed(id: u64, texts: usize) -> Job {
+    Job::Embed { id, texts: vec![String::new(); texts] }
+}
+
+fn check_order(offered: Vec<Job>, expected: &[u64]) {
+    let queue = Queue::new();
+    for job in offered {
+        queue.offer(job).unwrap();
+    }
+    let order: Vec<u64> = expected.iter().map(|_| queue.next().unwrap().id()).collect();
+    assert_eq!(order, expected);
+}
+
+#[test]
+fn requests_keep_their_order() {
+    check_order(vec![generate(1), generate(2), generate(3)], &[1, 2, 3]);
+}
+
+#[test]
+fn small_work_goes_first() {
+    check_order(vec![embed(1, 9), embed(2, 8), generate(3)], &[2, 1, 3]);
+    check_order(vec![generate(1), Job::Count { id: 2, texts: Vec::new() }], &[2, 1]);
+}
+
+#[test]
+fn the_queue_is_bounded() {
+    let queue = Queue::new();
+    for id in 0..WAITING_LIMIT as u64 {
+        assert!(queue.offer(generate(id)).is_ok());
+    }
+    assert_eq!(queue.offer(embed(99, 1)), Err(embed(99, 1)));
+    assert_eq!(queue.next().map(|job| job.id()), Some(0));
+    assert!(queue.offer(generate(100)).is_ok());
+}
+
+#[test]
+fn a_waiting_request_is_taken_out_and_a_running_one_is_told() {
+    let queue = Queue::new();
+    queue.offer(generate(1)).unwrap();
+    queue.offer(generate(2)).unwrap();
+    assert_eq!(queue.next().map(|job| job.id()), Some(1));
+    assert_eq!(queue.cancel(2), Cancelled::BeforeStart);
+    assert_eq!(queue.cancel(2), Cancelled::Unknown);
+    assert!(!queue.is_cancelled(1));
+    assert_eq!(queue.cancel(1), Cancelled::Running);
+    assert!(queue.is_cancelled(1));
+    queue.finish(1);
+    assert!(!queue.is_cancelled(1));
+    assert_eq!(queue.cancel(1), Cancelled::Unknown);
+}
+
+#[test]
+fn a_closed_queue_gives_nothing_more() {
+    let queue = Queue::new();
+    queue.offer(generate(1)).unwrap();
+    queue.close();
+    assert_eq!(queue.next(), None);
+}
+
+#[test]
+fn closing_wakes_who_waits() {
+    let queue = std::sync::Arc::new(Queue::new());
+    let waiting = {
+        let queue = queue.clone();
+        std::thread::spawn(move || queue.next())
+    };
+    queue.close();
+    assert_eq!(waiting.join().unwrap(), None);
+}

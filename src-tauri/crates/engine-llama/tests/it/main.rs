@@ -1,0 +1,13 @@
+//! The real program with real models: what the desk relies on when it starts an engine.
+//!
+//! The models are read from the folder that `FRONTDESK_MODELS` names; without it every test that
+//! needs one says so and passes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod chat;
+mod child;
+mod embedding;
+mod endings;
+mod parity;
+mod refusals;

@@ -1,0 +1,235 @@
+//! The supervisor of one `frontdesk-engine` child: starts it, notices death and silence, restarts
+//! it with back-off, and tells its health truthfully.
+//!
+//! A [`Child`] is both an [`Engine`] and an [`Embedder`]; which of the two answers depends on the
+//! purpose it was started for. Requests made while the child starts are kept and sent as soon as
+//! it says hello. A request that was under way when the child died ends with
+//! [`EngineError::Lost`]; nothing is retried behind the caller's back.
+
+mod keeper;
+mod process;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
+
+use crate::protocol::{FromChild, Generate, MAX_TEXTS, ToChild};
+use crate::{
+    Author, Embedder, Engine, EngineError, GenerateRequest, Health, Reply, Side, reply_channel,
+};
+use keeper::{Pending, Shared};
+
+/// What the child is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Writing text.
+    Chat,
+    /// Turning texts into vectors.
+    Embedding,
+}
+
+/// Everything needed to start a child again and again.
+#[derive(Clone, Debug)]
+pub struct ChildConfig {
+    /// The `frontdesk-engine` program.
+    pub program: PathBuf,
+    /// The verified model file.
+    pub model: PathBuf,
+    /// The model's id in the catalogue.
+    pub model_id: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Put before a question. Embedding only.
+    pub query_prefix: String,
+    /// Put before a passage. Embedding only.
+    pub passage_prefix: String,
+    /// Numbers in a vector. Embedding only.
+    pub width: usize,
+    /// Changes whenever the vectors would. Embedding only.
+    pub identity: String,
+    /// Threads for the model; `None` lets the child decide.
+    pub threads: Option<usize>,
+    /// Start now and after each death, not with the first request.
+    pub eager: bool,
+    /// How long things may take.
+    pub limits: Limits,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// From start to hello.
+    pub start: Duration,
+    /// From one sign of life to the next while work is under way.
+    pub silence: Duration,
+    /// Pause before the second restart; it doubles with each failure in ten minutes.
+    /// The first restart is immediate.
+    pub back_off: Duration,
+    /// The longest pause.
+    pub longest_back_off: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            start: Duration::from_secs(120),
+            silence: Duration::from_secs(30),
+            back_off: Duration::from_secs(1),
+            longest_back_off: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Requests that may wait for one child.
+const QUEUE: usize = 64;
+
+/// Texts sent in one frame: small enough that a question never waits long behind an import.
+const TEXTS_AT_ONCE: usize = 32;
+
+/// How long a question waits for a child that is being restarted before it does without.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// One supervised child. Dropping it ends the process.
+pub struct Child {
+    shared: Arc<Shared>,
+}
+
+impl Child {
+    /// Takes charge of a child. It is started now if the config says `eager`, else when needed.
+    pub fn new(config: ChildConfig) -> Self {
+        Self { shared: Shared::start(config) }
+    }
+
+    /// The process number while one runs, for tests and reports.
+    pub fn process_id(&self) -> Option<u32> {
+        self.shared.process_id()
+    }
+
+    /// Milliseconds from the last start to its hello, if there was one.
+    pub fn load_ms(&self) -> Option<u64> {
+        self.shared.hello().map(|hello| hello.load_ms)
+    }
+
+    /// Starts the child if it is not running, without waiting for it.
+    pub fn warm_up(&self) {
+        self.shared.want();
+    }
+
+    fn call(&self, make: impl FnOnce(u64) -> ToChild) -> Result<FromChild, EngineError> {
+        self.shared.wait_until_startable(PATIENCE)?;
+        let (sender, answers) = sync_channel(1);
+        self.shared.submit(make, Pending::Call(sender))?;
+        receive(&answers)
+    }
+
+    fn config(&self) -> &ChildConfig {
+        self.shared.config()
+    }
+}
+
+/// The keeper ends every pending call when the child dies, so this wait always ends.
+fn receive(answers: &Receiver<Result<FromChild, EngineError>>) -> Result<FromChild, EngineError> {
+    answers
+        .recv()
+        .unwrap_or_else(|_| Err(EngineError::Lost { reason: "it ended without a word".into() }))
+}
+
+impl Engine for Child {
+    fn generate(&self, request: GenerateRequest) -> Result<Reply, EngineError> {
+        let (sender, reply) = reply_channel();
+        let messages = request.messages.iter().map(|message| {
+            let author = match message.author {
+                Author::System => "system",
+                Author::User => "user",
+                Author::Assistant => "assistant",
+            };
+            (author.to_string(), message.text.clone())
+        });
+        let messages = messages.collect();
+        self.shared.wait_until_startable(PATIENCE)?;
+        self.shared.submit(
+            |id| {
+                ToChild::Generate(Generate {
+                    id,
+                    messages,
+                    max_tokens: request.max_tokens,
+                    temperature: request.temperature,
+                    seed: request.seed,
+                    stop: request.stop,
+                })
+            },
+            Pending::Text(sender),
+        )?;
+        Ok(reply)
+    }
+
+    fn health(&self) -> Health {
+        self.shared.health()
+    }
+
+    fn model_id(&self) -> &str {
+        &self.config().model_id
+    }
+}
+
+impl Embedder for Child {
+    fn embed(&self, texts: &[String], side: Side) -> Result<Vec<Vec<f32>>, EngineError> {
+        let prefix = match side {
+            Side::Query => &self.config().query_prefix,
+            Side::Passage => &self.config().passage_prefix,
+        };
+        let mut vectors = Vec::with_capacity(texts.len());
+        for part in texts.chunks(TEXTS_AT_ONCE) {
+            let prefixed: Vec<String> = part.iter().map(|text| format!("{prefix}{text}")).collect();
+            match self.call(|id| ToChild::Embed { id, texts: prefixed })? {
+                FromChild::Vectors { vectors: some, .. } if some.len() == part.len() => {
+                    vectors.extend(some);
+                }
+                _ => return Err(unexpected()),
+            }
+        }
+        match vectors.iter().find(|vector| vector.len() != self.width()) {
+            Some(_) => Err(unexpected()),
+            None => Ok(vectors),
+        }
+    }
+
+    fn count_tokens(&self, texts: &[String]) -> Result<Vec<usize>, EngineError> {
+        let mut counts = Vec::with_capacity(texts.len());
+        for part in texts.chunks(MAX_TEXTS / 4) {
+            match self.call(|id| ToChild::Count { id, texts: part.to_vec() })? {
+                FromChild::Counts { counts: some, .. } if some.len() == part.len() => {
+                    counts.extend(some.into_iter().map(|count| count as usize));
+                }
+                _ => return Err(unexpected()),
+            }
+        }
+        Ok(counts)
+    }
+
+    fn width(&self) -> usize {
+        self.config().width
+    }
+
+    fn identity(&self) -> &str {
+        &self.config().identity
+    }
+
+    fn health(&self) -> Health {
+        self.shared.health()
+    }
+}
+
+fn unexpected() -> EngineError {
+    EngineError::Lost { reason: "it answered something else than was asked".into() }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.shared.shut_down();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! What the desk and a `frontdesk-engine` child say to each other over stdin and stdout.
+//!
+//! A frame is a little-endian `u32` length and that many bytes of postcard. The child speaks
+//! first, with [`FromChild::Hello`]. It ends when its stdin does.
+
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Raised when a frame changes its meaning; a child of another version is not used.
+pub const VERSION: u32 = 1;
+
+/// No frame is longer; a longer length means that the stream is broken.
+pub const MAX_FRAME: usize = 8 << 20;
+
+/// Desk to child.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToChild {
+    /// Write a text.
+    Generate(Generate),
+    /// Stop writing it.
+    Cancel {
+        /// The request's number.
+        id: u64,
+    },
+    /// Turn texts into vectors. Prefixes are already on them.
+    Embed {
+        /// The request's number.
+        id: u64,
+        /// At most [`MAX_TEXTS`].
+        texts: Vec<String>,
+    },
+    /// Count the tokens of texts.
+    Count {
+        /// The request's number.
+        id: u64,
+        /// At most [`MAX_TEXTS`].
+        texts: Vec<String>,
+    },
+    /// Are you there?
+    Ping {
+        /// The request's number.
+        id: u64,
+    },
+}
+
+/// Texts in one frame.
+pub const MAX_TEXTS: usize = 2048;
+
+/// A text to write.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Generate {
+    /// The request's number.
+    pub id: u64,
+    /// `system`, `user` or `assistant`, and the text.
+    pub messages: Vec<(String, String)>,
+    /// Tokens to write at most.
+    pub max_tokens: u32,
+    /// 0 picks the likeliest token every time.
+    pub temperature: f32,
+    /// Makes a temperature above 0 repeatable.
+    pub seed: u32,
+    /// Writing stops before any of these.
+    pub stop: Vec<String>,
+}
+
+/// Child to desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromChild {
+    /// The model is loaded and works.
+    Hello(Hello),
+    /// The model cannot be used; the child ends after this.
+    Rejected {
+        /// Why, in one sentence.
+        reason: String,
+    },
+    /// More text.
+    Text {
+        /// The request's number.
+        id: u64,
+        /// Whole characters.
+        text: String,
+    },
+    /// A text's end.
+    Done {
+        /// The request's number.
+        id: u64,
+        /// 0 stop, 1 length, 2 cancelled.
+        reason: u8,
+        /// Tokens read.
+        prompt_tokens: u32,
+        /// Of these, not computed again.
+        cached_tokens: u32,
+        /// Tokens written.
+        generated_tokens: u32,
+    },
+    /// Vectors, one a text, unit length.
+    Vectors {
+        /// The request's number.
+        id: u64,
+        /// In the order asked.
+        vectors: Vec<Vec<f32>>,
+    },
+    /// Token counts, one a text.
+    Counts {
+        /// The request's number.
+        id: u64,
+        /// In the order asked.
+        counts: Vec<u32>,
+    },
+    /// Here.
+    Pong {
+        /// The request's number.
+        id: u64,
+    },
+    /// One request failed; the child goes on.
+    Failed {
+        /// The request's number.
+        id: u64,
+        /// Why, in one sentence.
+        reason: String,
+    },
+}
+
+/// Facts about the loaded model.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`VERSION`] of the child.
+    pub version: u32,
+    /// `general.architecture` of the file.
+    pub architecture: String,
+    /// Parameters of the model.
+    pub parameters: u64,
+    /// Tokens one request may use in all.
+    pub context_tokens: u32,
+    /// Numbers in a vector; 0 for a chat model.
+    pub embedding_width: u32,
+    /// Entries of the vocabulary.
+    pub vocabulary: u32,
+    /// Whether the file brings a chat template.
+    pub has_chat_template: bool,
+    /// Milliseconds from start to here.
+    pub load_ms: u64,
+}
+
+/// Writes one frame and flushes.
+pub fn write_frame<T: Serialize>(to: &mut impl Write, frame: &T) -> io::Result<()> {
+    let body = postcard::to_stdvec(frame).map_err(io::Error::other)?;
+    if body.len() > MAX_FRAME {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the frame is too long"));
+    }
+    to.write_all(&(body.len() as u32).to_le_bytes())?;
+    to.write_all(&body)?;
+    to.flush()
+}
+
+/// Reads one frame. `None` at a clean end between frames.
+///
+/// Fails with `InvalidData` on a length above [`MAX_FRAME`] or bytes that are not a frame, and
+/// with `UnexpectedEof` on a half frame.
+pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<T>> {
+    let mut length = [0u8; 4];
+    match from.read(&mut length)? {
+        0 => return Ok(None),
+        n => from.read_exact(&mut length[n..])?,
+    }
+    let length = u32::from_le_bytes(length) as usize;
+    if length > MAX_FRAME {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the frame is too long"));
+    }
+    let mut body = vec![0; length];
+    from.read_exact(&mut body)?;
+    postcard::from_bytes(&body)
+        .map(Some)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
+}

@@ -1,0 +1,15 @@
+//! What can go wrong with knowledge as a whole; one bad file is a line in its report instead.
+
+/// Why the knowledge could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// The desk's file failed.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The embedding engine failed; what it had not done stays pending.
+    #[error(transparent)]
+    Engine(#[from] engine::EngineError),
+    /// An FAQ needs a question and an answer.
+    #[error("a question and an answer are needed")]
+    EmptyFaq,
+}

@@ -1,0 +1,95 @@
+//! The sentences of a section, scored against a question, so that the best can be quoted.
+
+use std::collections::HashMap;
+
+use engine::Side;
+use store::{ChunkRow, VectorRow};
+
+use crate::retrieve::MOST_SHARE;
+use crate::vector::Coded;
+use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence};
+
+/// Sentences that are embedded while somebody waits, at most.
+const EMBEDDED_AT_ONCE: usize = 40;
+
+impl Knowledge {
+    /// Sentences and table rows of a section in their order, scored with the same fused score as
+    /// sections: heading path and sentence against the question of `retrieval`.
+    ///
+    /// Saved vectors are used; a few that are missing are made on the spot. A section that is gone
+    /// has no sentences.
+    pub fn sentences(
+        &self,
+        retrieval: &Retrieval,
+        section_id: i64,
+    ) -> Result<Vec<ScoredSentence>, KnowledgeError> {
+        let Some(section) = self.store.section(section_id)? else { return Ok(Vec::new()) };
+        let sentences = self.store.sentences_of(section_id)?;
+        let vectors = match &retrieval.vector {
+            Some(_) => self.sentence_vectors(section_id, &sentences)?,
+            None => HashMap::new(),
+        };
+        let question = retrieval.vector.as_deref().map(Coded::of);
+        let index = self.index();
+        let terms = index.question_terms(&retrieval.question);
+        let mut scored = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            let Some(bytes) = sentence.bytes.clone() else { continue };
+            let Some(words) = section.text.get(bytes.clone()) else { continue };
+            let share = index.keyword_share(&terms, &sentence.terms, index.mean_sentence_terms);
+            let bm25 = share.min(MOST_SHARE);
+            let vector = vectors.get(&sentence.hash);
+            let cosine =
+                question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
+            scored.push(ScoredSentence {
+                text: words.to_owned(),
+                start: bytes.start,
+                end: bytes.end,
+                score: self.score(cosine, bm25),
+                cosine: cosine.unwrap_or(0.0),
+                bm25,
+            });
+        }
+        Ok(scored)
+    }
+
+    fn sentence_vectors(
+        &self,
+        section_id: i64,
+        sentences: &[ChunkRow],
+    ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
+        let Some(embedder) = self.embedder.as_deref() else { return Ok(HashMap::new()) };
+        let saved = self.store.sentence_vectors(embedder.identity(), section_id)?;
+        let mut vectors: HashMap<[u8; 32], Coded> = saved
+            .into_iter()
+            .map(|row| (row.hash, Coded::from_bytes(row.scale, &row.codes)))
+            .collect();
+        let missing: Vec<&ChunkRow> = sentences
+            .iter()
+            .filter(|sentence| !vectors.contains_key(&sentence.hash))
+            .take(EMBEDDED_AT_ONCE)
+            .collect();
+        if missing.is_empty() {
+            return Ok(vectors);
+        }
+        let texts: Vec<String> = missing.iter().map(|sentence| sentence.text.clone()).collect();
+        match embedder.embed(&texts, Side::Passage) {
+            Ok(made) => {
+                let made = missing.iter().zip(&made);
+                let rows: Vec<(VectorRow, Coded)> =
+                    made.map(|(sentence, vector)| coded_row(sentence.hash, vector)).collect();
+                let to_save = rows.iter().map(|(row, _)| row.clone()).collect();
+                self.store.save_vectors(embedder.identity(), to_save)?;
+                vectors.extend(rows.into_iter().map(|(row, coded)| (row.hash, coded)));
+            }
+            Err(error) => tracing::info!(%error, "scoring sentences by words alone"),
+        }
+        Ok(vectors)
+    }
+}
+
+/// A vector ready to save, and ready to use.
+pub(crate) fn coded_row(hash: [u8; 32], vector: &[f32]) -> (VectorRow, Coded) {
+    let coded = Coded::of(vector);
+    (VectorRow { hash, scale: coded.scale, codes: coded.bytes() }, coded)
+}

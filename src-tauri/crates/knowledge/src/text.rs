@@ -1,0 +1,17 @@
+//! Words and sentences: how every text is cleaned, cut and turned into search terms.
+//!
+//! Documents and questions go through the same functions, or they would not meet.
+
+mod characters;
+mod sentence;
+mod stopwords;
+mod terms;
+
+pub(crate) use characters::{normalise_lines, one_line};
+pub use characters::{Cleaned, clean, normalise};
+pub use sentence::sentences;
+pub use stopwords::is_negation;
+pub use terms::{content_terms, content_terms_in, language_of, terms};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! The command line, as the headless contract fixes it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// An offline help desk without a window.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk-node", version, about)]
+pub(crate) struct Arguments {
+    /// Folder that holds everything this desk owns [default: the platform's application data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// What answers: `llama` (models on this computer) or `scripted` (stand-ins for tests)
+    #[arg(long, global = true, default_value = "llama", value_name = "ENGINE")]
+    pub(crate) engine: String,
+    /// Print one JSON document (or one line per item) on stdout
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// No progress and no warnings on stderr
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read files and folders into the desk
+    Import(Import),
+    /// Answer a question
+    Ask(Ask),
+    /// Show the evidence for a question, without an answer
+    Search(Search),
+    /// Ask the questions of a suite and count right and wrong answers
+    Eval(Eval),
+    /// Questions the desk could not answer
+    Gaps,
+    /// Approved answers
+    #[command(subcommand)]
+    Faq(Faq),
+    /// What is here, what is wrong, and what to do
+    Doctor,
+    /// Models on this computer
+    #[command(subcommand)]
+    Models(Models),
+    /// Measure and write a file
+    Bench(Bench),
+    /// Serve the pages and both surfaces on this computer
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The files are tables of questions and answers
+    #[arg(long)]
+    pub(crate) faq: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// The question
+    #[arg(required_unless_present = "batch")]
+    pub(crate) text: Option<String>,
+    /// A file with one JSON object a line: {"id":"q1","question":"...","conversation":"c1"}
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub(crate) batch: Option<PathBuf>,
+    /// Questions with the same id may refer to each other
+    #[arg(long, value_name = "ID")]
+    pub(crate) conversation: Option<String>,
+    /// Language of the visitor, such as `en` or `ar`
+    #[arg(long, value_name = "xx")]
+    pub(crate) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The question
+    #[arg(required_unless_present = "batch")]
+    pub(crate) text: Option<String>,
+    /// A file with one JSON object a line: {"id":"q1","question":"..."}
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub(crate) batch: Option<PathBuf>,
+    /// How many hits
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub(crate) top: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// One JSON object a line: id, kind, question, expect, gold, must_not
+    pub(crate) suite: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Faq {
+    /// List approved answers and drafts
+    List {
+        /// Only rows that contain this
+        #[arg(default_value = "")]
+        contains: String,
+    },
+    /// Add a draft
+    Add {
+        /// As a visitor would ask it
+        question: String,
+        /// Shown word for word once approved
+        answer: String,
+    },
+    /// Let visitors see an answer
+    Approve {
+        /// The row's number
+        id: i64,
+    },
+    /// Take an answer back
+    Retire {
+        /// The row's number
+        id: i64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Models {
+    /// Every model of the catalogue and whether its file is here
+    List,
+    /// Check every file against the catalogue
+    Verify,
+    /// Let the chat model sit its exam on this computer
+    Exam,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// `answers` or `retrieval`
+    pub(crate) figure: Figure,
+    /// The suite whose questions are asked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) suite: PathBuf,
+    /// Let the chat model phrase answers, whatever its exam says
+    #[arg(long)]
+    pub(crate) generate: bool,
+    /// How many questions
+    #[arg(long, default_value_t = 30, value_name = "N")]
+    pub(crate) questions: usize,
+    /// Where the result goes [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Figure {
+    Answers,
+    Retrieval,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port on this computer; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8317", value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// File with the two keys; it is made when it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+}

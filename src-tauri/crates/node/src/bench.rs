@@ -1,0 +1,131 @@
+//! `bench`: asks the questions of a suite and writes times as percentiles of many.
+
+use std::time::Instant;
+
+use commands::wire::{
+    Ask, Generation, Health, Route, SettingsChange, StaffCommand, Turn, TurnEvent, VisitorCommand,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::arguments::{Bench, Figure};
+use crate::eval;
+use crate::exit::Failure;
+use crate::open::{Empty, Place};
+use crate::output::Output;
+
+/// Percentiles of one time, in milliseconds.
+#[derive(Serialize)]
+struct Percentiles {
+    n: usize,
+    p50_ms: f64,
+    p95_ms: f64,
+    max_ms: f64,
+}
+
+pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(), Failure> {
+    let cases = eval::read(&command.suite)?;
+    let opened = Instant::now();
+    let core = place.open(Empty::GetsTheSample)?;
+    core.settle();
+    let ready_ms = milliseconds(opened);
+    let session = place.session();
+    let generation = if command.generate { Generation::Always } else { Generation::Never };
+    let change = SettingsChange { generation: Some(generation), ..SettingsChange::default() };
+    core.manage(&session, StaffCommand::ChangeSettings(change))?;
+    let engine_ready_ms = command.generate.then(|| {
+        let started = Instant::now();
+        while matches!(core.health().chat, Health::Warming | Health::Idle) {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        milliseconds(started)
+    });
+    let questions: Vec<&str> = cases
+        .iter()
+        .filter(|case| case.kind == "answerable" || !command.generate)
+        .map(|case| case.question.as_str())
+        .take(command.questions)
+        .collect();
+    let measured = match command.figure {
+        Figure::Answers => {
+            let mut turns = Vec::new();
+            for question in &questions {
+                let ask = Ask { question: (*question).into(), ..Ask::default() };
+                let mut turn: Option<Turn> = None;
+                core.visit(&session, VisitorCommand::Ask(ask), &mut |event| {
+                    if let TurnEvent::Done { turn: done } = event {
+                        turn = Some(*done);
+                    }
+                })?;
+                turns.extend(turn);
+            }
+            answers(&turns)
+        }
+        Figure::Retrieval => {
+            let mut times = Vec::new();
+            for question in &questions {
+                let started = Instant::now();
+                let search = StaffCommand::Search { question: (*question).into(), top: 10 };
+                core.manage(&session, search)?;
+                times.push(milliseconds(started));
+            }
+            json!({ "retrieval": percentiles(times) })
+        }
+    };
+    let machine = hardware::detect();
+    let document = json!({
+        "figure": match command.figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
+        "version": env!("CARGO_PKG_VERSION"),
+        "machine": { "processor": machine.processor, "physical_cores": machine.physical_cores,
+                     "memory_bytes": machine.memory_bytes },
+        "settings": { "generate": command.generate, "questions": questions.len() },
+        "desk_ready_ms": ready_ms,
+        "engine_ready_ms": engine_ready_ms,
+        "measured": measured,
+    });
+    match &command.out {
+        Some(path) => {
+            let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+            std::fs::write(path, text + "\n").map_err(|error| Failure::file(path, &error))?;
+            output.warn(&format!("written to {}", path.display()));
+        }
+        None => output.document(&document),
+    }
+    Ok(())
+}
+
+fn answers(turns: &[Turn]) -> Value {
+    let of = |wanted: &dyn Fn(&Turn) -> bool, time: &dyn Fn(&Turn) -> f64| {
+        percentiles(turns.iter().filter(|turn| wanted(turn)).map(time).collect())
+    };
+    let generated = |turn: &Turn| turn.timing.first_token_ms > 0.0;
+    json!({
+        "whole_turn": of(&|_| true, &|turn| turn.timing.total_ms),
+        "faq": of(&|turn| turn.route == Route::Faq, &|turn| turn.timing.total_ms),
+        "quote": of(
+            &|turn| turn.route == Route::Quote && !generated(turn),
+            &|turn| turn.timing.total_ms,
+        ),
+        "first_token": of(&generated, &|turn| turn.timing.first_token_ms),
+        "generated_turn": of(&generated, &|turn| turn.timing.total_ms),
+        "retrieve": of(
+            &|turn| turn.timing.retrieve_ms > 0.0,
+            &|turn| turn.timing.retrieve_ms,
+        ),
+    })
+}
+
+fn percentiles(mut times: Vec<f64>) -> Option<Percentiles> {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    (!times.is_empty()).then(|| Percentiles {
+        n: times.len(),
+        p50_ms: at(0.50),
+        p95_ms: at(0.95),
+        max_ms: at(1.0),
+    })
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 10_000.0).round() / 10.0
+}

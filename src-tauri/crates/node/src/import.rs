@@ -1,0 +1,45 @@
+//! `import`: one line a file.
+
+use commands::wire::{ImportReport, ImportState};
+
+use crate::arguments::Import;
+use crate::exit::{Failure, REQUEST};
+use crate::open::{Empty, Place};
+use crate::output::{Output, sentence};
+
+pub(crate) fn run(place: &Place, command: &Import, output: &Output) -> Result<(), Failure> {
+    let core = place.open(Empty::StaysEmpty)?;
+    let mut tell = |report: ImportReport| {
+        if output.json {
+            output.document(&report);
+        } else {
+            output.line(&words(&report));
+        }
+    };
+    let reports = core.import(&place.session(), &command.paths, command.faq, &mut tell)?;
+    core.settle();
+    if reports.iter().any(|report| report.state == ImportState::Rejected) {
+        return Err(Failure::told(REQUEST));
+    }
+    Ok(())
+}
+
+fn words(report: &ImportReport) -> String {
+    let counts = match (report.passages, report.faqs) {
+        (passages, 0) => format!("{passages} passages"),
+        (_, faqs) => format!("{faqs} answers"),
+    };
+    let mut line = match report.state {
+        ImportState::Ready => format!("{}: {counts}", report.path),
+        ImportState::Partial => format!("{}: {counts}, not all of it", report.path),
+        ImportState::Unchanged => format!("{}: unchanged", report.path),
+        ImportState::Rejected => format!("{}: not read", report.path),
+    };
+    for warning in &report.warnings {
+        line.push_str(&format!("\n  {warning}"));
+    }
+    if let Some(error) = &report.error {
+        line.push_str(&format!("\n  {}", sentence(error)));
+    }
+    line
+}

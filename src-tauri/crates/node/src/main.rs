@@ -1,0 +1,68 @@
+//! The `frontdesk-node` program: the desk without a window.
+//!
+//! Scripts, IT staff and tests use it; what it accepts and prints is fixed by the headless
+//! contract. It holds no logic of its own: every command here turns arguments into a call of
+//! [`commands::Core`] and its reply into text, JSON or an exit status.
+//!
+//! Start with `arguments.rs`, then one file a command.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod ask;
+mod bench;
+mod doctor;
+mod eval;
+mod exit;
+mod faq;
+mod import;
+mod models;
+mod open;
+mod output;
+mod search;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use exit::Failure;
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr(arguments.quiet);
+    let output = Output::new(arguments.json, arguments.quiet);
+    match run(arguments, &output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.status)
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
+    let place = open::Place::from(&arguments)?;
+    match arguments.command {
+        Command::Import(command) => import::run(&place, &command, output),
+        Command::Ask(command) => ask::run(&place, &command, output),
+        Command::Search(command) => search::run(&place, &command, output),
+        Command::Eval(command) => eval::run(&place, &command, output),
+        Command::Gaps => faq::gaps(&place, output),
+        Command::Faq(command) => faq::run(&place, &command, output),
+        Command::Doctor => doctor::run(&place, output),
+        Command::Models(command) => models::run(&place, &command, output),
+        Command::Bench(command) => bench::run(&place, &command, output),
+        Command::Serve(command) => serve::run(&place, &command, output),
+    }
+}
+
+/// stdout belongs to answers; everything else goes to stderr.
+fn log_to_stderr(quiet: bool) {
+    let usual = if quiet { "off" } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTDESK_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,90 @@
+//! Where the desk lies and what it runs on.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use commands::{Core, EngineChoice, Llama, NoHost, OpenOptions, Session};
+
+use crate::arguments::Arguments;
+use crate::exit::Failure;
+
+/// Where to find everything.
+pub(crate) struct Place {
+    /// Everything the desk owns lies below.
+    pub(crate) data: PathBuf,
+    scripted: bool,
+}
+
+/// What an empty desk is filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Empty {
+    /// Somebody wants an answer: the sample shop gives one.
+    GetsTheSample,
+    /// Somebody is filling it.
+    StaysEmpty,
+}
+
+impl Place {
+    pub(crate) fn from(arguments: &Arguments) -> Result<Self, Failure> {
+        let scripted = match arguments.engine.as_str() {
+            "llama" => false,
+            "scripted" => true,
+            other => {
+                return Err(Failure::usage(
+                    format!("there is no engine {other:?} in this version"),
+                    "Use --engine llama or --engine scripted.",
+                ));
+            }
+        };
+        let data = match &arguments.data {
+            Some(data) => data.clone(),
+            None => default_data_folder().ok_or_else(|| {
+                Failure::usage("there is no home folder", "Name a folder with --data.")
+            })?,
+        };
+        Ok(Self { data, scripted })
+    }
+
+    /// Opens the desk.
+    pub(crate) fn open(&self, empty: Empty) -> Result<Arc<Core>, Failure> {
+        let engine = if self.scripted {
+            EngineChoice::Scripted
+        } else {
+            EngineChoice::Llama(Llama { program: engine_program(), ..Llama::default() })
+        };
+        Ok(Core::open(OpenOptions {
+            data: self.data.clone(),
+            engine,
+            sample: empty == Empty::GetsTheSample,
+            host: Arc::new(NoHost),
+        })?)
+    }
+
+    /// The person at this keyboard owns the desk.
+    pub(crate) fn session(&self) -> Session {
+        Session::staff("command line")
+    }
+}
+
+/// The engine lies beside this program, wherever both are installed.
+pub(crate) fn engine_program() -> PathBuf {
+    let name = format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX);
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| Some(program.parent()?.join(&name)))
+        .unwrap_or_else(|| PathBuf::from(name))
+}
+
+/// The platform's folder for application data: the same one the window uses.
+fn default_data_folder() -> Option<PathBuf> {
+    const NAME: &str = "io.frontdesk.app";
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    let base = if cfg!(target_os = "windows") {
+        set("APPDATA")?
+    } else if cfg!(target_os = "macos") {
+        set("HOME")?.join("Library/Application Support")
+    } else {
+        set("XDG_DATA_HOME").or_else(|| Some(set("HOME")?.join(".local/share")))?
+    };
+    Some(base.join(NAME))
+}

@@ -1,0 +1,79 @@
+//! The only place that prints: answers on stdout, everything else on stderr.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is this file's idea")]
+
+use std::io::{IsTerminal, Write};
+
+use commands::wire::ApiError;
+use serde::Serialize;
+
+use crate::exit::Failure;
+
+/// How to print.
+pub(crate) struct Output {
+    /// JSON on stdout and nothing else there.
+    pub(crate) json: bool,
+    quiet: bool,
+}
+
+impl Output {
+    pub(crate) fn new(json: bool, quiet: bool) -> Self {
+        Self { json, quiet }
+    }
+
+    /// A JSON document, on one line where it is one of many.
+    pub(crate) fn document<T: Serialize>(&self, value: &T) {
+        match serde_json::to_string(value) {
+            Ok(text) => self.line(&text),
+            Err(error) => self.warn(&format!("the reply cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// A line for people, or whatever the answer is.
+    pub(crate) fn line(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        // A reader that went away (`| head`) is no reason to panic.
+        let _closed = writeln!(out, "{text}").and_then(|()| out.flush()).is_err();
+    }
+
+    /// Progress, overwritten in a terminal.
+    pub(crate) fn progress(&self, text: &str) {
+        if self.quiet {
+        } else if std::io::stderr().is_terminal() {
+            eprint!("\r\x1b[2K{text}");
+        } else {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Ends a line of progress.
+    pub(crate) fn progress_done(&self) {
+        if !self.quiet && std::io::stderr().is_terminal() {
+            eprintln!();
+        }
+    }
+
+    /// Something a person should know.
+    pub(crate) fn warn(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Why the program ends.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        let Some(error) = &failure.error else { return };
+        if self.json {
+            self.document(&serde_json::json!({ "error": error }));
+        } else {
+            eprintln!("frontdesk-node: {}", sentence(error));
+        }
+    }
+}
+
+/// An error as people read it.
+pub(crate) fn sentence(error: &ApiError) -> String {
+    match &error.hint {
+        Some(hint) => format!("{}\n  {hint}", error.message),
+        None => error.message.clone(),
+    }
+}

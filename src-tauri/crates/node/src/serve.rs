@@ -1,0 +1,123 @@
+//! `serve`: the pages and both surfaces over HTTP, on this computer only.
+//!
+//! Every request needs a key, whatever address it comes from; the key decides the role. Host and
+//! Origin must be this server's own, so that a page on the internet cannot talk to it through a
+//! visitor's browser.
+
+mod guard;
+mod keys;
+mod pages;
+mod stream;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use commands::Core;
+use serde_json::json;
+
+use crate::arguments::Serve;
+use crate::exit::Failure;
+use crate::open::{Empty, Place};
+use crate::output::Output;
+use keys::Keys;
+
+/// Bytes of the largest request.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// What every route can reach.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) core: Arc<Core>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) address: SocketAddr,
+}
+
+pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(), Failure> {
+    if !command.listen.ip().is_loopback() {
+        return Err(Failure::usage(
+            format!("{} is not an address of this computer alone", command.listen),
+            "Use 127.0.0.1 or [::1].",
+        ));
+    }
+    let core = place.open(Empty::GetsTheSample)?;
+    let file = command.key_file.clone().unwrap_or_else(|| place.data.join("keys"));
+    let keys = Keys::read_or_make(&file).map_err(|error| Failure::file(&file, &error))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::usage(error.to_string(), "Close other programs."))?;
+    runtime.block_on(listen(core, keys, command.listen, output))
+}
+
+async fn listen(
+    core: Arc<Core>,
+    keys: Keys,
+    wanted: SocketAddr,
+    output: &Output,
+) -> Result<(), Failure> {
+    let taken = |error: std::io::Error| {
+        Failure::usage(
+            format!("{wanted} cannot be listened on: {error}"),
+            "Choose another port with --listen.",
+        )
+    };
+    let listener = tokio::net::TcpListener::bind(wanted).await.map_err(taken)?;
+    let address = listener.local_addr().map_err(taken)?;
+    output.document(&json!({
+        "listening": format!("http://{address}"),
+        "staff_url": format!("http://{address}/#key={}", keys.staff()),
+        "visitor_url": format!("http://{address}/kiosk.html#key={}", keys.visitor()),
+    }));
+    let server = Server { core, keys: Arc::new(keys), address };
+    axum::serve(listener, router(server))
+        .with_graceful_shutdown(asked_to_stop())
+        .await
+        .map_err(taken)
+}
+
+fn router(server: Server) -> Router {
+    Router::new()
+        .route("/visit", post(stream::visit))
+        .route("/manage", post(stream::manage))
+        .route("/health", get(stream::health))
+        .fallback(get(pages::page))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(server)
+}
+
+/// Ctrl+C, or the system's polite request to end.
+async fn asked_to_stop() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "Ctrl+C cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = asked_by_the_system() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn asked_by_the_system() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the stop signal cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_by_the_system() {
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,150 @@
+//! Both surfaces over HTTP: JSON in, JSON out, a question's events as one line each.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Extension, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commands::Session;
+use commands::wire::{ApiError, Code, Health, Role, StaffCommand, VisitorCommand};
+use serde::Serialize;
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::Server;
+use super::guard::Caller;
+
+/// Lines that may wait for a slow reader.
+const LINES: usize = 256;
+
+pub(crate) async fn visit(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    body: Result<Json<VisitorCommand>, JsonRejection>,
+) -> Response {
+    let command = match body {
+        Ok(Json(command)) => command,
+        Err(rejection) => return unreadable(&rejection),
+    };
+    let session = session(caller);
+    let VisitorCommand::Ask(ask) = command else {
+        let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
+        return reply(done);
+    };
+    let (sender, lines) = mpsc::channel::<Result<String, std::convert::Infallible>>(LINES);
+    tokio::task::spawn_blocking(move || {
+        let ask_id = ask.ask_id.clone();
+        let result = server.core.visit(&session, VisitorCommand::Ask(ask), &mut |event| {
+            // A closed channel means that the reader has gone: stop the work.
+            if sender.blocking_send(Ok(line(&event))).is_err() {
+                server.core.cancel(&session, &ask_id);
+            }
+        });
+        let last = match result {
+            Ok(reply) => line(&json!({ "reply": reply })),
+            Err(error) => line(&json!({ "error": error })),
+        };
+        if sender.blocking_send(Ok(last)).is_err() {
+            tracing::debug!("the reader left before the end");
+        }
+    });
+    let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (BUFFERING, "no")];
+    (headers, Body::from_stream(ReceiverStream::new(lines))).into_response()
+}
+
+/// Tells a proxy to pass lines on as they come.
+const BUFFERING: header::HeaderName = header::HeaderName::from_static("x-accel-buffering");
+
+pub(crate) async fn manage(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    body: Result<Json<StaffCommand>, JsonRejection>,
+) -> Response {
+    let session = session(caller);
+    match (caller.0, body) {
+        (_, Ok(Json(command))) => {
+            reply(blocking(move || server.core.manage(&session, command)).await)
+        }
+        (Role::Staff, Err(rejection)) => unreadable(&rejection),
+        // A visitor learns nothing about what staff could send.
+        (Role::Visitor, Err(_)) => {
+            let refused = ApiError {
+                code: Code::Forbidden,
+                message: "this needs a member of staff".into(),
+                hint: None,
+            };
+            refuse(StatusCode::FORBIDDEN, &refused)
+        }
+    }
+}
+
+/// 200 when questions are answered, 503 while the model is being loaded or cannot be.
+pub(crate) async fn health(State(server): State<Server>) -> Response {
+    let health = server.core.health();
+    let status = match health.embedding {
+        Health::Ready | Health::Busy { .. } => StatusCode::OK,
+        Health::Warming | Health::Idle | Health::Failed { .. } => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    (status, Json(health.embedding)).into_response()
+}
+
+fn session(caller: Caller) -> Session {
+    Session { role: caller.0, client: "http".into() }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(ApiError {
+            code: Code::Internal,
+            message: format!("the request ended with a defect: {error}"),
+            hint: None,
+        }),
+    }
+}
+
+fn reply<T: Serialize>(done: Result<T, ApiError>) -> Response {
+    match done {
+        Ok(reply) => Json(reply).into_response(),
+        Err(error) => refuse(status(error.code), &error),
+    }
+}
+
+pub(crate) fn refuse(status: StatusCode, error: &ApiError) -> Response {
+    (status, Json(error)).into_response()
+}
+
+fn unreadable(rejection: &JsonRejection) -> Response {
+    let error = ApiError {
+        code: Code::Invalid,
+        message: format!("the request cannot be read: {rejection}"),
+        hint: None,
+    };
+    refuse(rejection.status(), &error)
+}
+
+fn line<T: Serialize>(value: &T) -> String {
+    let mut line = serde_json::to_string(value).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+fn status(code: Code) -> StatusCode {
+    match code {
+        Code::Invalid => StatusCode::BAD_REQUEST,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Unavailable => StatusCode::CONFLICT,
+        Code::BadFile => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::DataFolder | Code::DataNewer | Code::ModelRefused | Code::EngineDown => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        Code::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Code::Cancelled => StatusCode::CONFLICT,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

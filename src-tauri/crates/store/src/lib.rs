@@ -1,0 +1,110 @@
+//! Everything that survives a restart: one SQLite file per desk.
+//!
+//! The store keeps rows and gives them back; it knows neither files, models nor people. One thread
+//! writes, each job in one durable transaction; readers see the last finished one. A folder has
+//! one owner at a time.
+//!
+//! Start with [`Store`]; then [`open`](Store::open) for what is checked before a byte is written,
+//! and one file under `tables` for each table: its SQL, its row, its reads, its writes.
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod connection;
+mod error;
+mod migrations;
+mod open;
+mod tables;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use rusqlite::{Connection, Transaction};
+
+pub use error::StoreError;
+pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
+pub use tables::embeddings::{PendingRow, VectorRow};
+pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
+pub use tables::gaps::GapRow;
+pub use tables::sections::{NewSection, SectionRow};
+pub use tables::sources::{NewSource, SourceRow};
+pub use tables::turns::{CitationRow, TurnRow};
+
+/// The open desk. Cheap to clone; the last clone to go closes the file and frees the folder.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    // Dropped in this order: the writer checkpoints and closes the file before the lock is freed.
+    writer: writer::Writer,
+    readers: Mutex<Vec<Connection>>,
+    place: open::Place,
+}
+
+/// Idle reading connections that are kept; more are opened when needed and closed afterwards.
+const READERS_KEPT: usize = 4;
+
+impl Store {
+    /// Opens the desk in `folder`, and creates or migrates it where needed.
+    ///
+    /// Fails without touching the database when another program owns the folder, when the file
+    /// is from a newer version, is somebody else's or is damaged, and when nothing can be
+    /// written there. An unreadable file is never replaced by an empty one.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let place = open::prepare(folder)?;
+        let connection = connection::open_writer(&place)?;
+        let writer = writer::Writer::start(connection)?;
+        Ok(Self { inner: Arc::new(Inner { writer, readers: Mutex::default(), place }) })
+    }
+
+    /// Where the desk lies.
+    pub fn folder(&self) -> &Path {
+        &self.inner.place.folder
+    }
+
+    /// The version of the SQLite inside this program.
+    pub fn sqlite_version(&self) -> &'static str {
+        rusqlite::version()
+    }
+
+    /// Runs a job in one transaction on the writer's thread; it is on the disk when this returns.
+    pub(crate) fn write<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.inner.writer.run(job)
+    }
+
+    /// Runs a job on a reading connection, within one snapshot.
+    pub(crate) fn read<T>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.readers().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connection::open_reader(&self.inner.place)?,
+        };
+        let snapshot = connection.unchecked_transaction()?;
+        let result = job(&snapshot);
+        snapshot.finish()?;
+        let mut readers = self.readers();
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        result
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        // A poisoned pool holds whole connections still: nothing is half done while it is locked.
+        self.inner.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

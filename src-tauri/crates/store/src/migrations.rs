@@ -1,0 +1,63 @@
+//! The history of the tables, numbered by the day each step was written.
+//!
+//! A step and its number are one transaction, so a killed program finds either both or neither.
+//! Old columns stay; a new number is needed only where an old program must not open the file.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+use crate::tables::{
+    chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+};
+
+struct Migration {
+    number: i64,
+    steps: &'static [&'static str],
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    number: 2026_11_22,
+    steps: &[
+        meta::CREATE,
+        sources::CREATE,
+        sections::CREATE,
+        faqs::CREATE,
+        chunks::CREATE,
+        embeddings::CREATE,
+        conversations::CREATE,
+        turns::CREATE,
+        gaps::CREATE,
+        exams::CREATE,
+        settings::CREATE,
+    ],
+}];
+
+/// The newest version of the tables this program knows.
+pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
+
+/// Brings the tables up to date; says whether anything had to be done.
+pub(crate) fn run(connection: &mut Connection) -> rusqlite::Result<bool> {
+    let found = version(connection)?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number > found) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for step in migration.steps {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "user_version", migration.number)?;
+        transaction.commit()?;
+    }
+    Ok(found < NEWEST)
+}
+
+/// The version of the tables in the file.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Refuses a file that a newer program wrote.
+pub(crate) fn check_known(found: i64) -> Result<(), StoreError> {
+    if found > NEWEST {
+        return Err(StoreError::Newer { found, known: NEWEST });
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Facts about the desk as a whole, by name; among them the version of its knowledge.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::{Store, StoreError};
+
+pub(crate) const CREATE: &str = "
+    CREATE TABLE meta(
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO meta(key, value) VALUES('kb_version', '0');
+";
+
+const VERSION_KEY: &str = "kb_version";
+
+impl Store {
+    /// One fact by its name.
+    pub fn meta_get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.read(|connection| get(connection, key))
+    }
+
+    /// The version of the knowledge: it rises in the same transaction as any change of it.
+    pub fn kb_version(&self) -> Result<i64, StoreError> {
+        self.read(version)
+    }
+
+    /// Remembers one fact.
+    pub fn meta_set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        self.write(move |transaction| {
+            transaction.execute(
+                "INSERT INTO meta(key, value) VALUES(?1, ?2)
+                 ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+                params![key, value],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+fn get(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    Ok(connection
+        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Reads the version within a snapshot.
+pub(crate) fn version(connection: &Connection) -> Result<i64, StoreError> {
+    let text = get(connection, VERSION_KEY)?.unwrap_or_default();
+    Ok(text.parse().unwrap_or(0))
+}
+
+/// Raises the version of the knowledge as part of the change itself.
+pub(crate) fn raise_version(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute(
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = ?1",
+        [VERSION_KEY],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! The sample shop in a temporary store, on the scripted engine.

@@ -1,0 +1,114 @@
+//! The two windows, and what no window may do: leave the program's own pages, open others,
+//! download, or ask for the camera.
+
+use tauri::webview::{NewWindowResponse, PermissionResponse};
+use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, Wry};
+use tauri_plugin_window_state::StateFlags;
+
+/// Label of the staff window; `capabilities/staff.json` names it.
+pub(crate) const STAFF: &str = "staff";
+/// Label of the visitors' window; `capabilities/kiosk.json` names it.
+pub(crate) const KIOSK: &str = "kiosk";
+
+/// Opens the staff window.
+pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    open(app, STAFF)
+}
+
+/// Opens the visitors' window over the whole screen.
+pub(crate) fn open_kiosk(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let window = open(app, KIOSK)?;
+    window.set_fullscreen(true)?;
+    // Without a window manager nobody honours the wish for full screen: take the size instead.
+    if let Some(monitor) = window.current_monitor()?.or(window.primary_monitor()?) {
+        window.set_position(*monitor.position())?;
+        window.set_size(*monitor.size())?;
+    }
+    window.set_focus()?;
+    Ok(window)
+}
+
+/// Brings the window to the front when the program is started a second time.
+pub(crate) fn raise(app: &AppHandle) {
+    let window = [STAFF, KIOSK].iter().find_map(|label| app.get_webview_window(label));
+    if let Some(window) = window
+        && let Err(error) = window.unminimize().and_then(|()| window.set_focus())
+    {
+        tracing::warn!(%error, "the window cannot be raised");
+    }
+}
+
+/// Remembers where the staff window was; the visitors' window is always the whole screen.
+pub(crate) fn remember_places() -> tauri::plugin::TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .with_denylist(&[KIOSK])
+        .build()
+}
+
+/// The only way a window is made, so that every one keeps the same rules.
+fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
+    let windows = &app.config().app.windows;
+    let config = windows.iter().find(|window| window.label == label);
+    let config = config.expect("tauri.conf.json describes both windows");
+    let window = WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(|url| {
+            let own = is_own_page(url);
+            if !own {
+                tracing::warn!(%url, "a page wanted to leave the program");
+            }
+            own
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()?;
+    reload_after_a_crash(&window)?;
+    Ok(window)
+}
+
+fn is_own_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        ("http" | "https", Some("tauri.localhost")) => true,
+        ("http", Some("localhost")) => cfg!(dev),
+        _ => false,
+    }
+}
+
+/// The process that draws the page can die; an empty window would stay. The other systems
+/// reload by themselves.
+#[cfg(target_os = "linux")]
+fn reload_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|view| {
+        use webkit2gtk::WebViewExt;
+        view.inner().connect_web_process_terminated(|view, reason| {
+            tracing::warn!(?reason, "the page's process ended; loading the page again");
+            view.reload();
+        });
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn reload_after_a_crash(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, own: bool) {
+        assert_eq!(is_own_page(&url.parse().unwrap()), own, "{url}");
+    }
+
+    #[test]
+    fn only_own_pages_open() {
+        check("tauri://localhost/index.html", true);
+        check("http://tauri.localhost/kiosk.html", true);
+        check("https://example.com/", false);
+        check("file:///etc/passwd", false);
+        check("tauri://evil/index.html", false);
+        check("javascript:alert(1)", false);
+    }
+}

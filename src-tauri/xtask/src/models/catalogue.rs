@@ -1,0 +1,54 @@
+//! What xtask needs from `models/catalog.json`. The program's own reader, with all its checks, is
+//! the crate `catalog`; xtask depends on none of ours, so that it compiles in seconds.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+/// One model.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: String,
+    pub name: String,
+    pub licence: String,
+    pub file: String,
+    pub size_bytes: u64,
+    pub sha256: String,
+    pub converted: bool,
+    pub package: String,
+    pub version: String,
+    pub wheel_sha256: String,
+    pub member: String,
+}
+
+/// Every model of the catalogue.
+pub fn read(root: &Path) -> Result<Vec<Entry>> {
+    let path = root.join("models/catalog.json");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let document: Value = serde_json::from_str(&text).context("models/catalog.json")?;
+    let models = document["models"].as_array().context("models/catalog.json has no models")?;
+    models.iter().map(read_entry).collect()
+}
+
+fn read_entry(model: &Value) -> Result<Entry> {
+    let id = model["id"].as_str().context("a model without an id")?;
+    let text = |pointer: &str| -> Result<String> {
+        let value = model.pointer(pointer).and_then(Value::as_str);
+        Ok(value.with_context(|| format!("model {id}: no {pointer}"))?.to_string())
+    };
+    Ok(Entry {
+        id: id.into(),
+        name: text("/name")?,
+        licence: text("/licence")?,
+        file: text("/file")?,
+        size_bytes: model["size_bytes"].as_u64().with_context(|| format!("model {id}: size"))?,
+        sha256: text("/sha256")?,
+        converted: model["converted"] == true,
+        package: text("/from/package")?,
+        version: text("/from/version")?,
+        wheel_sha256: text("/from/wheel_sha256")?,
+        member: text("/from/member")?,
+    })
+}

@@ -1,0 +1,115 @@
+//! The system's packages, on Debian and its relatives.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::Purpose;
+use crate::process;
+
+/// Package, what it is for, and what needs it.
+const PACKAGES: &[(&str, &str, Purpose)] = &[
+    ("build-essential", "the C++ compiler for llama.cpp", Purpose::Run),
+    ("ccache", "not compiling the same C++ twice", Purpose::Run),
+    ("clang", "reading llama.cpp's headers", Purpose::Run),
+    ("cmake", "building llama.cpp", Purpose::Run),
+    ("fonts-dejavu-core", "text in the window", Purpose::Run),
+    ("fonts-noto-core", "text in other scripts", Purpose::Run),
+    ("libclang-dev", "reading llama.cpp's headers", Purpose::Run),
+    ("librsvg2-dev", "icons of the window", Purpose::Run),
+    ("libwebkit2gtk-4.1-dev", "the window", Purpose::Run),
+    ("pkg-config", "finding the libraries", Purpose::Run),
+    ("chromium", "tests in a browser", Purpose::Test),
+    ("openbox", "a window manager for tests", Purpose::Test),
+    ("webkit2gtk-driver", "tests in the window", Purpose::Test),
+    ("xvfb", "a screen nobody sees", Purpose::Test),
+];
+
+/// Installs what is missing, or says the one line to run and fails.
+pub(super) fn install(purpose: Purpose) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let wanted: Vec<&str> = wanted(purpose);
+    let Ok(installed) = installed(&wanted) else {
+        eprintln!("not a Debian system; needed are the equivalents of: {}", wanted.join(" "));
+        return Ok(());
+    };
+    let missing: Vec<&str> =
+        wanted.into_iter().filter(|name| !installed.iter().any(|have| have == name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let Some(rights) = rights() else {
+        bail!(
+            "packages of the system are missing; run this, then try again:\n  \
+             sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
+            missing.join(" ")
+        );
+    };
+    eprintln!("installing {}", missing.join(" "));
+    process::run(rights.apt().arg("update").arg("-qq"))?;
+    process::run(rights.apt().args(["install", "-y", "--no-install-recommends"]).args(&missing))
+        .context("the packages could not be installed")
+}
+
+fn wanted(purpose: Purpose) -> Vec<&'static str> {
+    PACKAGES
+        .iter()
+        .filter(|(_, _, needed)| *needed == Purpose::Run || purpose == Purpose::Test)
+        .map(|(name, ..)| *name)
+        .collect()
+}
+
+/// Which of these are installed; an error where there is no dpkg.
+fn installed(names: &[&str]) -> Result<Vec<String>> {
+    // dpkg-query fails when it does not know one of the names, and still lists the others.
+    let output = Command::new("dpkg-query")
+        .args(["--show", "--showformat=${Package} ${db:Status-Abbrev}\n"])
+        .args(names)
+        .stderr(Stdio::null())
+        .output()?;
+    Ok(parse_installed(&String::from_utf8_lossy(&output.stdout)))
+}
+
+/// The packages of lines like `cmake ii `.
+fn parse_installed(listing: &str) -> Vec<String> {
+    listing
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(|(_, state)| state.trim() == "ii")
+        .map(|(name, _)| name.to_string())
+        .collect()
+}
+
+/// How we may install packages.
+enum Rights {
+    Root,
+    Sudo,
+}
+
+impl Rights {
+    fn apt(&self) -> Command {
+        let mut command = match self {
+            Rights::Root => Command::new("env"),
+            Rights::Sudo => Command::new("sudo"),
+        };
+        if let Rights::Sudo = self {
+            command.args(["-n", "env"]);
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        command
+    }
+}
+
+fn rights() -> Option<Rights> {
+    let says =
+        |program: &str, arguments: &[&str]| process::capture(Command::new(program).args(arguments));
+    if says("id", &["-u"]).is_ok_and(|user| user.trim() == "0") {
+        return Some(Rights::Root);
+    }
+    says("sudo", &["-n", "true"]).is_ok().then_some(Rights::Sudo)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Who may depend on whom. The tables are those of `docs/architecture.md`.
+
+use serde_json::Value;
+
+/// Dependencies that only some packages may have, for tests too. A name ending in `*` is a prefix.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("tauri*", &["frontdesk"]),
+    ("webkit2gtk", &["frontdesk"]),
+    ("rusqlite", &["store"]),
+    ("llama-cpp-2", &["engine-llama"]),
+    ("axum", &["node"]),
+    ("reqwest", &["engine-remote", "catalog", "xtask"]),
+];
+
+/// Our packages, and which of ours each may use.
+const MAY_USE: &[(&str, &[&str])] = &[
+    (
+        "frontdesk",
+        &["catalog", "commands", "engine", "engine-remote", "hardware", "settings", "store"],
+    ),
+    ("node", &["catalog", "commands", "engine", "engine-remote", "hardware", "settings", "store"]),
+    (
+        "commands",
+        &["assistant", "catalog", "engine", "hardware", "knowledge", "orders", "settings", "store"],
+    ),
+    ("assistant", &["engine", "knowledge", "orders", "store"]),
+    ("knowledge", &["engine", "store"]),
+    ("orders", &["store"]),
+    ("catalog", &["hardware"]),
+    ("engine-llama", &["engine"]),
+    ("engine-remote", &["engine"]),
+    ("engine", &[]),
+    ("hardware", &[]),
+    ("settings", &[]),
+    ("store", &[]),
+    (
+        "testkit",
+        &[
+            "assistant",
+            "catalog",
+            "commands",
+            "engine",
+            "hardware",
+            "knowledge",
+            "orders",
+            "settings",
+            "store",
+        ],
+    ),
+    ("xtask", &[]),
+];
+
+/// One line for every edge that must not be. `metadata` is what `cargo metadata` prints.
+pub(super) fn check(metadata: &Value) -> Vec<String> {
+    let empty = Vec::new();
+    let list = |value: &'_ Value| value.as_array().cloned().unwrap_or_else(|| empty.clone());
+    let mut findings = Vec::new();
+    for package in list(&metadata["packages"]) {
+        let from = package["name"].as_str().unwrap_or_default();
+        if !MAY_USE.iter().any(|(name, _)| *name == from) {
+            findings.push(format!("{from}: not in the table of who may use whom"));
+        }
+        for dependency in list(&package["dependencies"]) {
+            let to = dependency["name"].as_str().unwrap_or_default();
+            let for_tests = dependency["kind"] == "dev";
+            findings.extend(check_edge(from, to, for_tests));
+        }
+    }
+    findings
+}
+
+fn check_edge(from: &str, to: &str, for_tests: bool) -> Option<String> {
+    for (pattern, allowed) in ONLY_IN {
+        let matches = match pattern.strip_suffix('*') {
+            Some(prefix) => to.starts_with(prefix),
+            None => to == *pattern,
+        };
+        if matches && !allowed.contains(&from) {
+            return Some(format!("{from} uses {to}, which only {} may", allowed.join(", ")));
+        }
+    }
+    let ours = MAY_USE.iter().any(|(name, _)| *name == to);
+    if !ours || for_tests {
+        return None;
+    }
+    let (_, allowed) = MAY_USE.iter().find(|(name, _)| *name == from)?;
+    (!allowed.contains(&to)).then(|| format!("{from} must not use {to}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+// Pictures of every screen on the fake desk, for a person to look at: `npm run look`, then open test-results/look.
+import { mkdirSync } from 'node:fs'
+import { preview } from 'vite'
+import { launchChromium } from './chromium.mjs'
+
+const FOLDER = 'test-results/look'
+mkdirSync(FOLDER, { recursive: true })
+const server = await preview({ build: { outDir: 'test-results/fake' }, preview: { port: 4174, strictPort: true } })
+const browser = await launchChromium()
+const wanted = process.argv[2]
+
+const STAFF = { page: 'index.html', width: 1280, height: 800 }
+const KIOSK = { page: 'kiosk.html', width: 1080, height: 1920 }
+const ask = (question) => async (page) => {
+  await page.fill('#question', question)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-phase=finished]')
+}
+const openSource = async (page) => {
+  await ask('Can I bring back shoes I have worn outside?')(page)
+  await page.click('.chip')
+  await page.waitForSelector('mark')
+}
+const go = (place) => (page) => page.click(`#place-${place}`)
+
+const SHOTS = {
+  'staff-welcome': STAFF,
+  'staff-welcome-dark': { ...STAFF, colorScheme: 'dark' },
+  'staff-source': { ...STAFF, act: openSource },
+  'staff-source-dark': { ...STAFF, colorScheme: 'dark', act: openSource },
+  'staff-source-arabic': { ...STAFF, query: 'language=ar', act: openSource },
+  'staff-source-contrast': { ...STAFF, contrast: 'more', act: openSource },
+  'staff-narrow': { ...STAFF, width: 420, act: ask('Can I bring back shoes?') },
+  'staff-narrow-source': { ...STAFF, width: 420, act: openSource },
+  'staff-looking': { ...STAFF, query: 'pause=4000', act: async (page) => { await page.fill('#question', 'shoes'); await page.keyboard.press('Enter') } },
+  'staff-list': { ...STAFF, act: ask('Tell me about the workshop') },
+  'staff-refused': { ...STAFF, act: ask('What is the weather on the moon?') },
+  'staff-did-you-mean': { ...STAFF, act: ask('delivery ireland'), colorScheme: 'dark' },
+  'staff-crash': { ...STAFF, act: async (page) => { await ask('crash please')(page); await page.waitForTimeout(3500) } },
+  'staff-knowledge': { ...STAFF, act: go('knowledge'), tall: true },
+  'staff-knowledge-dark': { ...STAFF, colorScheme: 'dark', act: go('knowledge') },
+  'staff-knowledge-arabic': { ...STAFF, query: 'language=ar', act: go('knowledge'), tall: true },
+  'staff-knowledge-narrow': { ...STAFF, width: 420, act: go('knowledge'), tall: true },
+  'staff-knowledge-empty': { ...STAFF, query: 'empty', act: go('knowledge') },
+  'staff-knowledge-import': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('header .button.primary') } , tall: true },
+  'staff-knowledge-write': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('li .button') } },
+  'staff-knowledge-remove': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('td .button') } },
+  'staff-computer': { ...STAFF, act: go('computer'), tall: true },
+  'staff-computer-dark': { ...STAFF, colorScheme: 'dark', act: go('computer'), tall: true },
+  'staff-computer-arabic': { ...STAFF, query: 'language=ar', act: go('computer'), tall: true },
+  'staff-computer-failed': { ...STAFF, query: 'failed', act: go('computer') },
+  'staff-200': { ...STAFF, text: '200%', act: openSource },
+  'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
+  'staff-preparing': { ...STAFF, query: 'preparing=9' },
+  'kiosk-welcome': KIOSK,
+  'kiosk-answer': { ...KIOSK, act: ask('Can I bring back shoes?') },
+  'kiosk-source': { ...KIOSK, act: openSource },
+  'kiosk-arabic-dark': { ...KIOSK, query: 'language=ar', colorScheme: 'dark', act: ask('Can I bring back shoes?') },
+  'kiosk-largest': { ...KIOSK, act: async (page) => { await page.click('.largest'); await ask('Where is the moon?')(page) } },
+  'kiosk-landscape': { ...KIOSK, width: 1920, height: 1080, act: openSource },
+  'kiosk-small': { ...KIOSK, width: 1180, height: 800 },
+}
+
+for (const [name, shot] of Object.entries(SHOTS)) {
+  if (wanted && !name.includes(wanted)) continue
+  const context = await browser.newContext({
+    viewport: { width: shot.width, height: shot.height },
+    colorScheme: shot.colorScheme ?? 'light',
+    contrast: shot.contrast ?? 'no-preference',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.on('console', (message) => message.type() === 'error' && console.log(name, message.text()))
+  page.on('pageerror', (error) => console.log(name, error.message))
+  await page.goto(`http://localhost:4174/${shot.page}?fake&${shot.query ?? 'pause=1'}`)
+  if (shot.text) await page.evaluate((size) => (document.documentElement.style.fontSize = size), shot.text)
+  await page.waitForSelector('.suggestions .button')
+  await shot.act?.(page)
+  await page.waitForTimeout(250)
+  if (shot.tall) {
+    // The page scrolls inside; make the window as tall as its content.
+    const height = await page.evaluate(() => document.querySelector('main')?.scrollHeight ?? 800)
+    await page.setViewportSize({ width: shot.width, height: Math.max(shot.height, height + 120) })
+  }
+  await page.screenshot({ path: `${FOLDER}/${name}.png` })
+  await context.close()
+}
+await browser.close()
+await server.close()
+console.log(`pictures are in ui/${FOLDER}`)

@@ -1,0 +1,35 @@
+// Looks at processes through /proc: which ones descend from ours, and what they run.
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+function parents() {
+  const found = new Map()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      // The name in brackets may hold spaces; the parent follows the state after the last bracket.
+      found.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return found
+}
+
+/** Descendants of `root` whose program is called `program`. */
+export function descendants(root, program) {
+  const all = parents()
+  const descends = (pid) => {
+    for (let at = pid, steps = 0; at > 1 && steps < 50; at = all.get(at) ?? 0, steps++) if (at === root) return true
+    return false
+  }
+  return [...all.keys()].filter((pid) => pid !== root && descends(pid) && nameOf(pid) === program)
+}
+
+function nameOf(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`).split('/').at(-1).replace(' (deleted)', '')
+  } catch {
+    return ''
+  }
+}

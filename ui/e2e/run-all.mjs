@@ -1,0 +1,19 @@
+// Every end-to-end script, one after the other; the last line sums up.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+let passed = 0
+let failed = 0
+for (const script of ['browser.mjs', 'window.mjs']) {
+  console.log(`\n${script}`)
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const { stdout, status } = spawnSync(process.execPath, [path], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', timeout: 900_000 })
+  process.stdout.write(stdout ?? '')
+  const [, right, wrong] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout ?? '') ?? []
+  passed += Number(right ?? 0)
+  failed += Number(wrong ?? 0)
+  // A script that ended without its sum did not run to its end.
+  if (right === undefined || (status !== 0 && wrong === '0')) failed++
+}
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0

@@ -1,0 +1,167 @@
+// The real window under WebKitGTK with the real models: first start, a cited answer, a killed engine, the kiosk.
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { descendants } from './processes.mjs'
+import { programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
+import { Report } from './report.mjs'
+import { openScreen } from './screen.mjs'
+import { WebDriver } from './webdriver.mjs'
+
+const QUESTION = 'Can I bring back shoes I have worn outside?'
+const ENTER = '\uE007'
+const report = new Report()
+const folder = join(RESULTS, 'window')
+mkdirSync(folder, { recursive: true })
+const screen = await openScreen()
+
+const freePort = () =>
+  new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => found(port))
+    })
+  })
+
+/** A home of its own, so that neither settings nor data of this computer play a part. */
+function homeIn(path) {
+  const env = { ...process.env, DISPLAY: screen.display, HOME: path, LANG: 'C.UTF-8', NO_AT_BRIDGE: '1', TAURI_WEBVIEW_AUTOMATION: 'true' }
+  for (const name of ['CONFIG', 'DATA', 'CACHE', 'STATE']) {
+    env[`XDG_${name}_HOME`] = join(path, name.toLowerCase())
+    mkdirSync(env[`XDG_${name}_HOME`], { recursive: true })
+  }
+  delete env.DBUS_SESSION_BUS_ADDRESS
+  delete env.WAYLAND_DISPLAY
+  return env
+}
+
+/** Opens the window, gives it to `work`, and tidies up whatever happens. */
+async function withWindow(name, home, args, work) {
+  const port = await freePort()
+  const service = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: ['ignore', 'inherit', 'inherit'], env: homeIn(home) })
+  const driver = new WebDriver(port)
+  try {
+    await driver.open(programPath('frontdesk'), args)
+    await work(driver, service.pid)
+  } catch (error) {
+    const picture = await driver.picture().catch(() => null)
+    if (picture) writeFileSync(join(folder, `${name}-failed.png`), picture)
+    throw error
+  } finally {
+    await driver.close()
+    await stop(service)
+  }
+}
+
+const count = (driver, css) => driver.run('return document.querySelectorAll(arguments[0]).length', css)
+const lastAnswer = (driver) =>
+  driver.run(
+    "const all = document.querySelectorAll('article'); const last = all[all.length - 1]; return last && { text: last.innerText, phase: last.dataset.phase, chips: last.querySelectorAll('.chip').length }",
+  )
+
+async function ready(driver) {
+  await until('the questions to start with', async () => (await count(driver, '.suggestions .button')) === 4)
+  await until('the sample shop', async () => (await count(driver, '.news .busy')) === 0, 180_000)
+}
+
+async function send(driver, question) {
+  const before = await count(driver, 'article')
+  await driver.type('#question', question + ENTER)
+  await until('the question to be taken', async () => (await count(driver, 'article')) > before)
+}
+
+async function over(driver, milliseconds = 120_000) {
+  return until('the answer', async () => {
+    const answer = await lastAnswer(driver)
+    return /finished|failed/.test(answer?.phase) && answer
+  }, milliseconds)
+}
+
+const invoke = (driver, command, args) =>
+  driver.runAsync(
+    "const done = arguments[2]; window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((v) => done('ok ' + JSON.stringify(v)), (e) => done('denied ' + JSON.stringify(e)))",
+    command,
+    args,
+  )
+
+async function checkClosedPage(driver) {
+  const fetched = await driver.runAsync(
+    "const done = arguments[0]; fetch('https://example.com').then(() => done('reached'), () => done('blocked'))",
+  )
+  report.check('the policy blocks fetch', fetched === 'blocked', fetched)
+  const computed = await driver.run("try { return String(eval('1 + 1')) } catch (error) { return error.name }")
+  report.check('the policy blocks eval', computed === 'EvalError', computed)
+  report.check('no global Tauri', (await driver.run('return typeof window.__TAURI__')) === 'undefined')
+}
+
+/** Kills the engine while a generated answer is under way; asks again until one is caught in the act. */
+async function killEngineWhileAnswering(driver, service) {
+  await invoke(driver, 'manage', { command: { do: 'change_settings', generation: 'always' } })
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await send(driver, `How do you look after a waxed jacket, and what does it cost? ${'Please explain. '.repeat(attempt)}`)
+    await until('the answer to begin', async () => /writing|finished|failed/.test((await lastAnswer(driver))?.phase), 120_000)
+    const isWriting = (await lastAnswer(driver)).phase === 'writing'
+    const engines = descendants(service, 'frontdesk-engine')
+    if (isWriting && engines.length) {
+      for (const engine of engines) process.kill(engine, 'SIGKILL')
+      return over(driver)
+    }
+    await over(driver)
+  }
+  throw new Error('no answer was caught being written')
+}
+
+const home = temporaryFolder()
+
+await report.part('staff window', () =>
+  withWindow('staff', home.path, [], async (driver, service) => {
+    const started = Date.now()
+    await until('the questions', async () => (await count(driver, '.suggestions .button')) === 4)
+    report.check('the first start lands in the conversation within 5 s', Date.now() - started < 5_000, `${Date.now() - started} ms`)
+    report.check('the page is the local one', (await driver.url()).startsWith('tauri://'), await driver.url())
+    await ready(driver)
+    await send(driver, QUESTION)
+    const answer = await over(driver)
+    report.check('the answer is cited', answer.phase === 'finished' && answer.chips > 0, JSON.stringify(answer))
+    await driver.click('article:last-of-type .chip')
+    await until('the highlight', async () => (await count(driver, 'mark')) > 0)
+    report.check('the source opens with a highlight', (await driver.run("return document.querySelector('mark').textContent")).length > 10)
+    writeFileSync(join(folder, 'staff.png'), await driver.picture())
+    await driver.click('.panel .square, dialog .square')
+    report.check('staff may manage', (await invoke(driver, 'manage', { command: { do: 'health' } })).startsWith('ok'))
+    await checkClosedPage(driver)
+
+    const killed = await killEngineWhileAnswering(driver, service)
+    report.check('a killed engine is told in one sentence', /engine stopped/.test(killed.text), JSON.stringify(killed))
+    writeFileSync(join(folder, 'engine-killed.png'), await driver.picture())
+    await send(driver, QUESTION)
+    const next = await over(driver)
+    report.check('the next question is answered', next.phase === 'finished' && next.chips > 0, JSON.stringify(next))
+  }),
+)
+
+await report.part('kiosk window', () =>
+  withWindow('kiosk', home.path, ['--kiosk'], async (driver) => {
+    await ready(driver)
+    report.check('the kiosk shows the visitor page', (await driver.url()).includes('kiosk.html'), await driver.url())
+    const size = await until('the full screen', async () => {
+      const found = await driver.run('return [innerWidth, innerHeight, screen.width, screen.height]')
+      return found[0] === found[2] && found[1] === found[3] && found
+    })
+    report.check('the kiosk fills the screen', true, size)
+    const managed = await invoke(driver, 'manage', { command: { do: 'health' } })
+    report.check('the kiosk may not manage', managed.startsWith('denied'), managed)
+    const closed = await invoke(driver, 'plugin:window|close', { label: 'kiosk' })
+    report.check('the kiosk may not use window commands', closed.startsWith('denied'), closed)
+    await checkClosedPage(driver)
+    await send(driver, QUESTION)
+    const answer = await over(driver)
+    report.check('the kiosk answers with a source', answer.chips > 0, JSON.stringify(answer))
+    writeFileSync(join(folder, 'kiosk.png'), await driver.picture())
+  }),
+)
+
+home.remove()
+await screen.close()
+report.end()

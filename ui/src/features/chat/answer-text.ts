@@ -1,0 +1,67 @@
+// Lays an answer out: paragraphs and lists of sentences, each with the numbers of its sources.
+import type { Citation } from '../../bindings/wire'
+
+export type Sentence = { text: string; cites: number[] }
+export type Block = { kind: 'paragraph' | 'list'; items: Sentence[][] }
+
+const BULLET = /^\s*(?:[•▪‣–*-]|\d{1,2}[.)])\s+/
+// A sentence takes the source numbers behind its full stop along.
+const SENTENCE = /.+?(?:[.!?…؟]["'”’)\]]*(?:\s*(?:\[[\d,\s]+\]|[¹²³⁴⁵⁶⁷⁸⁹]))*(?:\s+|$)|$)/gs
+const MARKER = /\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]|([¹²³⁴⁵⁶⁷⁸⁹])/g
+const RAISED = '¹²³⁴⁵⁶⁷⁸⁹'
+
+/** Numbers written in the text win; otherwise each sentence gets the sources that contain it. */
+export function layOut(text: string, citations: Citation[]): Block[] {
+  const blocks: Block[] = []
+  for (const line of text.split('\n')) {
+    if (!line.trim()) continue
+    const bullet = BULLET.test(line)
+    const items = splitSentences(bullet ? line.replace(BULLET, '') : line)
+    const last = blocks.at(-1)
+    if (bullet && last?.kind === 'list') last.items.push(items)
+    else blocks.push({ kind: bullet ? 'list' : 'paragraph', items: [items] })
+  }
+  placeCitations(blocks, citations)
+  return blocks
+}
+
+function splitSentences(line: string): Sentence[] {
+  const sentences: Sentence[] = []
+  for (const [whole] of line.matchAll(SENTENCE)) {
+    const cites: number[] = []
+    const text = whole.replace(MARKER, (_marker, list: string | undefined, raised: string | undefined) => {
+      cites.push(...(list ? list.split(',').map(Number) : [RAISED.indexOf(raised ?? '') + 1]))
+      return ''
+    })
+    const before = sentences.at(-1)
+    if (text.trim()) sentences.push({ text, cites })
+    else before?.cites.push(...cites)
+  }
+  return sentences
+}
+
+function placeCitations(blocks: Block[], citations: Citation[]): void {
+  const known = new Set(citations.map((citation) => citation.n))
+  const sentences = blocks.flatMap((block) => block.items.flat())
+  for (const sentence of sentences) sentence.cites = unique(sentence.cites.filter((n) => known.has(n)))
+  if (sentences.some((sentence) => sentence.cites.length)) return
+  const placed = new Set<number>()
+  for (const sentence of sentences) {
+    const wanted = lettersOf(sentence.text)
+    if (wanted.length < 12) continue
+    for (const citation of citations) {
+      if (!lettersOf(citation.passage).includes(wanted)) continue
+      sentence.cites.push(citation.n)
+      placed.add(citation.n)
+    }
+  }
+  sentences.at(-1)?.cites.push(...[...known].filter((n) => !placed.has(n)))
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+function unique(numbers: number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b)
+}

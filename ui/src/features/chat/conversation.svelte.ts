@@ -1,0 +1,149 @@
+// The questions of one visitor and what became of them.
+import type { ApiError, Citation, Route, Turn, TurnEvent } from '../../bindings/wire'
+import { toApiError } from '../../host/errors'
+import type { Host } from '../../host/types'
+import { language } from '../../i18n/i18n.svelte'
+
+export const QUESTION_CHARACTERS = 1_000
+const STOP_PATIENCE_MILLISECONDS = 3_000
+
+export type Phase = 'looking' | 'writing' | 'finished' | 'failed'
+
+export type Exchange = {
+  askId: string
+  question: string
+  phase: Phase
+  stopping: boolean
+  route: Route | null
+  citations: Citation[]
+  text: string
+  turn: Turn | null
+  error: ApiError | null
+  helpful: boolean | null
+}
+
+export class Conversation {
+  exchanges = $state<Exchange[]>([])
+  #host: Host
+  #id = freshId()
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get latest(): Exchange | undefined {
+    return this.exchanges.at(-1)
+  }
+
+  get isAnswering(): boolean {
+    return this.latest?.phase === 'looking' || this.latest?.phase === 'writing'
+  }
+
+  /** Asks one question; does nothing while another is being answered. */
+  async ask(words: string): Promise<void> {
+    const question = words.trim().slice(0, QUESTION_CHARACTERS)
+    if (!question || this.isAnswering) return
+    const exchange = this.#append(question)
+    const { askId: ask_id } = exchange
+    try {
+      const command = { do: 'ask', ask_id, question, conversation: this.#id, language: language() } as const
+      const reply = await this.#host.visit(command, (event) => hear(exchange, event))
+      if (reply.is === 'turn') finish(exchange, reply)
+    } catch (reason) {
+      fail(exchange, toApiError(reason))
+    }
+  }
+
+  /** Stops the answer; after a while without a reaction the page stops listening by itself. */
+  async stop(): Promise<void> {
+    const exchange = this.latest
+    if (!exchange || !this.isAnswering || exchange.stopping) return
+    exchange.stopping = true
+    const giveUp = () => fail(exchange, { code: 'cancelled', message: 'stopped by the visitor', hint: null })
+    setTimeout(giveUp, STOP_PATIENCE_MILLISECONDS)
+    await this.#host.visit({ do: 'cancel', ask_id: exchange.askId }).catch(giveUp)
+  }
+
+  async rate(exchange: Exchange, helpful: boolean): Promise<void> {
+    if (!exchange.turn || exchange.helpful === helpful) return
+    const before = exchange.helpful
+    exchange.helpful = helpful
+    const { turn_id } = exchange.turn
+    await this.#host.visit({ do: 'rate', turn_id, helpful }).catch(() => (exchange.helpful = before))
+  }
+
+  /** Forgets everything, here and on the desk. */
+  async startOver(): Promise<void> {
+    void this.stop()
+    const conversation = this.#id
+    this.#id = freshId()
+    this.exchanges = []
+    await this.#host.visit({ do: 'start_over', conversation }).catch(() => undefined)
+  }
+
+  #append(question: string): Exchange {
+    const count = this.exchanges.push({
+      askId: freshId(),
+      question,
+      phase: 'looking',
+      stopping: false,
+      route: null,
+      citations: [],
+      text: '',
+      turn: null,
+      error: null,
+      helpful: null,
+    })
+    // Read back, because only the stored copy is watched by the page.
+    return this.exchanges[count - 1] as Exchange
+  }
+}
+
+function isOver(exchange: Exchange): boolean {
+  return exchange.phase === 'finished' || exchange.phase === 'failed'
+}
+
+function hear(exchange: Exchange, event: TurnEvent): void {
+  if (isOver(exchange)) return
+  switch (event.event) {
+    case 'routed':
+      exchange.route = event.route
+      return
+    case 'sources':
+      exchange.citations = event.citations
+      return
+    case 'token':
+      exchange.text += event.text
+      exchange.phase = 'writing'
+      return
+    case 'replaced':
+      exchange.text = event.text
+      exchange.phase = 'writing'
+      return
+    case 'done':
+      return finish(exchange, event.turn)
+    case 'failed':
+      return fail(exchange, event.error)
+  }
+}
+
+function finish(exchange: Exchange, turn: Turn): void {
+  if (isOver(exchange)) return
+  exchange.turn = turn
+  exchange.route = turn.route
+  exchange.citations = turn.citations
+  exchange.text = turn.answer
+  exchange.error = turn.error
+  exchange.phase = 'finished'
+}
+
+function fail(exchange: Exchange, error: ApiError): void {
+  if (isOver(exchange)) return
+  exchange.error = error
+  exchange.phase = 'failed'
+}
+
+function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,150 @@
+// A desk that lives in this page: deterministic, for tests and for `npm run dev` with `?fake`.
+import type { Ask, Citation, Desk, Health, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
+import { apiError } from './errors'
+import { FakeOffice } from './fake/office'
+import { PASSAGES, plan, type Plan } from './fake/plans'
+import type { Host, Surface } from './types'
+
+export type FakeOptions = {
+  surface?: Surface
+  /** Between two pieces of an answer. */
+  pauseMilliseconds?: number
+  /** How many greetings say that the sample shop is still being read. */
+  preparingGreetings?: number
+  health?: Health
+  language?: string
+  empty?: boolean
+}
+
+export class FakeHost implements Host {
+  readonly capabilities
+  readonly office: FakeOffice
+  /** Every command that came in, oldest first. */
+  readonly log: string[] = []
+  #pause: number
+  #preparing: number
+  #stopped = new Set<string>()
+  #turns = new Map<number, Turn>()
+
+  constructor(options: FakeOptions = {}) {
+    const staff = options.surface !== 'kiosk'
+    this.capabilities = { staff, chooseFiles: staff }
+    this.office = new FakeOffice(options)
+    this.#pause = options.pauseMilliseconds ?? 0
+    this.#preparing = options.preparingGreetings ?? 0
+  }
+
+  manage: Host['manage'] = async (command) => {
+    this.log.push(command.do)
+    if (!this.capabilities.staff) throw apiError('forbidden', 'visitors may not do this')
+    return this.office.answer(command)
+  }
+
+  visit: Host['visit'] = async (command, onEvent) => {
+    this.log.push(command.do)
+    switch (command.do) {
+      case 'greet':
+        return { is: 'desk', ...this.#desk() }
+      case 'ask':
+        return this.#ask(command, onEvent ?? (() => {}))
+      case 'cancel':
+        this.#stopped.add(command.ask_id)
+        return { is: 'done' }
+      case 'rate':
+      case 'start_over':
+        return { is: 'done' }
+      case 'open_source':
+        return this.#passage(command.turn_id, command.n)
+    }
+  }
+
+  #desk(): Desk {
+    const preparing = this.#preparing > 0
+    this.#preparing = Math.max(0, this.#preparing - 1)
+    return this.office.desk(preparing, this.capabilities.staff ? 'staff' : 'visitor')
+  }
+
+  #passage(turnId: number, n: number): VisitorReply {
+    const citation = this.#turns.get(turnId)?.citations.find((one) => one.n === n)
+    if (!citation) throw apiError('not_found', 'no such source')
+    const { passage, source, title, locator } = citation
+    const text = PASSAGES[locator] ?? passage
+    const start = [...text.slice(0, Math.max(0, text.indexOf(passage)))].length
+    return { is: 'passage', source, title, locator, text, highlights: [[start, start + [...passage].length]] }
+  }
+
+  async #ask(ask: Ask, onEvent: (event: TurnEvent) => void): Promise<VisitorReply> {
+    const planned = plan(ask.question)
+    await this.#wait(2)
+    onEvent({ event: 'routed', route: planned.route })
+    if (planned.citations.length) onEvent({ event: 'sources', citations: planned.citations })
+    let text = ''
+    const pieces = planned.streamed.match(/\S+\s*/g) ?? []
+    for (const [index, piece] of pieces.entries()) {
+      if (this.#stopped.has(ask.ask_id)) break
+      if (planned.crashes && index >= pieces.length / 2) return this.#crash(ask, planned, text, onEvent)
+      onEvent({ event: 'token', text: piece })
+      text += piece
+      await this.#wait(1)
+    }
+    const interrupted = this.#stopped.has(ask.ask_id)
+    if (planned.answer !== planned.streamed && !interrupted) {
+      onEvent({ event: 'replaced', text: planned.answer })
+      text = planned.answer
+    }
+    if (planned.recovers) this.office.health = { state: 'ready' }
+    const turn = this.#turn(ask, planned, text.trim(), interrupted)
+    onEvent({ event: 'done', turn })
+    return { is: 'turn', ...turn }
+  }
+
+  #crash(ask: Ask, planned: Plan, text: string, onEvent: (event: TurnEvent) => void): VisitorReply {
+    this.office.health = { state: 'failed', reason: 'the engine stopped' }
+    const error = apiError('engine_down', 'the engine stopped', 'Ask again; the engine starts by itself.')
+    const turn = { ...this.#turn(ask, planned, text.trim(), true), error }
+    onEvent({ event: 'done', turn })
+    return { is: 'turn', ...turn }
+  }
+
+  #turn(ask: Ask, planned: Plan, answer: string, interrupted: boolean): Turn {
+    const citations: Citation[] = planned.citations
+    const turn: Turn = {
+      id: ask.ask_id,
+      turn_id: this.#turns.size + 1,
+      conversation: ask.conversation ?? '',
+      question: ask.question,
+      route: planned.route,
+      answer,
+      score: 0.9,
+      support: 1,
+      citations,
+      suggestions: planned.suggestions,
+      hand_over: planned.handOver,
+      timing: { retrieve_ms: 4, first_token_ms: 0, total_ms: 6 },
+      tokens: { prompt: 0, cached: 0, generated: 0 },
+      kb_version: 1,
+      model: null,
+      interrupted,
+      error: null,
+    }
+    this.#turns.set(turn.turn_id, turn)
+    return turn
+  }
+
+  #wait(pauses: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#pause * pauses))
+  }
+}
+
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&language=ar`. */
+export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
+  const options: FakeOptions = {
+    surface,
+    pauseMilliseconds: Number(query.get('pause') ?? 40),
+    preparingGreetings: Number(query.get('preparing') ?? 0),
+    language: query.get('language') ?? '',
+    empty: query.has('empty'),
+  }
+  if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
+  return new FakeHost(options)
+}

@@ -1,0 +1,167 @@
+// The staff side of the fake desk: a little knowledge that can be changed.
+import type {
+  Desk,
+  Doctor,
+  FaqView,
+  GapView,
+  Health,
+  ImportReport,
+  Role,
+  SettingsView,
+  SourceView,
+  StaffCommand,
+  StaffReply,
+} from '../../bindings/wire'
+import { apiError } from '../errors'
+import { HAND_OVER, SUGGESTIONS } from './plans'
+
+const READY: Health = { state: 'ready' }
+
+const SOURCES: SourceView[] = [
+  { id: 1, source: 'returns.md', title: 'Returns, exchanges and refunds', kind: 'markdown', passages: 42, embedded: 42, faqs: 0, warnings: [] },
+  { id: 2, source: 'shipping.md', title: 'Delivery and collection', kind: 'markdown', passages: 38, embedded: 38, faqs: 0, warnings: [] },
+  { id: 3, source: 'repairs.html', title: 'Repairs and spare parts', kind: 'html', passages: 31, embedded: 12, faqs: 0, warnings: ['2 pictures were left out'] },
+  { id: 4, source: 'faq.csv', title: 'faq.csv', kind: 'faq', passages: 0, embedded: 0, faqs: 68, warnings: [] },
+]
+
+const FAQS: FaqView[] = [
+  { id: 1, question: 'When do you open?', answer: 'We open Monday to Saturday from 9:00 to 18:00.', alternatives: ['What are your opening hours?'], status: 'approved' },
+  { id: 2, question: 'Can I pay by card?', answer: 'Yes, we take all usual cards, and cash.', alternatives: [], status: 'approved' },
+  { id: 3, question: 'Do you ship to Norway?', answer: 'We ship to Norway by post; it takes 6 to 9 working days.', alternatives: [], status: 'draft' },
+  { id: 4, question: 'Is there a Christmas market?', answer: 'There was one in 2023.', alternatives: [], status: 'retired' },
+]
+
+const GAPS: GapView[] = [
+  { question: 'Is there parking for a camper?', count: 7, last_at: 1_760_000_000 },
+  { question: 'Do you sell gift cards?', count: 3, last_at: 1_760_100_000 },
+  { question: 'May I bring my dog?', count: 1, last_at: 1_760_200_000 },
+]
+
+export class FakeOffice {
+  health: Health
+  settings: SettingsView
+  sources: SourceView[]
+  faqs: FaqView[]
+  gaps: GapView[]
+
+  constructor(options: { health?: Health; language?: string; empty?: boolean }) {
+    this.health = options.health ?? READY
+    this.settings = { generation: 'when_proven', caution: 'balanced', language: options.language ?? '' }
+    this.sources = options.empty ? [] : structuredClone(SOURCES)
+    this.faqs = options.empty ? [] : structuredClone(FAQS)
+    this.gaps = options.empty ? [] : structuredClone(GAPS)
+  }
+
+  desk(preparing: boolean, role: Role): Desk {
+    return {
+      name: 'Harbour Outfitters',
+      welcome: 'Hello! Ask me about returns, delivery, sizes and our workshop.',
+      suggestions: SUGGESTIONS,
+      hand_over: HAND_OVER,
+      documents: this.sources.filter((source) => source.kind !== 'faq').length,
+      answers: this.faqs.filter((faq) => faq.status === 'approved').length,
+      language: this.settings.language,
+      role,
+      health: this.health,
+      preparing,
+    }
+  }
+
+  answer(command: StaffCommand): StaffReply {
+    switch (command.do) {
+      case 'health':
+        return { is: 'health', chat: this.health, embedding: READY }
+      case 'doctor':
+        return { is: 'doctor', ...this.doctor() }
+      case 'sources':
+        return { is: 'sources', sources: structuredClone(this.sources) }
+      case 'faqs':
+        return this.findFaqs(command.contains, command.offset, command.limit)
+      case 'add_faq': {
+        const id = this.faqs.length + 1
+        const { question, answer, alternatives } = command
+        this.faqs.unshift({ id, question, answer, alternatives, status: 'draft' })
+        return { is: 'added', id }
+      }
+      case 'set_faq_status': {
+        const faq = this.faqs.find((one) => one.id === command.id)
+        if (!faq) throw apiError('not_found', `no answer ${command.id}`)
+        faq.status = command.status
+        return { is: 'done' }
+      }
+      case 'choose_and_import':
+        return this.import(['opening-hours.md', 'photo.heic'])
+      case 'import':
+        return this.import(command.paths)
+      case 'remove_source':
+        this.sources = this.sources.filter((source) => source.id !== command.id)
+        return { is: 'done' }
+      case 'gaps':
+        return { is: 'gaps', gaps: structuredClone(this.gaps) }
+      case 'search':
+        return { is: 'hits', hits: [] }
+      case 'settings':
+        return { is: 'settings', ...this.settings }
+      case 'change_settings': {
+        const { do: _command, ...change } = command
+        this.settings = { ...this.settings, ...change }
+        return { is: 'settings', ...this.settings }
+      }
+    }
+  }
+
+  private findFaqs(contains: string, offset: number, limit: number): StaffReply {
+    const wanted = contains.toLowerCase()
+    const found = this.faqs.filter((faq) => `${faq.question} ${faq.answer}`.toLowerCase().includes(wanted))
+    return { is: 'faqs', faqs: structuredClone(found.slice(offset, offset + limit)), total: found.length }
+  }
+
+  private import(paths: string[]): StaffReply {
+    const reports = paths.map((path): ImportReport => {
+      const none = { passages: 0, faqs: 0, orders: 0, warnings: [] }
+      if (!/\.(md|txt|html|csv)$/.test(path)) {
+        const error = apiError('bad_file', `cannot read ${path}`, 'Save it as text, Markdown, HTML or CSV first.')
+        return { path, kind: '', state: 'rejected', ...none, error }
+      }
+      return { path, kind: 'markdown', state: 'ready', ...none, passages: 6, error: null }
+    })
+    for (const report of reports) {
+      if (report.state !== 'ready') continue
+      const { path, kind, passages } = report
+      this.sources.push({ id: this.sources.length + 1, source: path, title: path, kind, passages, embedded: 0, faqs: 0, warnings: [] })
+    }
+    return { is: 'imported', reports }
+  }
+
+  private doctor(): Doctor {
+    const problems = this.health.state === 'failed' ? [apiError('engine_down', 'the writing engine stopped', 'Close other programs and wait a minute; it starts by itself.')] : []
+    return {
+      machine: {
+        system: 'Debian GNU/Linux 12',
+        processor: 'Quad-core 2.4 GHz',
+        physical_cores: 4,
+        logical_cores: 8,
+        memory_bytes: 16_584_000_000,
+        memory_free_bytes: 9_120_000_000,
+      },
+      tier: { id: 'small', model: 'smollm2-135m', why: ['16 GB of memory and no graphics card', 'the small model answers in about two seconds'] },
+      models: [
+        { id: 'smollm2-135m', purpose: 'chat', size_bytes: 98_362_432, licence: 'Apache-2.0', state: 'ready', exam: 0.42 },
+        { id: 'all-minilm-l6-v2', purpose: 'embedding', size_bytes: 25_000_000, licence: 'Apache-2.0', state: 'ready', exam: null },
+        { id: 'multilingual-e5-small', purpose: 'embedding', size_bytes: 82_000_000, licence: 'MIT', state: 'missing', exam: null },
+      ],
+      data: {
+        folder: 'C:\\Users\\Desk\\AppData\\Roaming\\frontdesk',
+        sources: this.sources.length,
+        passages: this.sources.reduce((sum, source) => sum + source.passages, 0),
+        embedded: this.sources.reduce((sum, source) => sum + source.embedded, 0),
+        faqs: this.faqs.length,
+        turns: 214,
+        kb_version: 12,
+        sqlite: '3.51.3',
+      },
+      engine: { chat: this.health, embedding: READY },
+      problems,
+    }
+  }
+}

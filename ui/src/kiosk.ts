@@ -1,0 +1,4 @@
+// The entry of the kiosk window. It stays tiny, so that a defect anywhere else still shows a sentence.
+import { boot } from './shared/boot'
+
+boot(() => import('./views/open-kiosk'))

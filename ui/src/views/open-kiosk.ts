@@ -1,0 +1,10 @@
+// Opens the visitor window.
+import { mount } from 'svelte'
+import { chooseHost } from '../host/choose'
+import { speak } from '../i18n/i18n.svelte'
+import KioskWindow from './KioskWindow.svelte'
+
+export async function open(target: HTMLElement): Promise<void> {
+  speak('')
+  mount(KioskWindow, { target, props: { host: await chooseHost('kiosk') } })
+}

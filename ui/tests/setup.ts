@@ -1,0 +1,18 @@
+// What jsdom lacks and the pages need.
+import { configure } from '@testing-library/svelte'
+import { afterEach, beforeEach } from 'vitest'
+import { speak } from '../src/i18n/i18n.svelte'
+
+// Generous, because tests share their computer with compilers.
+configure({ asyncUtilTimeout: 8_000 })
+
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true
+}
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.open = false
+}
+Element.prototype.scrollIntoView ??= () => {}
+
+beforeEach(() => speak('en'))
+afterEach(() => sessionStorage.clear())
