@@ -26,6 +26,16 @@ export function descendants(root, program) {
   return [...all.keys()].filter((pid) => pid !== root && descends(pid) && nameOf(pid) === program)
 }
 
+/** Whether a process is there and has not ended. */
+export function isRunning(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z'
+  } catch {
+    return false
+  }
+}
+
 function nameOf(pid) {
   try {
     return readlinkSync(`/proc/${pid}/exe`).split('/').at(-1).replace(' (deleted)', '')

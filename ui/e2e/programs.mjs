@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const UI_FOLDER = fileURLToPath(new URL('..', import.meta.url))
+/** The models of this checkout, unless another folder is named. */
+export const MODELS = process.env.FRONTDESK_MODELS ?? resolve(UI_FOLDER, '../models')
 export const RESULTS = join(UI_FOLDER, 'test-results')
 
 export function programPath(name) {
@@ -41,7 +43,7 @@ export async function until(what, look, milliseconds = 30_000) {
       last = error.message
     }
     if (Date.now() > end) throw new Error(`gave up waiting for ${what}: ${last}`)
-    await new Promise((next) => setTimeout(next, 100))
+    await new Promise((next) => setTimeout(next, 40))
   }
 }
 

@@ -124,6 +124,15 @@ describe('a conversation', () => {
     expect(within(latestAnswer()).getByText('Approved answer')).toBeTruthy()
   })
 
+  it('says so when the engine died and the desk quotes instead', async () => {
+    const { user } = await openDesk()
+    await ask(user, 'dead engine')
+    await finished()
+    expect(within(latestAnswer()).getByText(/The writing engine stopped; these are the desk’s own words/)).toBeTruthy()
+    expect(within(latestAnswer()).getByRole('button', { name: 'This answer helped' })).toBeTruthy()
+    expect(within(latestAnswer()).queryByRole('alert')).toBeNull()
+  })
+
   it('keeps going when the call itself fails', async () => {
     const { user, host } = await openDesk()
     const visit = host.visit

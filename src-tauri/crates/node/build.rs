@@ -11,15 +11,20 @@ fn main() {
     let mut files = Vec::new();
     collect(&dist, &mut files);
     files.sort();
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut table = String::from("const FILES: &[(&str, &[u8])] = &[\n");
-    for file in files {
+    for (number, file) in files.iter().enumerate() {
         let name = file.strip_prefix(&dist).expect("it was found below it");
         let name = name.to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())
+        // A copy: the next build of the pages must not pull the files from under the compiler.
+        let copy = out.join(format!("page-{number}"));
+        if let Err(error) = fs::copy(file, &copy) {
+            panic!("{} cannot be copied: {error}", file.display());
+        }
+        writeln!(table, "    ({name:?}, include_bytes!({:?})),", copy.display().to_string())
             .expect("writing to a string cannot fail");
     }
     table.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("pages.rs"), table).expect("the build folder can be written");
 }
 

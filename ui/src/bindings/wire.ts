@@ -189,6 +189,47 @@ engine: HealthView,
 problems: Array<ApiError>, };
 
 /**
+ * How the chat model did in its exam on this computer.
+ */
+export type ExamView = { 
+/**
+ * The model's id.
+ */
+model: string, 
+/**
+ * Share of right answers, 0 to 1.
+ */
+mark: number, 
+/**
+ * Whether the model may phrase answers.
+ */
+passed: boolean, 
+/**
+ * Sentences with a number or name that the passages did not hold.
+ */
+invented: number, 
+/**
+ * Right and asked of the questions the passages answer.
+ */
+answerable: [number, number], 
+/**
+ * Right and asked of the questions they do not answer.
+ */
+unanswerable: [number, number], 
+/**
+ * Right and asked of the questions with a trap.
+ */
+traps: [number, number], 
+/**
+ * Right and asked of the shop's own questions.
+ */
+own: [number, number], 
+/**
+ * Seconds it took.
+ */
+seconds: number, };
+
+/**
  * The state of an approved answer.
  */
 export type FaqStatus = "draft" | "approved" | "retired";
@@ -556,7 +597,7 @@ question: string,
 /**
  * How many hits, at most 50.
  */
-top: number, } | { "do": "settings" } | { "do": "change_settings" } & SettingsChange;
+top: number, } | { "do": "sit_exam" } | { "do": "settings" } | { "do": "change_settings" } & SettingsChange;
 
 /**
  * What a staff command returns.
@@ -589,7 +630,7 @@ gaps: Array<GapView>, } | { "is": "hits",
 /**
  * Best first.
  */
-hits: Array<SearchHit>, } | { "is": "settings" } & SettingsView | { "is": "done" };
+hits: Array<SearchHit>, } | { "is": "exam" } & ExamView | { "is": "settings" } & SettingsView | { "is": "done" };
 
 /**
  * The chosen models.

@@ -14,6 +14,7 @@ export type FakeOptions = {
   health?: Health
   language?: string
   empty?: boolean
+  name?: string | undefined
 }
 
 export class FakeHost implements Host {
@@ -94,6 +95,7 @@ export class FakeHost implements Host {
     }
     if (planned.recovers) this.office.health = { state: 'ready' }
     const turn = this.#turn(ask, planned, text.trim(), interrupted)
+    if (planned.isReplaced) turn.error = apiError('engine_down', 'the engine stopped')
     onEvent({ event: 'done', turn })
     return { is: 'turn', ...turn }
   }
@@ -136,7 +138,7 @@ export class FakeHost implements Host {
   }
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&language=ar`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&language=ar&name=…`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -144,6 +146,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     preparingGreetings: Number(query.get('preparing') ?? 0),
     language: query.get('language') ?? '',
     empty: query.has('empty'),
+    name: query.get('name') ?? undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
   return new FakeHost(options)

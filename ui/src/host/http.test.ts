@@ -81,6 +81,8 @@ describe('the HTTP host', () => {
       message: 'visitors may not do this',
       hint: null,
     })
+    answerWith('not JSON')
+    await expect(httpHost('staff', 'k').manage({ do: 'health' })).rejects.toMatchObject({ code: 'unavailable' })
     answerWith('<h1>Bad gateway</h1>', 502)
     await expect(httpHost('staff', 'k').manage({ do: 'health' })).rejects.toMatchObject({ code: 'internal' })
   })

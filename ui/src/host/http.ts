@@ -50,13 +50,21 @@ async function readAnswer(response: Response, onEvent?: (event: TurnEvent) => vo
   throw apiError('unavailable', 'the answer ended too early')
 }
 
+async function readReply<Reply>(response: Response): Promise<Reply> {
+  try {
+    return (await response.json()) as Reply
+  } catch {
+    throw apiError('unavailable', 'the connection to the desk was lost')
+  }
+}
+
 export function httpHost(surface: Surface, key: string): Host {
   return {
     capabilities: { staff: surface === 'staff', chooseFiles: false },
     visit: async (command, onEvent) => {
       const response = await post('/visit', key, command)
-      return command.do === 'ask' ? readAnswer(response, onEvent) : ((await response.json()) as VisitorReply)
+      return command.do === 'ask' ? readAnswer(response, onEvent) : readReply<VisitorReply>(response)
     },
-    manage: async (command) => (await (await post('/manage', key, command)).json()) as StaffReply,
+    manage: async (command) => readReply<StaffReply>(await post('/manage', key, command)),
   }
 }

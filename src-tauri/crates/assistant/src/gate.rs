@@ -29,7 +29,7 @@ pub(crate) fn gate(retrieval: &Retrieval, policy: &Policy) -> Gate {
     let Some(top) = retrieval.hits.first() else { return Gate::Refuse };
     if top.score < policy.refuse_below {
         Gate::Refuse
-    } else if top.score < policy.answer_from {
+    } else if top.score < knowledge::knob("TA", policy.answer_from) {
         Gate::AskBack
     } else if is_verbatim(retrieval, top) {
         Gate::Faq
@@ -82,8 +82,8 @@ mod tests {
             best_keyword: Some(best.0),
             best_meaning: Some(best.1),
             keyword_only: false,
-            vector: None,
             elapsed: Duration::ZERO,
+            ..Retrieval::default()
         };
         let policy = Policy::new(0.33, 0.48, Caution::Balanced, false);
         assert_eq!(gate(&retrieval, &policy), expected, "{hits:?}");

@@ -64,7 +64,7 @@ fn total(wanted: Wanted, passage: &Passage, sentence: &ScoredSentence) -> f32 {
         _ => CUE,
     };
     let bonus = if holds(wanted, &sentence.text) { cue } else { 0.0 };
-    sentence.score + PASSAGE_SHARE * passage.hit.score + bonus
+    sentence.score + knowledge::knob("PSHARE", PASSAGE_SHARE) * passage.hit.score + knowledge::knob("CUE", 1.0) * bonus
 }
 
 /// Grows from the best sentence to its neighbours, the better one first, never past

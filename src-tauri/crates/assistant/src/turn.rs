@@ -179,6 +179,17 @@ impl Assistant {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let quoted = cite(1, &passages[quote.passage].hit, &quote.text);
+        if let Ok(path) = std::env::var("K_DUMP") {
+            use std::io::Write;
+            let hit = &passages[quote.passage].hit;
+            let best = quote.sentences.clone().map(|s| &passages[quote.passage].sentences[s]).max_by(|a, b| a.score.total_cmp(&b.score)).unwrap();
+            let with = format!("{} {} {}", hit.title, hit.locator, quote.text);
+            let clause = retrieval.clause.as_deref().unwrap_or(text);
+            let mut f = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+            writeln!(f, "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", text, matches!(hit.key, HitKey::Faq(_)), retrieval.hits[0].score, hit.score, hit.cosine, hit.bm25, best.score, best.cosine, best.bm25,
+                self.knowledge.coverage(text, &with), self.knowledge.coverage(clause, &with), self.knowledge.coverage(text, &format!("{with} {}", hit.text)),
+                passages.iter().flat_map(|p| p.sentences.iter().map(|s| s.score)).fold(0.0f32, f32::max)).unwrap();
+        }
         match &self.engine {
             Some(engine) if setting.policy.may_generate => {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
@@ -207,8 +218,8 @@ impl Assistant {
 
     fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
         let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
-        let near = retrieval.hits.iter().filter(|hit| hit.score >= NEAR_THE_BEST * best);
-        near.take(PASSAGES)
+        let near = retrieval.hits.iter().filter(|hit| hit.score >= knowledge::knob("NEAR", NEAR_THE_BEST) * best);
+        near.take(knowledge::knob("PASS", PASSAGES as f32) as usize)
             .map(|hit| {
                 let sentences = match hit.key {
                     HitKey::Section(id) => self.knowledge.sentences(retrieval, id)?,

@@ -41,6 +41,10 @@ pub(crate) fn event(event: assistant::AnswerEvent) -> wire::TurnEvent {
     }
 }
 
+/// What helps with most files that cannot be read.
+const OPEN_AND_SAVE: &str =
+    "Open the file, save it again as text, Markdown, HTML or CSV, and import it again.";
+
 /// A finished turn; `hand_over` is the desk's way to a person.
 pub(crate) fn turn(ask: &wire::Ask, answer: Answer, hand_over: &str) -> wire::Turn {
     let offers_person = answer.offers_person && !hand_over.is_empty();
@@ -106,7 +110,7 @@ pub(crate) fn report(report: &FileReport) -> wire::ImportReport {
         error: report.error.as_ref().map(|problem| wire::ApiError {
             code: wire::Code::BadFile,
             message: problem.message.clone(),
-            hint: problem.hint.clone(),
+            hint: Some(problem.hint.clone().unwrap_or_else(|| OPEN_AND_SAVE.into())),
         }),
     }
 }

@@ -2,12 +2,15 @@
 //! it with back-off, and tells its health truthfully.
 //!
 //! A [`Child`] is both an [`Engine`] and an [`Embedder`]; which of the two answers depends on the
-//! purpose it was started for. Requests made while the child starts are kept and sent as soon as
-//! it says hello. A request that was under way when the child died ends with
+//! purpose it was started for. Requests made while the child starts, or during a short back-off,
+//! are kept and sent as soon as it says hello. A request that was under way when the child died ends with
 //! [`EngineError::Lost`]; nothing is retried behind the caller's back.
 
+mod hear;
 mod keeper;
+mod pipes;
 mod process;
+mod state;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +21,8 @@ use crate::protocol::{FromChild, Generate, MAX_TEXTS, ToChild};
 use crate::{
     Author, Embedder, Engine, EngineError, GenerateRequest, Health, Reply, Side, reply_channel,
 };
-use keeper::{Pending, Shared};
+use keeper::Shared;
+use state::Pending;
 
 /// What the child is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,16 +85,18 @@ impl Default for Limits {
     }
 }
 
-/// Requests that may wait for one child.
-const QUEUE: usize = 64;
+/// Requests that one child may have under way. It takes one and lets 32 wait, so that a full queue
+/// is noticed here, where it has a name of its own.
+const QUEUE: usize = 32;
 
 /// Texts sent in one frame: small enough that a question never waits long behind an import.
 const TEXTS_AT_ONCE: usize = 32;
 
-/// How long a question waits for a child that is being restarted before it does without.
+/// The longest back-off that a request waits out. Before a longer one, the desk does without.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// One supervised child. Dropping it ends the process.
+/// One supervised child. Dropping it ends the process and waits for that, half a second at most
+/// for a child that obeys the system.
 pub struct Child {
     shared: Arc<Shared>,
 }
@@ -117,7 +123,6 @@ impl Child {
     }
 
     fn call(&self, make: impl FnOnce(u64) -> ToChild) -> Result<FromChild, EngineError> {
-        self.shared.wait_until_startable(PATIENCE)?;
         let (sender, answers) = sync_channel(1);
         self.shared.submit(make, Pending::Call(sender))?;
         receive(&answers)
@@ -147,7 +152,6 @@ impl Engine for Child {
             (author.to_string(), message.text.clone())
         });
         let messages = messages.collect();
-        self.shared.wait_until_startable(PATIENCE)?;
         self.shared.submit(
             |id| {
                 ToChild::Generate(Generate {
@@ -189,10 +193,10 @@ impl Embedder for Child {
                 _ => return Err(unexpected()),
             }
         }
-        match vectors.iter().find(|vector| vector.len() != self.width()) {
-            Some(_) => Err(unexpected()),
-            None => Ok(vectors),
-        }
+        let is_usable = |vector: &Vec<f32>| {
+            vector.len() == self.width() && vector.iter().all(|number| number.is_finite())
+        };
+        if vectors.iter().all(is_usable) { Ok(vectors) } else { Err(unexpected()) }
     }
 
     fn count_tokens(&self, texts: &[String]) -> Result<Vec<usize>, EngineError> {

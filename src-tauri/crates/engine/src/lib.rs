@@ -8,12 +8,13 @@
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 pub mod child;
 pub mod protocol;
-pub mod scripted;
 mod reply;
 mod request;
+pub mod scripted;
 
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
 pub use request::{Author, GenerateRequest, Message};

@@ -13,6 +13,9 @@ pub const VERSION: u32 = 1;
 /// No frame is longer; a longer length means that the stream is broken.
 pub const MAX_FRAME: usize = 8 << 20;
 
+/// Bytes of the length in front of a frame.
+const LENGTH_BYTES: usize = 4;
+
 /// Desk to child.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToChild {
@@ -143,27 +146,42 @@ pub struct Hello {
     pub load_ms: u64,
 }
 
-/// Writes one frame and flushes.
+/// Writes one frame and flushes. Fails with `InvalidData`, before anything is written, on a frame
+/// above [`MAX_FRAME`].
 pub fn write_frame<T: Serialize>(to: &mut impl Write, frame: &T) -> io::Result<()> {
+    to.write_all(&encode(frame)?)?;
+    to.flush()
+}
+
+/// The bytes of one frame.
+pub(crate) fn encode<T: Serialize>(frame: &T) -> io::Result<Vec<u8>> {
     let body = postcard::to_stdvec(frame).map_err(io::Error::other)?;
     if body.len() > MAX_FRAME {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the frame is too long"));
     }
-    to.write_all(&(body.len() as u32).to_le_bytes())?;
-    to.write_all(&body)?;
-    to.flush()
+    let mut bytes = Vec::with_capacity(LENGTH_BYTES + body.len());
+    bytes.extend_from_slice(&(body.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(&body);
+    Ok(bytes)
 }
 
 /// Reads one frame. `None` at a clean end between frames.
 ///
 /// Fails with `InvalidData` on a length above [`MAX_FRAME`] or bytes that are not a frame, and
-/// with `UnexpectedEof` on a half frame.
+/// with `UnexpectedEof` on a half frame. Bytes after the known fields are ignored, so that a hello
+/// with more of them still tells its version.
 pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<T>> {
-    let mut length = [0u8; 4];
-    match from.read(&mut length)? {
-        0 => return Ok(None),
-        n => from.read_exact(&mut length[n..])?,
+    let mut length = [0u8; LENGTH_BYTES];
+    let first = loop {
+        match from.read(&mut length) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => break read?,
+        }
+    };
+    if first == 0 {
+        return Ok(None);
     }
+    from.read_exact(&mut length[first..])?;
     let length = u32::from_le_bytes(length) as usize;
     if length > MAX_FRAME {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the frame is too long"));
@@ -174,3 +192,6 @@ pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Optio
         .map(Some)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,11 +67,20 @@ pub fn reply_channel() -> (ReplySender, Reply) {
 impl Reply {
     /// The next event, waiting at most `limit`. `None` when nothing came in that time.
     ///
-    /// An engine that goes away without a word reads as [`EngineError::Lost`].
+    /// An engine that goes away without a word reads as [`EngineError::Lost`], except after the work
+    /// was cancelled: then that was the end.
     pub fn next_within(&self, limit: Duration) -> Option<Result<Event, EngineError>> {
         match self.events.recv_timeout(limit) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) if self.cancelled.load(Ordering::Acquire) => {
+                Some(Ok(Event::Done(Finish {
+                    reason: StopReason::Cancelled,
+                    prompt_tokens: 0,
+                    cached_tokens: 0,
+                    generated_tokens: 0,
+                })))
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 Some(Err(EngineError::Lost { reason: "it ended without a word".into() }))
             }
@@ -111,3 +120,6 @@ impl ReplySender {
         self.cancelled.load(Ordering::Acquire)
     }
 }
+
+#[cfg(test)]
+mod tests;

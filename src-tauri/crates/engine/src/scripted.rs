@@ -194,7 +194,10 @@ fn bag_of_stems(text: &str) -> Vec<f32> {
 
 /// Words too common to say anything.
 const COMMON: &[&str] = &[
-    "the", "and", "for", "are", "you", "your", "can", "what", "when", "where", "how", "who",
-    "why", "with", "that", "this", "from", "have", "has", "was", "were", "will", "our", "not",
-    "does", "did", "any", "there", "which", "about",
+    "the", "and", "for", "are", "you", "your", "can", "what", "when", "where", "how", "who", "why",
+    "with", "that", "this", "from", "have", "has", "was", "were", "will", "our", "not", "does",
+    "did", "any", "there", "which", "about",
 ];
+
+#[cfg(test)]
+mod tests;

@@ -31,9 +31,11 @@ pub(crate) fn section_to_save(draft: Draft, language: &str, counter: &Counter<'_
     for (units, role) in pack(&draft.units, counter.count_one(&prefix)) {
         let from = line_start(&draft.text, units[0].bytes.start);
         let to = units[units.len() - 1].bytes.end;
-        pieces.extend(fit(&draft.text, from..to, &prefix, counter).into_iter().map(
-            |(bytes, text, tokens)| Piece { role, bytes: Some(bytes), text, tokens },
-        ));
+        pieces.extend(
+            fit(&draft.text, from..to, &prefix, counter)
+                .into_iter()
+                .map(|(bytes, text, tokens)| Piece { role, bytes: Some(bytes), text, tokens }),
+        );
     }
     let contexts: Vec<String> = draft
         .units
@@ -57,7 +59,9 @@ pub(crate) fn faq_chunks(faq: &NewFaq, embedder: Option<&dyn Embedder>) -> Vec<N
     let counter = Counter::new(embedder);
     let language = faq.language.clone();
     let language = language
-        .or_else(|| text::language_of(&format!("{} {}", faq.question, faq.answer)).map(str::to_owned))
+        .or_else(|| {
+            text::language_of(&format!("{} {}", faq.question, faq.answer)).map(str::to_owned)
+        })
         .unwrap_or_else(|| "en".to_owned());
     let mut pieces = Vec::new();
     let questions = std::iter::once((Role::FaqQuestion, &faq.question))

@@ -54,7 +54,8 @@ impl Knowledge {
             let side = if is_question(batch[0].role) { Side::Query } else { Side::Passage };
             let texts: Vec<String> = batch.iter().map(|row| row.text.clone()).collect();
             let vectors = embedder.embed(&texts, side)?;
-            let rows = batch.iter().zip(&vectors).map(|(row, vector)| coded_row(row.hash, vector).0);
+            let rows =
+                batch.iter().zip(&vectors).map(|(row, vector)| coded_row(row.hash, vector).0);
             self.store.save_vectors(embedder.identity(), rows.collect())?;
             made += vectors.len().min(batch.len());
             on_progress(made, pending.len());

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use store::{IndexRow, Role, Store};
 
+use crate::concept::{Concept, Wording};
 use crate::vector::{Coded, dot};
 use crate::{HitKey, KnowledgeError, text};
 
@@ -50,9 +51,27 @@ pub(crate) struct Index {
 struct Posting {
     /// How many documents hold it; an FAQ with all its wordings is one.
     documents: u32,
-    last: Option<HitKey>,
-    last_chunk: Option<i64>,
+    /// The document of the last mention: whether it is an FAQ, and its number.
+    last: Option<(bool, i64)>,
     entries: Vec<(u32, u32)>,
+}
+
+impl Posting {
+    /// Notes one mention. Pieces come in the order of their numbers, those of an FAQ together.
+    fn note(&mut self, entry: u32, key: HitKey, chunk_id: i64) {
+        match self.entries.last_mut() {
+            Some((last, count)) if *last == entry => *count += 1,
+            _ => self.entries.push((entry, 1)),
+        }
+        let document = match key {
+            HitKey::Faq(id) => (true, id),
+            HitKey::Section(_) => (false, chunk_id),
+        };
+        if self.last != Some(document) {
+            self.documents += 1;
+            self.last = Some(document);
+        }
+    }
 }
 
 impl Index {
@@ -94,22 +113,13 @@ impl Index {
         let mut terms = 0;
         for term in row.terms.split_ascii_whitespace() {
             terms += 1;
-            if !self.terms.contains_key(term) {
-                self.terms.insert(term.to_owned(), Posting::default());
-            }
-            let Some(posting) = self.terms.get_mut(term) else { continue };
-            match posting.entries.last_mut() {
-                Some((entry, count)) if *entry == number => *count += 1,
-                _ => posting.entries.push((number, 1)),
-            }
-            let counted = match key {
-                HitKey::Faq(_) => posting.last == Some(key),
-                HitKey::Section(_) => posting.last_chunk == Some(row.chunk_id),
-            };
-            if !counted {
-                posting.documents += 1;
-                posting.last = Some(key);
-                posting.last_chunk = Some(row.chunk_id);
+            match self.terms.get_mut(term) {
+                Some(posting) => posting.note(number, key, row.chunk_id),
+                None => {
+                    let mut posting = Posting::default();
+                    posting.note(number, key, row.chunk_id);
+                    self.terms.insert(term.to_owned(), posting);
+                }
             }
         }
         let is_question = matches!(row.role, Role::FaqQuestion | Role::FaqAlternative);
@@ -151,23 +161,42 @@ impl Index {
 
     /// How much a term tells. One that is nowhere tells most: the desk knows nothing of it.
     pub(crate) fn idf(&self, term: &str) -> f32 {
+        self.idf_of(self.documents_with(term))
+    }
+
+    /// How much it tells that a text is one of `with` texts.
+    pub(crate) fn idf_of(&self, with: u32) -> f32 {
         let all = self.documents as f32;
-        match self.terms.get(term) {
-            Some(posting) => {
-                let with = posting.documents as f32;
+        match with {
+            0 => crate::knob("UNK", 1.0) * (1.0 + all).ln(),
+            _ => {
+                let with = (with as f32).min(all);
                 (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
             }
-            None => (1.0 + all).ln(),
         }
     }
 
-    /// The terms of a question, each once, in the language it is asked in or else the desk's.
-    pub(crate) fn question_terms(&self, question: &str) -> Vec<String> {
+    /// How many documents hold a term.
+    pub(crate) fn documents_with(&self, term: &str) -> u32 {
+        self.terms.get(term).map_or(0, |posting| posting.documents)
+    }
+
+    /// Every term with the number of documents that hold it, in no order.
+    pub(crate) fn known_terms(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.terms.iter().map(|(term, posting)| (term.as_str(), posting.documents))
+    }
+
+    /// The language a question is asked in, or else the desk's.
+    pub(crate) fn question_language(&self, question: &str) -> &str {
         let guessed = text::language_of(question)
             .filter(|guess| self.languages.iter().any(|known| known == guess));
-        let language = guessed.or(self.languages.first().map(String::as_str)).unwrap_or("en");
+        guessed.or(self.languages.first().map(String::as_str)).unwrap_or("en")
+    }
+
+    /// The terms of a question, each once, in their order.
+    pub(crate) fn question_terms(&self, question: &str) -> Vec<String> {
         let mut terms = Vec::new();
-        for term in text::content_terms_in(question, language) {
+        for term in text::content_terms_in(question, self.question_language(question)) {
             if !terms.contains(&term) {
                 terms.push(term);
             }
@@ -175,30 +204,64 @@ impl Index {
         terms
     }
 
-    /// The share of the terms' weight that each entry holds (BM25 over the sum of weights).
-    pub(crate) fn keyword_shares(&self, terms: &[String]) -> Vec<f32> {
+    /// The share of the concepts' weight that each entry holds (BM25 over the sum of weights).
+    pub(crate) fn keyword_shares(&self, concepts: &[Concept]) -> Vec<f32> {
         let mut shares = vec![0.0; self.entries.len()];
-        let whole: f32 = terms.iter().map(|term| self.idf(term)).sum();
-        for term in terms {
-            let Some(posting) = self.terms.get(term) else { continue };
-            let weight = self.idf(term) / whole;
-            for &(number, count) in &posting.entries {
-                let entry = &self.entries[number as usize];
-                let mean =
-                    if entry.is_question { self.mean_question_terms } else { self.mean_text_terms };
-                shares[number as usize] += weight * saturation(count, entry.terms, mean);
+        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
+        let mut best: Vec<f32> = vec![0.0; self.entries.len()];
+        for concept in concepts {
+            let mut touched = Vec::new();
+            for wording in &concept.wordings {
+                for (number, found) in self.entries_with(&wording.terms) {
+                    let best = &mut best[number as usize];
+                    *best = best.max(wording.share * found);
+                    touched.push(number as usize);
+                }
+            }
+            for number in touched {
+                shares[number] += concept.weight / whole * std::mem::take(&mut best[number]);
             }
         }
         shares
     }
 
+    /// Entries that hold all the terms, and how far the rarest of these goes there.
+    fn entries_with(&self, terms: &[String]) -> Vec<(u32, f32)> {
+        let postings: Option<Vec<&Posting>> =
+            terms.iter().map(|term| self.terms.get(term)).collect();
+        let Some((first, rest)) = postings.as_deref().and_then(<[_]>::split_first) else {
+            return Vec::new();
+        };
+        let saturated = |number: u32, count: u32| {
+            let entry = &self.entries[number as usize];
+            let mean =
+                if entry.is_question { self.mean_question_terms } else { self.mean_text_terms };
+            saturation(count, entry.terms, mean)
+        };
+        let count_in = |posting: &Posting, number: u32| {
+            let at = posting.entries.binary_search_by_key(&number, |(entry, _)| *entry).ok()?;
+            Some(posting.entries[at].1)
+        };
+        let all = first.entries.iter().filter_map(|&(number, count)| {
+            let fewest = rest
+                .iter()
+                .try_fold(count, |fewest, posting| Some(fewest.min(count_in(posting, number)?)))?;
+            Some((number, saturated(number, fewest)))
+        });
+        all.collect()
+    }
+
     /// The same share for a text that is no entry, such as a sentence.
-    pub(crate) fn keyword_share(&self, terms: &[String], text_terms: &str, mean: f32) -> f32 {
-        let whole: f32 = terms.iter().map(|term| self.idf(term)).sum();
+    pub(crate) fn keyword_share(&self, concepts: &[Concept], text_terms: &str, mean: f32) -> f32 {
+        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
         let words: Vec<&str> = text_terms.split_ascii_whitespace().collect();
-        let found = terms.iter().map(|term| {
-            let count = words.iter().filter(|word| *word == term).count() as u32;
-            self.idf(term) * saturation(count, words.len() as u32, mean.max(1.0))
+        let count = |term: &String| words.iter().filter(|word| *word == term).count() as u32;
+        let worth = |wording: &Wording| {
+            let fewest = wording.terms.iter().map(count).min().unwrap_or(0);
+            wording.share * saturation(fewest, words.len() as u32, mean.max(1.0))
+        };
+        let found = concepts.iter().map(|concept| {
+            concept.weight * concept.wordings.iter().map(worth).fold(0.0, f32::max)
         });
         let found: f32 = found.sum();
         if whole > 0.0 { found / whole } else { 0.0 }

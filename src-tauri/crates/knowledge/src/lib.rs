@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod chunk;
+mod concept;
 mod count;
 mod embed;
 mod error;
@@ -24,10 +25,14 @@ mod knowledge;
 mod retrieve;
 mod section;
 mod sentences;
+mod spelling;
 mod staff;
 pub mod text;
 mod tokens;
 mod vector;
+
+#[cfg(test)]
+mod testing;
 
 pub use error::KnowledgeError;
 pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
@@ -35,3 +40,7 @@ pub use import::{FileProblem, FileReport, ImportKind, ImportState};
 pub use knowledge::{Calibration, Knowledge};
 pub use staff::{Counts, SourceSummary};
 pub use store::FaqStatus;
+
+pub fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(format!("K_{name}")).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}

@@ -78,8 +78,8 @@ pub(crate) fn sections(title: &str, document: Document, counter: &Counter<'_>) -
 fn join_path(title: &str, headings: &[(u8, String)]) -> String {
     let mut parts = vec![title];
     for (_, heading) in headings {
-        let said = |part: &&str| part.to_lowercase() == heading.to_lowercase();
-        if !heading.is_empty() && !parts.iter().any(|part| said(part)) {
+        let said = parts.iter().any(|part| part.to_lowercase() == heading.to_lowercase());
+        if !heading.is_empty() && !said {
             parts.push(heading);
         }
     }

@@ -31,16 +31,21 @@ impl Knowledge {
         };
         let question = retrieval.vector.as_deref().map(Coded::of);
         let index = self.index();
-        let terms = index.question_terms(&retrieval.question);
+        let concepts = index.concepts(&retrieval.question);
+        let clause = retrieval.clause_vector.as_deref().filter(|_| crate::knob("CLAUSES", 1.0) > 0.0).map(Coded::of);
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let Some(bytes) = sentence.bytes.clone() else { continue };
             let Some(words) = section.text.get(bytes.clone()) else { continue };
-            let share = index.keyword_share(&terms, &sentence.terms, index.mean_sentence_terms);
+            let share = index.keyword_share(&concepts, &sentence.terms, index.mean_sentence_terms);
             let bm25 = share.min(MOST_SHARE);
             let vector = vectors.get(&sentence.hash);
             let cosine =
                 question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
+            let cosine = cosine.map(|cosine| match clause.as_ref().zip(vector) {
+                Some((clause, vector)) => cosine.max(clause.cosine(vector)),
+                None => cosine,
+            });
             scored.push(ScoredSentence {
                 text: words.to_owned(),
                 start: bytes.start,

@@ -3,15 +3,17 @@
 use std::time::Instant;
 
 use commands::wire::{
-    Ask, Generation, Health, Route, SettingsChange, StaffCommand, Turn, TurnEvent, VisitorCommand,
+    Ask, Generation, Health, Route, SettingsChange, StaffCommand, StaffReply, Turn, TurnEvent,
+    VisitorCommand,
 };
+use commands::{Core, Session};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::arguments::{Bench, Figure};
-use crate::eval;
-use crate::exit::Failure;
-use crate::open::{Empty, Place};
+use crate::eval::{self, Case};
+use crate::exit::{Failure, REQUEST};
+use crate::open::Place;
 use crate::output::Output;
 
 /// Percentiles of one time, in milliseconds.
@@ -26,13 +28,58 @@ struct Percentiles {
 pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(), Failure> {
     let cases = eval::read(&command.suite)?;
     let opened = Instant::now();
-    let core = place.open(Empty::GetsTheSample)?;
+    let core = place.open_to_answer(output)?;
     core.settle();
     let ready_ms = milliseconds(opened);
     let session = place.session();
+    let StaffReply::Settings(usual) = core.manage(&session, StaffCommand::Settings)? else {
+        return Err(Failure::told(REQUEST));
+    };
     let generation = if command.generate { Generation::Always } else { Generation::Never };
-    let change = SettingsChange { generation: Some(generation), ..SettingsChange::default() };
-    core.manage(&session, StaffCommand::ChangeSettings(change))?;
+    let set = |generation| {
+        let change = SettingsChange { generation: Some(generation), ..SettingsChange::default() };
+        core.manage(&session, StaffCommand::ChangeSettings(change))
+    };
+    set(generation)?;
+    let measured = measure(&core, &session, command, &cases);
+    // A desk that was measured goes on as before.
+    set(usual.generation)?;
+    let measured = measured?;
+    let machine = hardware::detect();
+    let document = json!({
+        "figure": match command.figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
+        "version": env!("CARGO_PKG_VERSION"),
+        "machine": { "processor": machine.processor, "physical_cores": machine.physical_cores,
+                     "memory_bytes": machine.memory_bytes },
+        "settings": { "generate": command.generate, "questions": measured.questions },
+        "desk_ready_ms": ready_ms,
+        "engine_ready_ms": measured.engine_ready_ms,
+        "measured": measured.figures,
+    });
+    match &command.out {
+        Some(path) => {
+            let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+            std::fs::write(path, text + "\n").map_err(|error| Failure::file(path, &error))?;
+            output.warn(&format!("written to {}", path.display()));
+        }
+        None => output.document(&document),
+    }
+    Ok(())
+}
+
+/// What was measured.
+struct Measured {
+    engine_ready_ms: Option<f64>,
+    questions: usize,
+    figures: Value,
+}
+
+fn measure(
+    core: &Core,
+    session: &Session,
+    command: &Bench,
+    cases: &[Case],
+) -> Result<Measured, Failure> {
     let engine_ready_ms = command.generate.then(|| {
         let started = Instant::now();
         while matches!(core.health().chat, Health::Warming | Health::Idle) {
@@ -46,13 +93,13 @@ pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(),
         .map(|case| case.question.as_str())
         .take(command.questions)
         .collect();
-    let measured = match command.figure {
+    let figures = match command.figure {
         Figure::Answers => {
             let mut turns = Vec::new();
             for question in &questions {
                 let ask = Ask { question: (*question).into(), ..Ask::default() };
                 let mut turn: Option<Turn> = None;
-                core.visit(&session, VisitorCommand::Ask(ask), &mut |event| {
+                core.visit(session, VisitorCommand::Ask(ask), &mut |event| {
                     if let TurnEvent::Done { turn: done } = event {
                         turn = Some(*done);
                     }
@@ -66,32 +113,13 @@ pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(),
             for question in &questions {
                 let started = Instant::now();
                 let search = StaffCommand::Search { question: (*question).into(), top: 10 };
-                core.manage(&session, search)?;
+                core.manage(session, search)?;
                 times.push(milliseconds(started));
             }
             json!({ "retrieval": percentiles(times) })
         }
     };
-    let machine = hardware::detect();
-    let document = json!({
-        "figure": match command.figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
-        "version": env!("CARGO_PKG_VERSION"),
-        "machine": { "processor": machine.processor, "physical_cores": machine.physical_cores,
-                     "memory_bytes": machine.memory_bytes },
-        "settings": { "generate": command.generate, "questions": questions.len() },
-        "desk_ready_ms": ready_ms,
-        "engine_ready_ms": engine_ready_ms,
-        "measured": measured,
-    });
-    match &command.out {
-        Some(path) => {
-            let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-            std::fs::write(path, text + "\n").map_err(|error| Failure::file(path, &error))?;
-            output.warn(&format!("written to {}", path.display()));
-        }
-        None => output.document(&document),
-    }
-    Ok(())
+    Ok(Measured { engine_ready_ms, questions: questions.len(), figures })
 }
 
 fn answers(turns: &[Turn]) -> Value {

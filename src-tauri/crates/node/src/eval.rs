@@ -7,14 +7,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use commands::wire::{Ask, Route, Turn};
+use commands::wire::{ApiError, Ask, Code, Route, Turn};
 use serde::{Deserialize, Serialize};
 
 use crate::arguments::Eval;
 use crate::ask::answer;
 use crate::exit::Failure;
-use crate::open::{Empty, Place};
+use crate::open::Place;
 use crate::output::Output;
+
+/// What a line of a suite looks like.
+const SUITE_LINE: &str =
+    r#"Write {"id":"a1","kind":"answerable","question":"...","expect":"answer","gold":["..."]}"#;
 
 /// One line of a suite.
 #[derive(Clone, Debug, Deserialize)]
@@ -81,7 +85,7 @@ struct Item {
 
 pub(crate) fn run(place: &Place, command: &Eval, output: &Output) -> Result<(), Failure> {
     let cases = read(&command.suite)?;
-    let core = place.open(Empty::GetsTheSample)?;
+    let core = place.open_to_answer(output)?;
     core.settle();
     let session = place.session();
     let mut report = Report {
@@ -92,11 +96,8 @@ pub(crate) fn run(place: &Place, command: &Eval, output: &Output) -> Result<(), 
         items: Vec::new(),
     };
     for (index, case) in cases.iter().enumerate() {
-        let ask = Ask {
-            ask_id: case.id.clone(),
-            question: case.question.clone(),
-            ..Ask::default()
-        };
+        let ask =
+            Ask { ask_id: case.id.clone(), question: case.question.clone(), ..Ask::default() };
         let turn = answer(&core, &session, ask)?;
         report.add(case, &turn);
         output.progress(&format!("{} of {}", index + 1, cases.len()));
@@ -118,10 +119,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Case>, Failure> {
         .map(|(index, line)| {
             serde_json::from_str(line).map_err(|error| {
                 let number = index + 1;
-                Failure::usage(
-                    format!("{}, line {number}: {error}", path.display()),
-                    r#"Write {"id":"a1","kind":"answerable","question":"...","expect":"answer","gold":["..."]}"#,
-                )
+                Failure::from(ApiError {
+                    code: Code::BadFile,
+                    message: format!("{}, line {number}: {error}", path.display()),
+                    hint: Some(SUITE_LINE.into()),
+                })
             })
         })
         .collect()

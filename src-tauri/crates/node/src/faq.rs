@@ -50,12 +50,18 @@ pub(crate) fn run(place: &Place, command: &Faq, output: &Output) -> Result<(), F
             }
         }
         Faq::Approve { id } => {
-            core.manage(&session, StaffCommand::SetFaqStatus { id: *id, status: FaqStatus::Approved })?;
+            core.manage(
+                &session,
+                StaffCommand::SetFaqStatus { id: *id, status: FaqStatus::Approved },
+            )?;
             core.settle();
             done(output, *id, "approved");
         }
         Faq::Retire { id } => {
-            core.manage(&session, StaffCommand::SetFaqStatus { id: *id, status: FaqStatus::Retired })?;
+            core.manage(
+                &session,
+                StaffCommand::SetFaqStatus { id: *id, status: FaqStatus::Retired },
+            )?;
             done(output, *id, "retired");
         }
     }
@@ -68,7 +74,8 @@ pub(crate) fn gaps(place: &Place, output: &Output) -> Result<(), Failure> {
         if output.json {
             output.document(&json!({ "gaps": gaps }));
         } else {
-            gaps.iter().for_each(|gap| output.line(&format!("{:>4} × {}", gap.count, gap.question)));
+            gaps.iter()
+                .for_each(|gap| output.line(&format!("{:>4} × {}", gap.count, gap.question)));
         }
     }
     Ok(())

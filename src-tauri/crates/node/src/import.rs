@@ -7,9 +7,16 @@ use crate::exit::{Failure, REQUEST};
 use crate::open::{Empty, Place};
 use crate::output::{Output, sentence};
 
+/// What can always be done about a file that was rejected.
+const AGAIN: &str = "Check the file and import it again; what was known from it before stays.";
+
 pub(crate) fn run(place: &Place, command: &Import, output: &Output) -> Result<(), Failure> {
     let core = place.open(Empty::StaysEmpty)?;
-    let mut tell = |report: ImportReport| {
+    place.warn_about_models(&core, output)?;
+    let mut tell = |mut report: ImportReport| {
+        if let Some(error) = &mut report.error {
+            error.hint.get_or_insert_with(|| AGAIN.into());
+        }
         if output.json {
             output.document(&report);
         } else {

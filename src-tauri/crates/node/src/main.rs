@@ -10,6 +10,7 @@
 
 mod arguments;
 mod ask;
+mod batch;
 mod bench;
 mod doctor;
 mod eval;
@@ -64,5 +65,10 @@ fn log_to_stderr(quiet: bool) {
     let usual = if quiet { "off" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTDESK_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        // A closed stderr must not end the program.
+        .log_internal_errors(false)
+        .init();
 }

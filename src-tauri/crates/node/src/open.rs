@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use commands::wire::{ApiError, Code, StaffCommand, StaffReply};
 use commands::{Core, EngineChoice, Llama, NoHost, OpenOptions, Session};
 
 use crate::arguments::Arguments;
 use crate::exit::Failure;
+use crate::output::Output;
 
 /// Where to find everything.
 pub(crate) struct Place {
@@ -58,6 +60,33 @@ impl Place {
             sample: empty == Empty::GetsTheSample,
             host: Arc::new(NoHost),
         })?)
+    }
+
+    /// Opens the desk for somebody who wants answers, and says what will make them worse.
+    pub(crate) fn open_to_answer(&self, output: &Output) -> Result<Arc<Core>, Failure> {
+        let core = self.open(Empty::GetsTheSample)?;
+        self.warn_about_models(&core, output)?;
+        Ok(core)
+    }
+
+    /// A chosen model that is not here or not right is no reason to stop, but to say so.
+    pub(crate) fn warn_about_models(&self, core: &Core, output: &Output) -> Result<(), Failure> {
+        let StaffReply::Doctor(doctor) = core.manage(&self.session(), StaffCommand::Doctor)? else {
+            return Ok(());
+        };
+        let about_models =
+            |problem: &&ApiError| matches!(problem.code, Code::NotFound | Code::ModelRefused);
+        for problem in doctor.problems.iter().filter(about_models) {
+            let finds_passages = doctor
+                .models
+                .iter()
+                .any(|model| model.purpose == "embedding" && problem.message.contains(&model.id));
+            let meanwhile =
+                if finds_passages { "searching by words alone" } else { "quoting the documents" };
+            output.warn(&format!("{}; {meanwhile}", problem.message));
+            output.warn(&format!("  {}", problem.hint.as_deref().unwrap_or_default()));
+        }
+        Ok(())
     }
 
     /// The person at this keyboard owns the desk.

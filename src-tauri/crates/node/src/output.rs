@@ -1,5 +1,6 @@
 //! The only place that prints: answers on stdout, everything else on stderr.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is this file's idea")]
+//!
+//! Nothing here may panic: a reader that went away (`| head`) is no defect of ours.
 
 use std::io::{IsTerminal, Write};
 
@@ -31,7 +32,6 @@ impl Output {
     /// A line for people, or whatever the answer is.
     pub(crate) fn line(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        // A reader that went away (`| head`) is no reason to panic.
         let _closed = writeln!(out, "{text}").and_then(|()| out.flush()).is_err();
     }
 
@@ -39,23 +39,23 @@ impl Output {
     pub(crate) fn progress(&self, text: &str) {
         if self.quiet {
         } else if std::io::stderr().is_terminal() {
-            eprint!("\r\x1b[2K{text}");
+            aside(&format!("\r\x1b[2K{text}"));
         } else {
-            eprintln!("{text}");
+            aside(&format!("{text}\n"));
         }
     }
 
     /// Ends a line of progress.
     pub(crate) fn progress_done(&self) {
         if !self.quiet && std::io::stderr().is_terminal() {
-            eprintln!();
+            aside("\n");
         }
     }
 
     /// Something a person should know.
     pub(crate) fn warn(&self, text: &str) {
         if !self.quiet {
-            eprintln!("{text}");
+            aside(&format!("{text}\n"));
         }
     }
 
@@ -65,9 +65,14 @@ impl Output {
         if self.json {
             self.document(&serde_json::json!({ "error": error }));
         } else {
-            eprintln!("frontdesk-node: {}", sentence(error));
+            aside(&format!("frontdesk-node: {}\n", sentence(error)));
         }
     }
+}
+
+fn aside(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _closed = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).is_err();
 }
 
 /// An error as people read it.

@@ -2,43 +2,39 @@
 
 use commands::Core;
 use commands::wire::{ApiError, SearchHit, StaffCommand, StaffReply};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::arguments::Search;
-use crate::ask::item;
-use crate::exit::{Failure, REQUEST};
-use crate::open::{Empty, Place};
+use crate::batch;
+use crate::exit::Failure;
+use crate::open::Place;
 use crate::output::Output;
 
 pub(crate) fn run(place: &Place, command: &Search, output: &Output) -> Result<(), Failure> {
-    let core = place.open(Empty::GetsTheSample)?;
+    let core = place.open_to_answer(output)?;
     core.settle();
     let find = |question: String| find(&core, place, question, command.top);
     let Some(file) = &command.batch else {
         let hits = find(command.text.clone().unwrap_or_default())?;
         if output.json {
-            output.document(&json!({ "id": "q1", "hits": hits }));
+            output.document(&Found { id: "q1".into(), hits });
         } else {
             hits.iter().for_each(|hit| output.line(&words(hit)));
         }
         return Ok(());
     };
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
-    let mut failed = false;
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let reply = item(line, index + 1).map_err(|error| (serde_json::Value::Null, error));
-        match reply.and_then(|item| match find(item.question) {
-            Ok(hits) => Ok((item.id, hits)),
-            Err(error) => Err((item.id, error)),
-        }) {
-            Ok((id, hits)) => output.document(&json!({ "id": id, "hits": hits })),
-            Err((id, error)) => {
-                failed = true;
-                output.document(&json!({ "id": id, "error": error }));
-            }
-        }
-    }
-    if failed { Err(Failure::told(REQUEST)) } else { Ok(()) }
+    batch::run(file, output, |item| {
+        let hits = find(item.question.clone())?;
+        Ok(Found { id: item.id.clone(), hits })
+    })
+}
+
+/// What is printed for one question.
+#[derive(Serialize)]
+struct Found {
+    id: Value,
+    hits: Vec<SearchHit>,
 }
 
 fn find(

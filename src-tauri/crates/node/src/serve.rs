@@ -7,6 +7,7 @@
 mod guard;
 mod keys;
 mod pages;
+mod stop;
 mod stream;
 
 use std::net::SocketAddr;
@@ -20,9 +21,10 @@ use serde_json::json;
 
 use crate::arguments::Serve;
 use crate::exit::Failure;
-use crate::open::{Empty, Place};
+use crate::open::Place;
 use crate::output::Output;
 use keys::Keys;
+use stop::Stop;
 
 /// Bytes of the largest request.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -42,7 +44,7 @@ pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(),
             "Use 127.0.0.1 or [::1].",
         ));
     }
-    let core = place.open(Empty::GetsTheSample)?;
+    let core = place.open_to_answer(output)?;
     let file = command.key_file.clone().unwrap_or_else(|| place.data.join("keys"));
     let keys = Keys::read_or_make(&file).map_err(|error| Failure::file(&file, &error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -64,6 +66,7 @@ async fn listen(
             "Choose another port with --listen.",
         )
     };
+    let stop = Stop::listen().map_err(taken)?;
     let listener = tokio::net::TcpListener::bind(wanted).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
     output.document(&json!({
@@ -72,10 +75,7 @@ async fn listen(
         "visitor_url": format!("http://{address}/kiosk.html#key={}", keys.visitor()),
     }));
     let server = Server { core, keys: Arc::new(keys), address };
-    axum::serve(listener, router(server))
-        .with_graceful_shutdown(asked_to_stop())
-        .await
-        .map_err(taken)
+    axum::serve(listener, router(server)).with_graceful_shutdown(stop.asked()).await.map_err(taken)
 }
 
 fn router(server: Server) -> Router {
@@ -87,37 +87,4 @@ fn router(server: Server) -> Router {
         .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .with_state(server)
-}
-
-/// Ctrl+C, or the system's polite request to end.
-async fn asked_to_stop() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "Ctrl+C cannot be heard");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = asked_by_the_system() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn asked_by_the_system() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(error) => {
-            tracing::warn!(%error, "the stop signal cannot be heard");
-            std::future::pending::<()>().await;
-        }
-    }
-}
-
-#[cfg(not(unix))]
-async fn asked_by_the_system() {
-    std::future::pending::<()>().await;
 }

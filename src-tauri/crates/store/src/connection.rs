@@ -103,8 +103,7 @@ fn check_pages(connection: &Connection, path: &Path) -> Result<(), Unprepared> {
     if bytes > CHECKED_BYTES {
         return Ok(());
     }
-    let verdict: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" {
         return Ok(());
     }

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 const MIGRATIONS: &[Migration] = &[Migration {
-    number: 2026_11_22,
+    number: 20_261_122,
     steps: &[
         meta::CREATE,
         sources::CREATE,

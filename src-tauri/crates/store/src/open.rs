@@ -76,13 +76,10 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
 
 /// Reads the header as bytes; SQLite has not seen the file yet.
 fn check_header(folder: &Path, database: &Path) -> Result<(), StoreError> {
-    let damaged = |reason: &str| StoreError::Damaged {
-        path: database.to_owned(),
-        reason: reason.to_owned(),
-    };
+    let damaged =
+        |reason: &str| StoreError::Damaged { path: database.to_owned(), reason: reason.to_owned() };
     let mut header = [0_u8; HEADER_BYTES];
-    let mut file =
-        File::open(database).map_err(|source| refused(folder, database, source))?;
+    let mut file = File::open(database).map_err(|source| refused(folder, database, source))?;
     match file.read_exact(&mut header) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {

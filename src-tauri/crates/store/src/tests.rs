@@ -41,7 +41,8 @@ impl Desk {
     /// Every row that would be left behind by a careless removal.
     fn orphans(&self) -> i64 {
         self.count("SELECT count(*) FROM chunk_fts WHERE rowid NOT IN (SELECT id FROM chunk)")
-            + self.count("SELECT count(*) FROM embedding WHERE hash NOT IN (SELECT hash FROM chunk)")
+            + self
+                .count("SELECT count(*) FROM embedding WHERE hash NOT IN (SELECT hash FROM chunk)")
             + self.count("SELECT count(*) FROM pragma_foreign_key_check")
     }
 }
@@ -196,7 +197,8 @@ fn visitors_find_approved_answers_only() {
 #[test]
 fn faqs_are_paged_and_searched_literally() {
     let desk = desk();
-    for (question, answer) in [("50% off?", "Yes."), ("Parking?", "50 spaces."), ("Dogs?", "Yes.")] {
+    for (question, answer) in [("50% off?", "Yes."), ("Parking?", "50 spaces."), ("Dogs?", "Yes.")]
+    {
         desk.store.add_faq(faq(question, answer, FaqStatus::Draft)).unwrap();
     }
     let questions = |contains: &str, offset, limit| {
@@ -259,7 +261,10 @@ fn gaps_are_counted_by_their_normalised_words() {
     desk.store.record_gap("do you ship to norway", "do you ship to NORWAY", 3).unwrap();
     let gaps = desk.store.gaps(10).unwrap();
     assert_eq!(gaps.len(), 2);
-    assert_eq!((gaps[0].question.as_str(), gaps[0].count, gaps[0].last_at), ("do you ship to NORWAY", 2, 3));
+    assert_eq!(
+        (gaps[0].question.as_str(), gaps[0].count, gaps[0].last_at),
+        ("do you ship to NORWAY", 2, 3)
+    );
     assert_eq!(desk.store.gaps(1).unwrap().len(), 1);
 }
 

@@ -22,6 +22,16 @@ it('keeps lines and lists', () => {
   expect(drawn('')).toEqual([])
 })
 
+it('joins lines that were wrapped at a margin, not addresses or rows', () => {
+  const wrapped = 'Boots that were worn outside can only be returned when\nthey are faulty. Please keep the receipt.'
+  expect(drawn(wrapped)).toEqual([
+    'p Boots that were worn outside can only be returned when they are faulty.|Please keep the receipt.',
+  ])
+  const rows = 'Repair: Re-taping a leaking seam, for each seam; Price: £14\nRepair: Shortening trousers; Price: £13'
+  expect(drawn(rows)).toHaveLength(2)
+  expect(drawn('Harbour Outfitters\n12 Quay Street')).toEqual(['p Harbour Outfitters', 'p 12 Quay Street'])
+})
+
 it('cuts sentences, not numbers', () => {
   expect(drawn('It costs £3.95 today. Yes! "Really?" Yes')).toEqual(['p It costs £3.95 today.|Yes!|"Really?"|Yes'])
 })

@@ -4,6 +4,8 @@ import type { Citation } from '../../bindings/wire'
 export type Sentence = { text: string; cites: number[] }
 export type Block = { kind: 'paragraph' | 'list'; items: Sentence[][] }
 
+const MARGIN_CHARACTERS = 50
+const CONTINUES = /^\s*[\p{Ll}\p{Lo}(“‘"']/u
 const BULLET = /^\s*(?:[•▪‣–*-]|\d{1,2}[.)])\s+/
 // A sentence takes the source numbers behind its full stop along.
 const SENTENCE = /.+?(?:[.!?…؟]["'”’)\]]*(?:\s*(?:\[[\d,\s]+\]|[¹²³⁴⁵⁶⁷⁸⁹]))*(?:\s+|$)|$)/gs
@@ -13,7 +15,7 @@ const RAISED = '¹²³⁴⁵⁶⁷⁸⁹'
 /** Numbers written in the text win; otherwise each sentence gets the sources that contain it. */
 export function layOut(text: string, citations: Citation[]): Block[] {
   const blocks: Block[] = []
-  for (const line of text.split('\n')) {
+  for (const line of joinWrapped(text.split('\n'))) {
     if (!line.trim()) continue
     const bullet = BULLET.test(line)
     const items = splitSentences(bullet ? line.replace(BULLET, '') : line)
@@ -23,6 +25,19 @@ export function layOut(text: string, citations: Citation[]): Block[] {
   }
   placeCitations(blocks, citations)
   return blocks
+}
+
+/** Lines that were wrapped at a margin read as one; addresses and rows of a table stay as they are. */
+function joinWrapped(lines: string[]): string[] {
+  const joined: string[] = []
+  let before = ''
+  for (const line of lines) {
+    const isWrapped = before.length >= MARGIN_CHARACTERS && !/[.!?:;…؟]["'”’)\]]*\s*$/.test(before)
+    if (isWrapped && CONTINUES.test(line) && !BULLET.test(line)) joined.push(`${joined.pop()} ${line.trim()}`)
+    else joined.push(line)
+    before = line
+  }
+  return joined
 }
 
 function splitSentences(line: string): Sentence[] {

@@ -1,12 +1,14 @@
 // This computer and the settings of the desk, as staff see them.
-import type { ApiError, Doctor, SettingsChange, SettingsView } from '../../bindings/wire'
+import type { ApiError, Doctor, ExamView, SettingsChange, SettingsView } from '../../bindings/wire'
 import { toApiError } from '../../host/errors'
 import type { Host } from '../../host/types'
 
 export class Computer {
   doctor = $state<Doctor | null>(null)
   settings = $state<SettingsView | null>(null)
+  exam = $state<ExamView | null>(null)
   isLooking = $state(false)
+  isSitting = $state(false)
   error = $state<ApiError | null>(null)
   /** Which setting was saved last, to say so beside it. */
   saved = $state<keyof SettingsChange | null>(null)
@@ -30,6 +32,20 @@ export class Computer {
       this.error = toApiError(reason)
     }
     this.isLooking = false
+  }
+
+  /** Lets the writing model take its exam; minutes on a slow computer. */
+  async sitExam(): Promise<void> {
+    this.isSitting = true
+    try {
+      this.error = null
+      const reply = await this.#host.manage({ do: 'sit_exam' })
+      if (reply.is === 'exam') this.exam = reply
+      await this.look()
+    } catch (reason) {
+      this.error = toApiError(reason)
+    }
+    this.isSitting = false
   }
 
   /** Saves one change at once; the reply is what counts. True when it is saved. */

@@ -43,8 +43,10 @@ export class FakeOffice {
   sources: SourceView[]
   faqs: FaqView[]
   gaps: GapView[]
+  name: string
 
-  constructor(options: { health?: Health; language?: string; empty?: boolean }) {
+  constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined }) {
+    this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
     this.settings = { generation: 'when_proven', caution: 'balanced', language: options.language ?? '' }
     this.sources = options.empty ? [] : structuredClone(SOURCES)
@@ -54,7 +56,7 @@ export class FakeOffice {
 
   desk(preparing: boolean, role: Role): Desk {
     return {
-      name: 'Harbour Outfitters',
+      name: this.name,
       welcome: 'Hello! Ask me about returns, delivery, sizes and our workshop.',
       suggestions: SUGGESTIONS,
       hand_over: HAND_OVER,
@@ -100,6 +102,19 @@ export class FakeOffice {
         return { is: 'gaps', gaps: structuredClone(this.gaps) }
       case 'search':
         return { is: 'hits', hits: [] }
+      case 'sit_exam':
+        return {
+          is: 'exam',
+          model: 'smollm2-135m',
+          mark: 0.42,
+          passed: false,
+          invented: 3,
+          answerable: [9, 20],
+          unanswerable: [6, 10],
+          traps: [2, 6],
+          own: [4, 10],
+          seconds: 84,
+        }
       case 'settings':
         return { is: 'settings', ...this.settings }
       case 'change_settings': {

@@ -12,6 +12,8 @@ export type Plan = {
   handOver: string | null
   /** The engine dies half-way. */
   crashes: boolean
+  /** The engine died before its first word; the answer is the desk's own. */
+  isReplaced: boolean
   /** The engine is back after this answer. */
   recovers: boolean
 }
@@ -61,7 +63,7 @@ const hours: Citation = {
 }
 
 function say(route: Route, answer: string, more: Partial<Plan> = {}): Plan {
-  const base = { citations: [], suggestions: [], handOver: null, crashes: false, recovers: true }
+  const base = { citations: [], suggestions: [], handOver: null, crashes: false, isReplaced: false, recovers: true }
   return { route, answer, streamed: answer, ...base, ...more }
 }
 
@@ -84,6 +86,7 @@ const PLANS: [RegExp, () => Plan][] = [
   [/delivery|ireland/i, () => say('did_you_mean', 'I am not sure what you mean. Did you mean one of these?', { suggestions: SUGGESTIONS.slice(0, 3) })],
   [/invent/i, () => say('documents', footwear.passage, { streamed: 'Returns are always free for everybody.', citations: [footwear] })],
   [/crash/i, () => say('documents', LONG, { crashes: true, recovers: false })],
+  [/dead engine/i, () => say('quote', footwear.passage, { citations: [footwear], isReplaced: true })],
   [/person|human/i, () => say('handoff', 'A person can help you better here.', { handOver: HAND_OVER })],
   [/^(hello|hi|thanks)\b/i, () => say('smalltalk', 'Hello! What would you like to know?')],
   [/password|ignore/i, () => say('blocked', 'This is not a question the desk takes.', { handOver: HAND_OVER })],

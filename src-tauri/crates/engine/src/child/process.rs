@@ -1,139 +1,166 @@
-//! One run of the `frontdesk-engine` program: its pipes and the threads that read them.
+//! One run of the `frontdesk-engine` program, from its start until the system has let go of it.
 
-use std::io::{self, BufRead, BufReader, BufWriter};
-use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use super::keeper::Shared;
-use super::{ChildConfig, Purpose};
-use crate::protocol::{FromChild, ToChild, VERSION, read_frame, write_frame};
+use super::pipes::{LastWords, Pipes};
+use super::{ChildConfig, Purpose, QUEUE};
 
 /// How long a child may take to end by itself after its stdin is closed.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// One running program.
+/// How long a killed process may take to vanish before it is looked at only rarely. Only a driver
+/// or a disk that hangs makes it longer.
+const BURIAL: Duration = Duration::from_secs(1);
+
+/// How often a process that is about to end is looked at.
+const OFTEN: Duration = Duration::from_millis(5);
+
+/// How often a process that cannot end is looked at.
+const RARELY: Duration = Duration::from_secs(5);
+
+/// Frames on their way to a child. Each request that waits has at most two, its own and a cancel,
+/// so only a child that does not read can fill this.
+const FRAMES: usize = 4 * QUEUE;
+
+/// One running program. Its stdin closes when this is dropped.
 pub(super) struct Process {
     child: std::process::Child,
-    line: Line,
-}
-
-/// The way to a child's stdin. Sending to a child that has ended does nothing.
-#[derive(Clone)]
-pub(super) struct Line(Arc<Mutex<Option<BufWriter<ChildStdin>>>>);
-
-impl Line {
-    pub(super) fn send(&self, frame: &ToChild) {
-        let mut stdin = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(to) = stdin.as_mut()
-            && let Err(error) = write_frame(to, frame)
-        {
-            tracing::debug!(%error, "the engine's stdin is closed");
-            *stdin = None;
-        }
-    }
-
-    fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
+    frames: SyncSender<Vec<u8>>,
+    last_words: LastWords,
 }
 
 impl Process {
-    pub(super) fn spawn(config: &ChildConfig, shared: Arc<Shared>) -> io::Result<Self> {
-        let mut command = Command::new(&config.program);
-        command
-            .arg("--model")
-            .arg(&config.model)
-            .arg("--purpose")
-            .arg(match config.purpose {
-                Purpose::Chat => "chat",
-                Purpose::Embedding => "embedding",
-            })
-            .env_clear()
-            // Spinning OpenMP threads starve the window on a busy machine.
-            .env("GOMP_SPINCOUNT", "1000")
-            // An assertion would otherwise fork a debugger.
-            .env("GGML_NO_BACKTRACE", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        if let Some(threads) = config.threads {
-            command.arg("--threads").arg(threads.to_string());
-        }
-        let mut child = command.spawn()?;
-        let id = child.id();
-        let missing = || io::Error::other("a pipe is missing");
-        let stdin = child.stdin.take().ok_or_else(missing)?;
-        let stdout = child.stdout.take().ok_or_else(missing)?;
-        let stderr = child.stderr.take().ok_or_else(missing)?;
-        let last_words = Arc::new(Mutex::new(String::new()));
-        let words = last_words.clone();
-        std::thread::Builder::new()
-            .name("engine-stderr".into())
-            .spawn(move || listen(stderr, &words))?;
-        std::thread::Builder::new()
-            .name("engine-reader".into())
-            .spawn(move || read(id, stdout, &shared, &last_words))?;
-        Ok(Self { child, line: Line(Arc::new(Mutex::new(Some(BufWriter::new(stdin))))) })
+    /// Starts the program. Nothing is read or written before [`Pipes::attend`].
+    ///
+    /// On Linux the program asks to be killed with the thread that calls this, so that thread
+    /// must stay as long as the process does.
+    pub(super) fn spawn(config: &ChildConfig) -> io::Result<(Self, Pipes)> {
+        let mut child = command(config).spawn()?;
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (frames, outgoing) = sync_channel(FRAMES);
+        let last_words = LastWords::default();
+        let pipes = Pipes {
+            stdin: stdin.expect("stdin was asked to be a pipe"),
+            stdout: stdout.expect("stdout was asked to be a pipe"),
+            stderr: stderr.expect("stderr was asked to be a pipe"),
+            outgoing,
+            last_words: last_words.clone(),
+        };
+        Ok((Self { child, frames, last_words }, pipes))
     }
 
     pub(super) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    pub(super) fn line(&self) -> Line {
-        self.line.clone()
+    /// Hands a frame to the thread that writes. `false` if the child takes no more.
+    pub(super) fn send(&self, frame: Vec<u8>) -> bool {
+        self.frames.try_send(frame).is_ok()
+    }
+
+    /// How it ended, if it has.
+    pub(super) fn exit_status(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// The last line it wrote on stderr.
+    pub(super) fn last_words(&self) -> String {
+        self.last_words.get()
     }
 
     pub(super) fn kill(&mut self) {
-        if let Err(error) = self.child.kill() {
-            tracing::debug!(%error, "the engine had already ended");
-        }
+        kill(&mut self.child);
     }
 
-    /// Closes stdin, gives the child a moment, then makes sure that it is gone.
-    pub(super) fn end(mut self) {
-        self.line.close();
-        let deadline = Instant::now() + FAREWELL;
-        while Instant::now() < deadline {
-            if let Ok(Some(_)) = self.child.try_wait() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
+    /// Closes stdin and gives the child a moment.
+    pub(super) fn let_go(self, now: Instant) -> Ending {
+        Ending { child: self.child, kill_at: now + FAREWELL, is_killed: false }
+    }
+
+    /// Kills the child.
+    pub(super) fn put_down(mut self, now: Instant) -> Ending {
         self.kill();
-        if let Err(error) = self.child.wait() {
-            tracing::debug!(%error, "the engine could not be waited for");
-        }
+        Ending { child: self.child, kill_at: now, is_killed: true }
     }
 }
 
-fn read(id: u32, stdout: ChildStdout, shared: &Shared, last_words: &Mutex<String>) {
-    let mut from = BufReader::new(stdout);
-    let reason = loop {
-        match read_frame::<FromChild>(&mut from) {
-            Ok(Some(FromChild::Hello(hello))) if hello.version != VERSION => {
-                let reason = format!("the engine program speaks version {}", hello.version);
-                shared.hear(id, FromChild::Rejected { reason });
+/// A process that was told to end. It stays a zombie until somebody looks.
+pub(super) struct Ending {
+    child: std::process::Child,
+    kill_at: Instant,
+    is_killed: bool,
+}
+
+impl Ending {
+    /// Looks whether it has ended, and kills it when its time is up.
+    pub(super) fn is_over(&mut self, now: Instant) -> bool {
+        match self.child.try_wait() {
+            Ok(None) if now >= self.kill_at && !self.is_killed => {
+                kill(&mut self.child);
+                self.is_killed = true;
+                false
             }
-            Ok(Some(frame)) => shared.hear(id, frame),
-            Ok(None) => break "it ended".to_string(),
-            Err(error) => break error.to_string(),
-        }
-    };
-    let words = last_words.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let reason = if words.is_empty() { reason } else { format!("{reason}; its last words: {words}") };
-    shared.lost(id, &reason);
-}
-
-fn listen(stderr: ChildStderr, last_words: &Mutex<String>) {
-    for line in BufReader::new(stderr).lines() {
-        let Ok(line) = line else { return };
-        tracing::debug!(target: "engine", "{line}");
-        let line = line.trim();
-        if !line.is_empty() {
-            let short: String = line.chars().take(200).collect();
-            *last_words.lock().unwrap_or_else(PoisonError::into_inner) = short;
+            Ok(None) => false,
+            Ok(Some(_)) => true,
+            Err(error) => {
+                tracing::debug!(%error, "the engine could not be waited for");
+                true
+            }
         }
     }
+
+    /// Whether even killing it did not help.
+    pub(super) fn is_stuck(&self, now: Instant) -> bool {
+        now >= self.kill_at + BURIAL
+    }
+
+    /// When to look again.
+    pub(super) fn next_look(&self, now: Instant) -> Instant {
+        now + if self.is_stuck(now) { RARELY } else { OFTEN }
+    }
+}
+
+fn kill(child: &mut std::process::Child) {
+    if let Err(error) = child.kill() {
+        tracing::debug!(%error, "the engine had already ended");
+    }
+}
+
+fn command(config: &ChildConfig) -> Command {
+    let mut command = Command::new(&config.program);
+    command
+        .arg("--model")
+        .arg(&config.model)
+        .arg("--purpose")
+        .arg(match config.purpose {
+            Purpose::Chat => "chat",
+            Purpose::Embedding => "embedding",
+        })
+        .env_clear()
+        // Spinning OpenMP threads starve the window on a busy machine.
+        .env("GOMP_SPINCOUNT", "1000")
+        // An assertion would otherwise fork a debugger.
+        .env("GGML_NO_BACKTRACE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    // Windows finds its own libraries by it.
+    if let Some(root) = std::env::var_os("SystemRoot") {
+        command.env("SystemRoot", root);
+    }
+    if let Some(threads) = config.threads {
+        command.arg("--threads").arg(threads.to_string());
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::process::CommandExt;
+        /// A program with a console would open a black window in front of the visitor.
+        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+        command.creation_flags(CREATE_NO_WINDOW);
+    }
+    command
 }

@@ -69,9 +69,13 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
         whole += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    whole > broken * 10
+    whole > broken * 3
 }
 
 fn binary() -> FileProblem {
-    FileProblem::new("this is not a text file").hint("Choose the document itself, not a program or picture.")
+    FileProblem::new("this is not a text file")
+        .hint("Choose the document itself, not a program or picture.")
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,3 +44,19 @@ pub(crate) fn row_text(header: &[String], cells: &[String]) -> String {
         .collect();
     parts.join("; ")
 }
+
+/// A document in short lines, for tests.
+#[cfg(test)]
+pub(crate) fn lines(document: &Document) -> Vec<String> {
+    let line = |block: &Block| match block {
+        Block::Heading { level, text } => format!("h{level} {text}"),
+        Block::Paragraph(text) => format!("p {text}"),
+        Block::List(items) => {
+            let items: Vec<String> =
+                items.iter().map(|item| format!("{}{}", item.mark, item.text)).collect();
+            format!("l {}", items.join(" / "))
+        }
+        Block::Rows(rows) => format!("r {}", rows.join(" / ")),
+    };
+    document.blocks.iter().map(line).collect()
+}

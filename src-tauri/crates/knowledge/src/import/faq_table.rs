@@ -99,11 +99,7 @@ fn no_columns(headers: Vec<(u8, Vec<String>)>, what: ImportKind) -> FileProblem 
     }
 }
 
-fn entry(
-    record: &csv::StringRecord,
-    columns: &Columns,
-    counted: &mut Counted,
-) -> Option<FaqEntry> {
+fn entry(record: &csv::StringRecord, columns: &Columns, counted: &mut Counted) -> Option<FaqEntry> {
     let cell = |column: Option<usize>| column.and_then(|at| record.get(at)).unwrap_or_default();
     let question = text::normalise(cell(Some(columns.question)));
     let answer = readable(cell(Some(columns.answer)));
@@ -154,7 +150,8 @@ struct Counted {
 
 impl Counted {
     fn warnings(&self, source: &str) -> Vec<String> {
-        let rows = |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+        let rows =
+            |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
         let mut warnings = Vec::new();
         let mut warn = |count: usize, what: &str| {
             if count > 0 {
@@ -167,7 +164,8 @@ impl Counted {
         warn(self.dates, "with an end date that is not understood, taken as valid");
         warn(self.statuses, "with a status that is not understood, taken as draft");
         if !source.matches('"').count().is_multiple_of(2) {
-            warnings.push("a quotation mark is never closed; rows after it may be missing".to_owned());
+            warnings
+                .push("a quotation mark is never closed; rows after it may be missing".to_owned());
         }
         warnings
     }

@@ -1,6 +1,7 @@
 //! One file: read, understood, cut and saved, or rejected with a reason.
 
 use std::fs;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -40,7 +41,7 @@ impl Knowledge {
     ) -> Result<FileReport, KnowledgeError> {
         let (whole_path, bytes) = match read(path) {
             Ok(read) => read,
-            Err(report) => return Ok(report),
+            Err(problem) => return Ok(FileReport::rejected(path, "", problem)),
         };
         let format = match formats::find(path, &bytes) {
             Ok(format) => format,
@@ -153,12 +154,11 @@ impl Knowledge {
     }
 }
 
-/// The file's whole path and its bytes, or the report that says why there are none.
-fn read(path: &Path) -> Result<(String, Vec<u8>), FileReport> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    let reject = |problem| Err(FileReport::rejected(path, "", problem));
+/// The file's whole path and its bytes, or why there are none.
+fn read(path: &Path) -> Result<(String, Vec<u8>), FileProblem> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !metadata.is_file() {
-        return reject(FileProblem::new("it is not a file"));
+        return Err(FileProblem::new("it is not a file"));
     }
     if metadata.len() > MOST_BYTES {
         let message = format!(
@@ -166,13 +166,16 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), FileReport> {
             metadata.len().div_ceil(1 << 20),
             MOST_BYTES >> 20
         );
-        return reject(FileProblem::new(message).hint("Split it into several files."));
+        return Err(FileProblem::new(message).hint("Split it into several files."));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
-    if bytes.is_empty() {
-        return reject(FileProblem::new("the file is empty"));
+    // The system's own pseudo files say that they are empty, and some of them never end.
+    if metadata.len() == 0 {
+        return Err(FileProblem::new("the file is empty"));
     }
-    let whole = fs::canonicalize(path).map_err(|error| unreadable(path, &error))?;
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?.take(MOST_BYTES);
+    file.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    let whole = fs::canonicalize(path).map_err(|error| unreadable(&error))?;
     Ok((whole.to_string_lossy().into_owned(), bytes))
 }
 

@@ -66,8 +66,10 @@ pub(super) fn find(path: &Path, bytes: &[u8]) -> Result<&'static Format, FilePro
     let magic = MAGIC.iter().find(|(start, _)| bytes.starts_with(start));
     match (known, magic) {
         (Some(format), None) => Ok(format),
-        (_, Some((_, what))) => Err(FileProblem::new(format!("this is {what}, which cannot be read"))
-            .hint("Save it as text, Markdown, HTML or CSV and import that.")),
+        (_, Some((_, what))) => {
+            Err(FileProblem::new(format!("this is {what}, which cannot be read"))
+                .hint("Save it as text, Markdown, HTML or CSV and import that."))
+        }
         (None, None) => Err(unknown(&extension)),
     }
 }

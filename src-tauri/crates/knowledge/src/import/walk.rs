@@ -18,7 +18,7 @@ pub(super) fn files(paths: &[PathBuf]) -> Vec<Result<PathBuf, FileReport>> {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => walk(path, &mut found),
             Ok(_) => found.push(Ok(path.clone())),
-            Err(error) => found.push(Err(unreadable(path, &error))),
+            Err(error) => found.push(Err(FileReport::rejected(path, "", unreadable(&error)))),
         }
     }
     found
@@ -31,7 +31,7 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, FileReport>>) {
         let mut entries: Vec<PathBuf> = match fs::read_dir(&folder) {
             Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
             Err(error) => {
-                found.push(Err(unreadable(&folder, &error)));
+                found.push(Err(FileReport::rejected(&folder, "", unreadable(&error))));
                 continue;
             }
         };
@@ -65,11 +65,12 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, FileReport>>) {
     }
 }
 
-pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> FileReport {
+/// Why the system would not give a file's bytes.
+pub(super) fn unreadable(error: &std::io::Error) -> FileProblem {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => format!("the file cannot be read: {error}"),
     };
-    FileReport::rejected(path, "", FileProblem::new(message))
+    FileProblem::new(message)
 }

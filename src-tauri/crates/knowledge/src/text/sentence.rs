@@ -105,15 +105,33 @@ fn is_abbreviation(word: &str, next: &str, before: &str) -> bool {
 }
 
 const TIME_WORDS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
-    "wed", "thu", "fri", "sat", "sun", "gmt", "utc", "cet", "bst", "est", "pst",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "gmt",
+    "utc",
+    "cet",
+    "bst",
+    "est",
+    "pst",
 ];
 
 const NEVER_LAST: &[&str] = &[
     "e.g.", "eg.", "i.e.", "ie.", "dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "vs.", "cf.", "ca.",
-    "approx.", "fig.", "art.", "nr.", "tel.", "z.b.", "d.h.", "u.a.", "bzw.", "hr.", "fr.", "p.ex.",
-    "sr.", "sra.", "sig.", "dhr.", "mevr.", "bijv.", "t.ex.", "bl.a.", "mme.", "mlle.", "resp.",
-    "incl.", "inkl.", "excl.", "exkl.", "z.", "d.",
+    "approx.", "fig.", "art.", "nr.", "tel.", "z.b.", "d.h.", "u.a.", "bzw.", "hr.", "fr.",
+    "p.ex.", "sr.", "sra.", "sig.", "dhr.", "mevr.", "bijv.", "t.ex.", "bl.a.", "mme.", "mlle.",
+    "resp.", "incl.", "inkl.", "excl.", "exkl.", "z.", "d.",
 ];
 
 const MAY_BE_LAST: &[&str] = &[

@@ -10,6 +10,9 @@ use super::{normalise, stopwords};
 
 /// Longer words are no words; stemming them would only cost time.
 const WORD_CHARACTERS: usize = 40;
+/// A guess that is less sure than this is none: real questions in English came out as Dutch at .01,
+/// while right guesses began at .46.
+const SURE: f64 = 0.5;
 
 /// The search terms of a text in a language (ISO 639-1), in their order, stop words included.
 pub fn terms(text: &str, language: &str) -> Vec<String> {
@@ -42,7 +45,7 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     }
     let sample: String = text.chars().take(2_000).collect();
     let found = whatlang::detect(&sample)?;
-    if !found.is_reliable() {
+    if found.confidence() < SURE {
         return None;
     }
     LANGUAGES.iter().find(|(language, ..)| *language == found.lang()).map(|(_, code, _)| *code)
@@ -185,8 +188,7 @@ fn push_word(words: &mut Vec<Word>, word: &str, stemmer: Option<&Stemmer>) {
 fn stem(word: &str, stemmer: Option<&Stemmer>) -> String {
     match stemmer {
         Some(stemmer)
-            if word.chars().all(char::is_alphabetic)
-                && word.chars().count() <= WORD_CHARACTERS =>
+            if word.chars().all(char::is_alphabetic) && word.chars().count() <= WORD_CHARACTERS =>
         {
             stemmer.stem(word).into_owned()
         }
@@ -194,9 +196,11 @@ fn stem(word: &str, stemmer: Option<&Stemmer>) -> String {
     }
 }
 
-/// Accents go after stemming, which needs them.
+/// Accents go after stemming, which needs them. Blanks go too: a stemmer brings one for odd
+/// letters, and terms are saved with blanks between them.
 fn fold(word: &str) -> String {
-    word.nfd().filter(|character| !is_combining_mark(*character)).collect::<String>().replace('ß', "ss")
+    let plain = |character: &char| !is_combining_mark(*character) && !character.is_whitespace();
+    word.nfd().filter(plain).collect::<String>().replace('ß', "ss")
 }
 
 /// The parts of a code such as X200; a single part for an ordinary word or number.
@@ -210,7 +214,8 @@ fn letters_and_digits(word: &str) -> Vec<&str> {
     let mut start = 0;
     let mut digit = None;
     for (at, character) in word.char_indices() {
-        let here = character.is_numeric() || (digit == Some(true) && matches!(character, '.' | ','));
+        let here =
+            character.is_numeric() || (digit == Some(true) && matches!(character, '.' | ','));
         if let Some(before) = digit
             && before != here
         {

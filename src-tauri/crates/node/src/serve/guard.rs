@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use commands::wire::{ApiError, Code, Role};
 use std::net::SocketAddr;
 
-use super::Server;
 use super::stream::refuse;
+use super::{LARGEST_BODY, Server};
 
 /// The pages' own policy: nothing from elsewhere, no inline script or style.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -42,6 +42,10 @@ pub(crate) async fn guard(
             let error = forbidden("only application/json is taken");
             return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &error);
         }
+        if announced_bytes(request.headers()) > LARGEST_BODY {
+            let error = forbidden(&format!("at most {LARGEST_BODY} bytes are taken"));
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, &error);
+        }
     }
     let mut response = next.run(request).await.into_response();
     let headers = response.headers_mut();
@@ -65,6 +69,12 @@ fn is_own_host(headers: &HeaderMap, address: SocketAddr) -> bool {
     let origin_fits =
         origin.is_none_or(|origin| own.iter().any(|own| format!("http://{own}") == origin));
     host_fits && origin_fits
+}
+
+/// What the request says of its own length; one that says nothing is counted while it is read.
+fn announced_bytes(headers: &HeaderMap) -> usize {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    length.map_or(0, |length| length.parse().unwrap_or(usize::MAX))
 }
 
 fn key(headers: &HeaderMap) -> Option<&str> {

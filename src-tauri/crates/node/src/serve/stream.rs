@@ -7,9 +7,8 @@ use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commands::Session;
-use commands::wire::{ApiError, Code, Health, Role, StaffCommand, VisitorCommand};
+use commands::wire::{ApiError, Code, Health, Role, StaffCommand, VisitorCommand, VisitorReply};
 use serde::Serialize;
-use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -43,8 +42,8 @@ pub(crate) async fn visit(
             }
         });
         let last = match result {
-            Ok(reply) => line(&json!({ "reply": reply })),
-            Err(error) => line(&json!({ "error": error })),
+            Ok(reply) => line(&Last::Reply(reply)),
+            Err(error) => line(&Last::Error(error)),
         };
         if sender.blocking_send(Ok(last)).is_err() {
             tracing::debug!("the reader left before the end");
@@ -52,6 +51,14 @@ pub(crate) async fn visit(
     });
     let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (BUFFERING, "no")];
     (headers, Body::from_stream(ReceiverStream::new(lines))).into_response()
+}
+
+/// The last line of a stream.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Last {
+    Reply(VisitorReply),
+    Error(ApiError),
 }
 
 /// Tells a proxy to pass lines on as they come.
@@ -80,18 +87,33 @@ pub(crate) async fn manage(
     }
 }
 
-/// 200 when questions are answered, 503 while the model is being loaded or cannot be.
+/// 200 when questions are answered, 503 while there is nothing to answer from: the model is being
+/// loaded or cannot be, or the sample shop is being read.
 pub(crate) async fn health(State(server): State<Server>) -> Response {
-    let health = server.core.health();
-    let status = match health.embedding {
+    let greet = move || {
+        let visitor = session(Caller(Role::Visitor));
+        server.core.visit(&visitor, VisitorCommand::Greet, &mut |_| {})
+    };
+    let health = match blocking(greet).await {
+        Ok(VisitorReply::Desk(desk)) if desk.preparing => Health::Warming,
+        Ok(VisitorReply::Desk(desk)) => desk.health,
+        Ok(_) => Health::Failed { reason: "the desk does not greet".into() },
+        Err(error) => Health::Failed { reason: error.message },
+    };
+    let status = match health {
         Health::Ready | Health::Busy { .. } => StatusCode::OK,
         Health::Warming | Health::Idle | Health::Failed { .. } => StatusCode::SERVICE_UNAVAILABLE,
     };
-    (status, Json(health.embedding)).into_response()
+    (status, Json(health)).into_response()
 }
 
 fn session(caller: Caller) -> Session {
-    Session { role: caller.0, client: "http".into() }
+    // A visitor must not be able to stop an answer of a member of staff.
+    let client = match caller.0 {
+        Role::Staff => "http staff",
+        Role::Visitor => "http visitor",
+    };
+    Session { role: caller.0, client: client.into() }
 }
 
 async fn blocking<T: Send + 'static>(

@@ -81,7 +81,7 @@ fn a_newer_file_is_left_byte_for_byte() {
     let before = files(&desk.path);
     assert!(matches!(
         desk.fail(),
-        StoreError::Newer { found: 9999_01_01, known } if known == SCHEMA_VERSION
+        StoreError::Newer { found: 99_990_101, known } if known == SCHEMA_VERSION
     ));
     assert_eq!(files(&desk.path), before, "no byte changed and no journal appeared");
 }
@@ -98,7 +98,7 @@ fn a_newer_version_that_is_only_in_the_journal_is_seen() {
     // As if the newer program had been killed: its journal is there, its lock is not.
     let before = fs::read(kept.path().join("kb.db-wal")).unwrap();
     let error = Store::open(kept.path()).map(|_| ()).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 9999_01_01, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 99_990_101, .. }), "{error}");
     assert_eq!(fs::read(kept.path().join("kb.db-wal")).unwrap(), before);
 }
 
@@ -236,7 +236,8 @@ fn the_connection_is_set_up_to_be_durable() {
         store
             .write(move |transaction| {
                 let sql = format!("PRAGMA {name}");
-                Ok(transaction.query_row(&sql, [], |row| row.get::<_, rusqlite::types::Value>(0))?)
+                Ok(transaction
+                    .query_row(&sql, [], |row| row.get::<_, rusqlite::types::Value>(0))?)
             })
             .unwrap()
     };

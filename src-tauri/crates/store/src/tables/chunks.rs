@@ -27,11 +27,14 @@ pub(crate) const CREATE: &str = "
         language TEXT NOT NULL,
         title_terms TEXT NOT NULL,
         body_terms TEXT NOT NULL,
+        term_count INTEGER NOT NULL,
         CHECK((section_id IS NULL) <> (faq_id IS NULL))
     ) STRICT;
     CREATE INDEX chunk_section ON chunk(section_id);
     CREATE INDEX chunk_faq ON chunk(faq_id);
     CREATE INDEX chunk_hash ON chunk(hash);
+    CREATE INDEX chunk_searchable ON chunk(hash) WHERE role <> 'sentence';
+    CREATE INDEX chunk_sentence ON chunk(term_count) WHERE role = 'sentence';
     CREATE VIRTUAL TABLE chunk_fts USING fts5(
         title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
     );
@@ -196,9 +199,7 @@ impl Store {
     /// The mean number of search terms of a sentence; 0 without any.
     pub fn mean_sentence_terms(&self) -> Result<f32, StoreError> {
         self.read(|connection| {
-            let query = "SELECT avg(n) FROM (SELECT length(t) - length(replace(t, ' ', '')) AS n
-                 FROM (SELECT title_terms || ' ' || body_terms || ' ' AS t
-                 FROM chunk WHERE role = 'sentence'))";
+            let query = "SELECT avg(term_count) FROM chunk WHERE role = 'sentence'";
             let mean: Option<f32> = connection.query_row(query, [], |row| row.get(0))?;
             Ok(mean.unwrap_or(0.0))
         })
@@ -267,13 +268,17 @@ impl Store {
     pub fn replace_terms(&self, terms: Vec<(i64, String, String)>) -> Result<(), StoreError> {
         self.write(move |transaction| {
             let mut update = transaction.prepare(
-                "UPDATE chunk SET title_terms = ?2, body_terms = ?3 WHERE id = ?1 RETURNING role",
+                "UPDATE chunk SET title_terms = ?2, body_terms = ?3, term_count = ?4
+                 WHERE id = ?1 RETURNING role",
             )?;
             let mut forget = transaction.prepare("DELETE FROM chunk_fts WHERE rowid = ?1")?;
             let mut index = transaction
                 .prepare("INSERT INTO chunk_fts(rowid, title, body) VALUES(?1, ?2, ?3)")?;
             for (id, title, body) in &terms {
-                let role: Role = update.query_row(params![id, title, body], |row| row.get(0))?;
+                let role: Role = update
+                    .query_row(params![id, title, body, count_terms(title, body)], |row| {
+                        row.get(0)
+                    })?;
                 if role != Role::Sentence {
                     forget.execute([id])?;
                     index.execute(params![id, title, body])?;
@@ -296,6 +301,10 @@ fn read_chunk(row: &Row<'_>) -> rusqlite::Result<ChunkRow> {
     })
 }
 
+fn count_terms(title: &str, body: &str) -> i64 {
+    (title.split_ascii_whitespace().count() + body.split_ascii_whitespace().count()) as i64
+}
+
 /// Saves the pieces of a section or an FAQ and feeds the full-text table.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
@@ -308,8 +317,8 @@ pub(crate) fn insert(
     };
     let mut insert = transaction.prepare_cached(
         "INSERT INTO chunk(section_id, faq_id, role, ord, byte_start, byte_end, text, tokens,
-         hash, language, title_terms, body_terms)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+         hash, language, title_terms, body_terms, term_count)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     let mut index = transaction
         .prepare_cached("INSERT INTO chunk_fts(rowid, title, body) VALUES(?1, ?2, ?3)")?;
@@ -327,6 +336,7 @@ pub(crate) fn insert(
             chunk.language,
             chunk.title_terms,
             chunk.body_terms,
+            count_terms(&chunk.title_terms, &chunk.body_terms),
         ])?;
         if chunk.role != Role::Sentence {
             let id = transaction.last_insert_rowid();

@@ -17,7 +17,8 @@ impl Store {
     pub fn previous_question(&self, conversation: &str) -> Result<Option<String>, StoreError> {
         self.read(|connection| {
             // By row number, not by time: clocks jump.
-            let query = "SELECT question FROM turn WHERE conversation = ?1 ORDER BY id DESC LIMIT 1";
+            let query =
+                "SELECT question FROM turn WHERE conversation = ?1 ORDER BY id DESC LIMIT 1";
             Ok(connection.query_row(query, [conversation], |row| row.get(0)).optional()?)
         })
     }

@@ -44,8 +44,9 @@ impl Store {
     pub fn vectors(&self, embedder: &str) -> Result<Vec<VectorRow>, StoreError> {
         self.read(|connection| {
             let mut query = connection.prepare(
-                "SELECT hash, scale, codes FROM embedding WHERE embedder = ?1 AND EXISTS(
-                 SELECT 1 FROM chunk WHERE chunk.hash = embedding.hash AND role <> 'sentence')",
+                "SELECT embedding.hash, scale, codes
+                 FROM (SELECT DISTINCT hash FROM chunk WHERE role <> 'sentence') AS used
+                 JOIN embedding ON embedding.hash = used.hash AND embedder = ?1",
             )?;
             let rows = query.query_map([embedder], |row| {
                 Ok(VectorRow { hash: row.get(0)?, scale: row.get(1)?, codes: row.get(2)? })

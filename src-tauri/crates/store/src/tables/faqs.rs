@@ -140,8 +140,7 @@ pub struct FaqPage {
     pub total: i64,
 }
 
-const COLUMNS: &str =
-    "id, source_id, question, answer, language, status, valid_until, updated_at";
+const COLUMNS: &str = "id, source_id, question, answer, language, status, valid_until, updated_at";
 
 impl Store {
     /// One FAQ.

@@ -14,34 +14,119 @@ pub(super) struct Columns {
 }
 
 const QUESTION: &[&str] = &[
-    "question", "questions", "q", "frage", "fragen", "pregunta", "preguntas", "domanda", "domande",
-    "vraag", "vragen", "pergunta", "fråga", "spørgsmål", "spørsmål", "kysymys", "pytanie", "otázka",
-    "вопрос", "питання", "soru", "السؤال", "سؤال", "שאלה", "質問", "问题", "問題", "질문",
+    "question",
+    "questions",
+    "q",
+    "frage",
+    "fragen",
+    "pregunta",
+    "preguntas",
+    "domanda",
+    "domande",
+    "vraag",
+    "vragen",
+    "pergunta",
+    "fråga",
+    "spørgsmål",
+    "spørsmål",
+    "kysymys",
+    "pytanie",
+    "otázka",
+    "вопрос",
+    "питання",
+    "soru",
+    "السؤال",
+    "سؤال",
+    "שאלה",
+    "質問",
+    "问题",
+    "問題",
+    "질문",
 ];
 
 const ANSWER: &[&str] = &[
-    "answer", "answers", "a", "reply", "response", "antwort", "antworten", "réponse", "reponse",
-    "respuesta", "respuestas", "risposta", "risposte", "antwoord", "antwoorden", "resposta", "svar",
-    "vastaus", "odpowiedź", "odpověď", "ответ", "відповідь", "cevap", "yanıt", "الجواب", "الإجابة",
-    "إجابة", "תשובה", "回答", "答案", "답변",
+    "answer",
+    "answers",
+    "a",
+    "reply",
+    "response",
+    "antwort",
+    "antworten",
+    "réponse",
+    "reponse",
+    "respuesta",
+    "respuestas",
+    "risposta",
+    "risposte",
+    "antwoord",
+    "antwoorden",
+    "resposta",
+    "svar",
+    "vastaus",
+    "odpowiedź",
+    "odpověď",
+    "ответ",
+    "відповідь",
+    "cevap",
+    "yanıt",
+    "الجواب",
+    "الإجابة",
+    "إجابة",
+    "תשובה",
+    "回答",
+    "答案",
+    "답변",
 ];
 
 const ALTERNATIVES: &[&str] = &[
-    "alternatives", "alternative", "alternative questions", "variants", "variant", "synonyms",
-    "other wordings", "alternativen", "varianten", "variantes", "alternativas", "alternative domande",
-    "alternatieven", "alternativ", "varianter", "بدائل",
+    "alternatives",
+    "alternative",
+    "alternative questions",
+    "variants",
+    "variant",
+    "synonyms",
+    "other wordings",
+    "alternativen",
+    "varianten",
+    "variantes",
+    "alternativas",
+    "alternative domande",
+    "alternatieven",
+    "alternativ",
+    "varianter",
+    "بدائل",
 ];
 
 const LANGUAGE: &[&str] = &[
-    "language", "lang", "locale", "sprache", "langue", "idioma", "lingua", "taal", "língua", "språk",
+    "language",
+    "lang",
+    "locale",
+    "sprache",
+    "langue",
+    "idioma",
+    "lingua",
+    "taal",
+    "língua",
+    "språk",
     "اللغة",
 ];
 
 const STATUS: &[&str] = &["status", "state", "zustand", "statut", "estado", "stato", "الحالة"];
 
 const VALID_UNTIL: &[&str] = &[
-    "valid until", "valid to", "expires", "expiry", "end date", "gültig bis", "valable jusqu'au",
-    "válido hasta", "valido fino al", "geldig tot", "válido até", "giltig till", "صالح حتى",
+    "valid until",
+    "valid to",
+    "expires",
+    "expiry",
+    "end date",
+    "gültig bis",
+    "valable jusqu'au",
+    "válido hasta",
+    "valido fino al",
+    "geldig tot",
+    "válido até",
+    "giltig till",
+    "صالح حتى",
 ];
 
 impl Columns {
@@ -63,16 +148,41 @@ impl Columns {
     }
 }
 
-const DRAFT: &[&str] = &["draft", "entwurf", "brouillon", "borrador", "bozza", "concept", "rascunho", "utkast"];
+const DRAFT: &[&str] =
+    &["draft", "entwurf", "brouillon", "borrador", "bozza", "concept", "rascunho", "utkast"];
 
 const APPROVED: &[&str] = &[
-    "", "approved", "active", "published", "live", "ok", "yes", "freigegeben", "aktiv", "approuvé",
-    "publié", "aprobado", "approvato", "goedgekeurd", "aprovado", "godkänd",
+    "",
+    "approved",
+    "active",
+    "published",
+    "live",
+    "ok",
+    "yes",
+    "freigegeben",
+    "aktiv",
+    "approuvé",
+    "publié",
+    "aprobado",
+    "approvato",
+    "goedgekeurd",
+    "aprovado",
+    "godkänd",
 ];
 
 const RETIRED: &[&str] = &[
-    "retired", "archived", "inactive", "old", "zurückgezogen", "archiviert", "archivé", "archivado",
-    "archiviato", "ingetrokken", "arquivado", "arkiverad",
+    "retired",
+    "archived",
+    "inactive",
+    "old",
+    "zurückgezogen",
+    "archiviert",
+    "archivé",
+    "archivado",
+    "archiviato",
+    "ingetrokken",
+    "arquivado",
+    "arkiverad",
 ];
 
 /// Who may see a row; nothing said means visitors, because staff chose the file.
@@ -93,10 +203,8 @@ pub(super) fn language_code(value: &str) -> Option<String> {
 
 /// The last second of a day written as 2026-12-31 or 31.12.2026, in Unix seconds.
 pub(super) fn end_of_day(value: &str) -> Option<i64> {
-    let parts: Vec<i64> = value
-        .split(['-', '.', '/'])
-        .map(|part| part.trim().parse().ok())
-        .collect::<Option<_>>()?;
+    let parts: Vec<i64> =
+        value.split(['-', '.', '/']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let (year, month, day) = match parts[..] {
         [year, month, day] if year > 1900 => (year, month, day),
         // 03/04/2026 is two days in two countries; a dot is day first everywhere.

@@ -15,13 +15,46 @@ const DEPTH: usize = 64;
 
 /// Kept with their meaning. All other tags go; those in `PARTS` still part their surroundings.
 const KEPT: &[&str] = &[
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr",
-    "th", "td", "br", "pre", "blockquote",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "pre",
+    "blockquote",
 ];
 
 const PARTS: &[&str] = &[
-    "div", "section", "article", "main", "address", "figure", "figcaption", "dl", "dt", "dd",
-    "details", "summary", "hr", "body", "header", "fieldset", "caption", "center",
+    "div",
+    "section",
+    "article",
+    "main",
+    "address",
+    "figure",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+    "hr",
+    "body",
+    "header",
+    "fieldset",
+    "caption",
+    "center",
 ];
 
 const SURROUNDINGS: &[&str] =
@@ -70,8 +103,8 @@ impl<'a> Reducer<'a> {
         };
         let (words, tag) = self.rest.split_at(at);
         self.words(words);
-        if tag.starts_with("<!--") {
-            self.rest = tag[4..].split_once("-->").map_or("", |(_, rest)| rest);
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            self.rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
             return !self.rest.is_empty();
         }
         let name_at = if tag.starts_with("</") { 2 } else { 1 };
@@ -90,7 +123,11 @@ impl<'a> Reducer<'a> {
             return !self.rest.is_empty();
         }
         self.rest = &tag[tag_length(tag)..];
-        if name_at == 1 { self.start(name) } else { self.end(name) }
+        if name_at == 1 {
+            self.start(name)
+        } else {
+            self.end(name)
+        }
         !self.rest.is_empty()
     }
 

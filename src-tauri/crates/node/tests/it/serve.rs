@@ -1,0 +1,269 @@
+//! Who gets through the door of a server, and what they may do behind it.
+
+use std::time::{Duration, Instant};
+
+use commands::wire::{Ask, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand};
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, check_error, skip};
+use crate::http::{Reply, Server};
+
+/// One command of each kind. A new kind does not compile until it is in [`staff_commands`] too.
+fn is_listed(command: &StaffCommand) -> bool {
+    match command {
+        StaffCommand::Doctor
+        | StaffCommand::Health
+        | StaffCommand::Sources
+        | StaffCommand::Faqs { .. }
+        | StaffCommand::AddFaq { .. }
+        | StaffCommand::SetFaqStatus { .. }
+        | StaffCommand::ChooseAndImport
+        | StaffCommand::Import { .. }
+        | StaffCommand::RemoveSource { .. }
+        | StaffCommand::Gaps
+        | StaffCommand::Search { .. }
+        | StaffCommand::SitExam
+        | StaffCommand::Settings
+        | StaffCommand::ChangeSettings(_) => true,
+    }
+}
+
+/// Every staff command and the status that staff get.
+fn staff_commands() -> Vec<(StaffCommand, u16)> {
+    let settings =
+        SettingsChange { generation: Some(Generation::Always), ..SettingsChange::default() };
+    vec![
+        (StaffCommand::Doctor, 200),
+        (StaffCommand::Health, 200),
+        (StaffCommand::Sources, 200),
+        (StaffCommand::Faqs { contains: "boots".into(), offset: 0, limit: 5 }, 200),
+        (
+            StaffCommand::AddFaq {
+                question: "Is there a lift?".into(),
+                answer: "Yes.".into(),
+                alternatives: Vec::new(),
+            },
+            200,
+        ),
+        (StaffCommand::SetFaqStatus { id: 1, status: FaqStatus::Retired }, 200),
+        (StaffCommand::SetFaqStatus { id: 4711, status: FaqStatus::Approved }, 404),
+        (StaffCommand::ChooseAndImport, 409),
+        (StaffCommand::Import { paths: vec!["nowhere.md".into()] }, 200),
+        (StaffCommand::RemoveSource { id: 2 }, 200),
+        (StaffCommand::Gaps, 200),
+        (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),
+        (StaffCommand::SitExam, 200),
+        (StaffCommand::Settings, 200),
+        (StaffCommand::ChangeSettings(settings), 200),
+    ]
+}
+
+fn check_refused(reply: &Reply, status: u16) {
+    assert_eq!(reply.status, status, "{}", reply.body);
+    let error = reply.json();
+    assert!(error["code"].is_string() && error["message"].is_string(), "{error}");
+}
+
+#[test]
+fn visitors_get_nothing_that_is_for_staff() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let before = server.post("/manage", &server.staff, &json!({ "do": "faqs" })).json();
+    for (command, _) in staff_commands() {
+        assert!(is_listed(&command));
+        let body = serde_json::to_value(&command).unwrap();
+        let reply = server.post("/manage", &server.visitor, &body);
+        check_refused(&reply, 403);
+        assert_eq!(reply.json()["code"], "forbidden", "{body}");
+    }
+    let unreadable = server.post("/manage", &server.visitor, &json!({ "do": "format_disk" }));
+    check_refused(&unreadable, 403);
+    let after = server.post("/manage", &server.staff, &json!({ "do": "faqs" })).json();
+    assert_eq!(before, after, "nothing was changed");
+}
+
+#[test]
+fn staff_may_manage() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    for (command, status) in staff_commands() {
+        let body = serde_json::to_value(&command).unwrap();
+        let reply = server.post("/manage", &server.staff, &body);
+        assert_eq!(reply.status, status, "{body}: {}", reply.body);
+        match status {
+            200 => assert!(reply.json()["is"].is_string(), "{}", reply.body),
+            _ => check_error(&reply.json()),
+        }
+    }
+    check_refused(&server.post("/manage", &server.staff, &json!({ "do": "format_disk" })), 422);
+}
+
+#[test]
+fn visitor_commands_are_for_everybody() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    for (key, role) in [(&server.staff, "staff"), (&server.visitor, "visitor")] {
+        let visit = |command: VisitorCommand| {
+            let body = serde_json::to_value(&command).unwrap();
+            let reply = server.post("/visit", key, &body);
+            assert_eq!(reply.status, 200, "{body}: {}", reply.body);
+            reply
+        };
+        let desk = visit(VisitorCommand::Greet).json();
+        assert_eq!((&desk["is"], &desk["role"]), (&json!("desk"), &json!(role)));
+        let turn = turn(&visit(VisitorCommand::Ask(Ask {
+            ask_id: "a".into(),
+            question: "Can I return shoes I have worn outside?".into(),
+            conversation: Some("c1".into()),
+            language: Some("en".into()),
+        })));
+        let turn_id = turn["turn_id"].as_i64().unwrap();
+        visit(VisitorCommand::Rate { turn_id, helpful: true });
+        let passage = visit(VisitorCommand::OpenSource { turn_id, n: 1 }).json();
+        assert!(passage["text"].as_str().unwrap().contains("worn outside"), "{passage}");
+        visit(VisitorCommand::Cancel { ask_id: "a".into() });
+        visit(VisitorCommand::StartOver { conversation: "c1".into() });
+        let missing = json!({ "do": "open_source", "turn_id": 4711, "n": 1 });
+        check_refused(&server.post("/visit", key, &missing), 404);
+    }
+}
+
+fn turn(reply: &Reply) -> Value {
+    reply.lines().pop().unwrap()["reply"].clone()
+}
+
+#[test]
+fn the_door_is_closed_to_strangers() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let greet = r#"{"do":"greet"}"#;
+    let request = || server.request("POST /visit", &server.visitor, greet);
+    assert_eq!(server.send(&request()).status, 200);
+
+    for key in ["", "0123456789012345678901234567890123456789"] {
+        check_refused(&server.send(&server.request("POST /visit", key, greet)), 401);
+        check_refused(&server.send(&server.request("POST /manage", key, greet)), 401);
+    }
+    let mut without = request();
+    without.headers.remove(0);
+    check_refused(&server.send(&without), 401);
+
+    for host in ["rebound.example.com", "127.0.0.1", "localhost:1"] {
+        let mut strange = request();
+        strange.host = host.into();
+        check_refused(&server.send(&strange), 421);
+    }
+    for origin in ["https://example.com", "null", "http://127.0.0.1:1"] {
+        let mut foreign = request();
+        foreign.headers.push(("Origin", origin.into()));
+        check_refused(&server.send(&foreign), 421);
+    }
+    let mut own = request();
+    own.headers.push(("Origin", format!("http://{}", server.address)));
+    assert_eq!(server.send(&own).status, 200);
+
+    let mut form = request();
+    form.headers[1].1 = "text/plain".into();
+    check_refused(&server.send(&form), 415);
+
+    let mut large = request();
+    large.headers.push(("Content-Length", (1 << 20).to_string()));
+    check_refused(&server.send(&large), 413);
+
+    check_refused(&server.send(&server.request("POST /visit", &server.visitor, "{")), 400);
+    let unknown = r#"{"do":"cancel","ask_id":"a","as":"staff"}"#;
+    check_refused(&server.send(&server.request("POST /visit", &server.visitor, unknown)), 422);
+}
+
+#[test]
+fn pages_bring_their_policy() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let missing = server.get("/no/such/page.html");
+    assert_eq!(missing.status, 404);
+    for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+    let health = server.get("/health");
+    assert_eq!((health.status, health.body.as_str()), (200, r#"{"state":"ready"}"#));
+    let front = server.get("/");
+    for reply in [&missing, &health, &front] {
+        let policy = reply.header("content-security-policy").unwrap();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+    }
+    if front.status == 404 {
+        skip("this program was built without its pages");
+        return;
+    }
+    for path in ["/", "/index.html", "/kiosk.html"] {
+        let page = server.get(path);
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (200, Some("text/html; charset=utf-8"))
+        );
+        assert!(!page.body.contains(&server.staff) && !page.body.contains(&server.visitor));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn keys_are_made_for_the_owner_alone_and_used_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let first = Server::start(&desk);
+    let (staff, visitor) = (first.staff.clone(), first.visitor.clone());
+    assert_ne!(staff, visitor);
+    let file = desk.data().join("keys");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(first.stop(), (Some(0), String::new()));
+    let second = Server::start(&desk);
+    assert_eq!((&second.staff, &second.visitor), (&staff, &visitor));
+    drop(second);
+
+    std::fs::write(&file, "staff short\n").unwrap();
+    let refused = desk.run(&["--json", "serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.error()["message"].as_str().unwrap().contains("keys"), "{}", refused.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_polite_end_frees_the_folder() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let ask = json!({ "do": "ask", "question": "Do you service lifejackets?" });
+    assert_eq!(server.post("/visit", &server.visitor, &ask).status, 200);
+    assert_eq!(server.stop(), (Some(0), String::new()));
+    assert_eq!(desk.json(&["doctor"])["data"]["turns"], 1, "the turn was kept");
+}
+
+#[test]
+fn a_new_desk_is_healthy_once_the_sample_shop_is_read() {
+    let desk = Desk::new();
+    let server = Server::start_as_it_is(&desk);
+    let began = Instant::now();
+    loop {
+        let health = server.get("/health");
+        if health.status == 200 {
+            break;
+        }
+        assert_eq!((health.status, health.body.as_str()), (503, r#"{"state":"warming"}"#));
+        assert!(began.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let face = server.post("/visit", &server.visitor, &json!({ "do": "greet" })).json();
+    assert_eq!(face["preparing"], false);
+    assert!(face["documents"].as_u64().unwrap() >= 8, "{face}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_said() {
+    let desk = Desk::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let run = desk.run(&["--json", "serve", "--listen", &address]);
+    assert_eq!(run.status, 2);
+    assert!(run.error()["message"].as_str().unwrap().contains(&address), "{}", run.stdout);
+}

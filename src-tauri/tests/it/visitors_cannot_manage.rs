@@ -1,0 +1,72 @@
+//! Visitors cannot manage the desk, whichever way they come.
+
+use commands::Session;
+use commands::wire::{Code, FaqStatus, SettingsChange, StaffCommand};
+use testkit::TestDesk;
+
+fn every_staff_command() -> Vec<StaffCommand> {
+    vec![
+        StaffCommand::Doctor,
+        StaffCommand::Health,
+        StaffCommand::Sources,
+        StaffCommand::Faqs { contains: String::new(), offset: 0, limit: 10 },
+        StaffCommand::AddFaq { question: "q".into(), answer: "a".into(), alternatives: vec![] },
+        StaffCommand::SetFaqStatus { id: 1, status: FaqStatus::Retired },
+        StaffCommand::ChooseAndImport,
+        StaffCommand::Import { paths: vec!["no/such/file.md".into()] },
+        StaffCommand::RemoveSource { id: 1 },
+        StaffCommand::Gaps,
+        StaffCommand::Search { question: "q".into(), top: 1 },
+        StaffCommand::SitExam,
+        StaffCommand::Settings,
+        StaffCommand::ChangeSettings(SettingsChange::default()),
+    ]
+}
+
+/// Fails to compile when a command is added and not listed above.
+fn is_listed(command: &StaffCommand) -> bool {
+    match command {
+        StaffCommand::Doctor
+        | StaffCommand::Health
+        | StaffCommand::Sources
+        | StaffCommand::Faqs { .. }
+        | StaffCommand::AddFaq { .. }
+        | StaffCommand::SetFaqStatus { .. }
+        | StaffCommand::ChooseAndImport
+        | StaffCommand::Import { .. }
+        | StaffCommand::RemoveSource { .. }
+        | StaffCommand::Gaps
+        | StaffCommand::Search { .. }
+        | StaffCommand::SitExam
+        | StaffCommand::Settings
+        | StaffCommand::ChangeSettings(_) => true,
+    }
+}
+
+#[test]
+fn visitors_cannot_manage_with_any_command() {
+    let desk = TestDesk::shop();
+    for command in every_staff_command() {
+        assert!(is_listed(&command));
+        let error = desk.core.manage(&Session::visitor("kiosk"), command.clone()).unwrap_err();
+        assert_eq!(error.code, Code::Forbidden, "{command:?}");
+    }
+    assert!(desk.core.import(&Session::visitor("kiosk"), &[], false, &mut |_| {}).is_err());
+}
+
+#[test]
+fn visitors_cannot_manage_and_staff_are_never_told_they_may_not() {
+    let desk = TestDesk::shop();
+    for command in every_staff_command() {
+        if let Err(error) = desk.core.manage(&desk.staff(), command.clone()) {
+            assert_ne!(error.code, Code::Forbidden, "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn visitors_cannot_manage_by_stopping_the_answer_of_another() {
+    let desk = TestDesk::shop();
+    desk.core.cancel(&Session::visitor("somebody else"), "t");
+    assert!(!desk.ask("Do you sell gift cards?").interrupted);
+}
