@@ -34,9 +34,10 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_prevent_default::init())
         .invoke_handler(tauri::generate_handler![ipc::visit, ipc::manage])
         .on_page_load(|view, load| {
-            // A reloaded page has forgotten what it asked for.
-            if load.event() == PageLoadEvent::Started {
-                ipc::forget(view);
+            match load.event() {
+                // A reloaded page has forgotten what it asked for.
+                PageLoadEvent::Started => ipc::forget(view),
+                PageLoadEvent::Finished => tracing::info!(window = view.label(), "page shown"),
             }
         })
         .setup(move |app| {

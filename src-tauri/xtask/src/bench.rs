@@ -1,22 +1,103 @@
-//! `cargo xtask bench NAME`: measurements, each written to a file.
+//! `cargo xtask bench NAME`: measurements, each written to a file below `bench/`.
+//!
+//! Times are percentiles of many or come with their number of rounds; the machine is in the file.
 
-use anyhow::{Result, bail};
+mod pages;
+mod window;
 
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
+use crate::{models, process};
 
 /// Name, what is measured, and the function that measures it.
-type Bench = (&'static str, &'static str, fn(&Workspace, &[String]) -> Result<()>);
+type Bench = (&'static str, &'static str, fn(&Workspace) -> Result<()>);
 
-const BENCHES: &[Bench] = &[];
+const BENCHES: &[Bench] = &[
+    ("answers", "whole turns over all questions of the sample shop, without a model", answers),
+    ("generation", "30 turns phrased by the chat model, switched on by hand", generation),
+    ("retrieval", "search alone over all questions of the sample shop", retrieval),
+    ("eval", "what was right, asked back, refused and wrong", eval),
+    ("hard", "the same for the long, indirect questions", hard),
+    ("exam", "the chat model's mark on this computer", exam),
+    ("window", "start to shown page, first and later start, and resident memory", window::run),
+    ("pages", "size of the built pages, compressed", pages::run),
+];
 
-/// The command: one benchmark by name.
+const SUITE: &str = "src-tauri/demo/questions.jsonl";
+const HARD_SUITE: &str = "src-tauri/demo/questions-hard.jsonl";
+
+/// The command: one benchmark by name, or all.
 pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let name = arguments.first().map_or("", String::as_str);
-    let Some((_, _, run)) = BENCHES.iter().find(|(known, ..)| *known == name) else {
+    let wanted: Vec<_> =
+        BENCHES.iter().filter(|(known, ..)| name == "all" || *known == name).collect();
+    if wanted.is_empty() {
         let known: Vec<String> =
             BENCHES.iter().map(|(name, about, _)| format!("\n  {name:<12} {about}")).collect();
-        let known = if known.is_empty() { " none".into() } else { known.concat() };
-        bail!("unknown benchmark `{name}`; known are:{known}");
-    };
-    run(workspace, &arguments[1..])
+        bail!("unknown benchmark `{name}`; `all` runs these:{}", known.concat());
+    }
+    setup::set_up(workspace, Purpose::Test)?;
+    models::bring(workspace)?;
+    for (_, _, run) in wanted {
+        run(workspace)?;
+    }
+    Ok(())
+}
+
+/// Where a benchmark writes.
+fn file(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    let folder = workspace.root.join("bench");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder.join(format!("{name}.json")))
+}
+
+/// Writes a result and says where.
+fn write(workspace: &Workspace, name: &str, text: &str) -> Result<()> {
+    let path = file(workspace, name)?;
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{text}");
+    eprintln!("written to {}", path.display());
+    Ok(())
+}
+
+/// Runs `frontdesk-node` on a new desk and returns its stdout.
+fn node(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
+    let desk = tempfile::tempdir()?;
+    let mut command = workspace.command(workspace.program("frontdesk-node"));
+    command.arg("--data").arg(desk.path()).args(["--json", "--quiet"]).args(arguments);
+    command.env("FRONTDESK_MODELS", workspace.models());
+    process::capture(&mut command)
+}
+
+fn answers(workspace: &Workspace) -> Result<()> {
+    let text = node(workspace, &["bench", "answers", "--suite", SUITE, "--questions", "120"])?;
+    write(workspace, "answers", &text)
+}
+
+fn generation(workspace: &Workspace) -> Result<()> {
+    let arguments =
+        ["bench", "answers", "--suite", SUITE, "--questions", "30", "--generate"];
+    write(workspace, "generation", &node(workspace, &arguments)?)
+}
+
+fn retrieval(workspace: &Workspace) -> Result<()> {
+    let text = node(workspace, &["bench", "retrieval", "--suite", SUITE, "--questions", "120"])?;
+    write(workspace, "retrieval", &text)
+}
+
+fn eval(workspace: &Workspace) -> Result<()> {
+    write(workspace, "eval", &node(workspace, &["eval", SUITE])?)
+}
+
+fn hard(workspace: &Workspace) -> Result<()> {
+    write(workspace, "hard", &node(workspace, &["eval", HARD_SUITE])?)
+}
+
+fn exam(workspace: &Workspace) -> Result<()> {
+    write(workspace, "exam", &node(workspace, &["models", "exam"])?)
 }

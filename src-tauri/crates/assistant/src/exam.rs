@@ -186,7 +186,7 @@ fn passage(key: HitKey, locator: &str, text: &str) -> Passage {
         bm25: 1.0,
         matched: String::new(),
     };
-    Passage { hit, sentences: Vec::new() }
+    Passage { hit, sentences: Vec::new(), coverage: 1.0 }
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub(crate) struct Passage {
     pub(crate) hit: Hit,
     /// Its sentences in reading order; for an FAQ the whole answer as one.
     pub(crate) sentences: Vec<ScoredSentence>,
+    /// The share of the question's weight that it holds, headings included.
+    pub(crate) coverage: f32,
 }
 
 /// The chosen words.
@@ -64,7 +66,7 @@ fn total(wanted: Wanted, passage: &Passage, sentence: &ScoredSentence) -> f32 {
         _ => CUE,
     };
     let bonus = if holds(wanted, &sentence.text) { cue } else { 0.0 };
-    sentence.score + knowledge::knob("PSHARE", PASSAGE_SHARE) * passage.hit.score + knowledge::knob("CUE", 1.0) * bonus
+    sentence.score + knowledge::knob("PSHARE", PASSAGE_SHARE) * passage.hit.score + knowledge::knob("COV", 0.0) * passage.coverage + knowledge::knob("CUE", 1.0) * bonus
 }
 
 /// Grows from the best sentence to its neighbours, the better one first, never past

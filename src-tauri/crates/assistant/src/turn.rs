@@ -181,14 +181,16 @@ impl Assistant {
         let quoted = cite(1, &passages[quote.passage].hit, &quote.text);
         if let Ok(path) = std::env::var("K_DUMP") {
             use std::io::Write;
-            let hit = &passages[quote.passage].hit;
-            let best = quote.sentences.clone().map(|s| &passages[quote.passage].sentences[s]).max_by(|a, b| a.score.total_cmp(&b.score)).unwrap();
-            let with = format!("{} {} {}", hit.title, hit.locator, quote.text);
-            let clause = retrieval.clause.as_deref().unwrap_or(text);
+            let p = &passages[quote.passage];
+            let hit = &p.hit;
+            let best = quote.sentences.clone().map(|s| &p.sentences[s]).max_by(|a, b| a.score.total_cmp(&b.score)).unwrap();
             let mut f = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
             writeln!(f, "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", text, matches!(hit.key, HitKey::Faq(_)), retrieval.hits[0].score, hit.score, hit.cosine, hit.bm25, best.score, best.cosine, best.bm25,
-                self.knowledge.coverage(text, &with), self.knowledge.coverage(clause, &with), self.knowledge.coverage(text, &format!("{with} {}", hit.text)),
-                passages.iter().flat_map(|p| p.sentences.iter().map(|s| s.score)).fold(0.0f32, f32::max)).unwrap();
+                0, 0, p.coverage, 0).unwrap();
+        }
+        let p = &passages[quote.passage];
+        if p.hit.score + knowledge::knob("GW", 0.7) * (p.coverage - 0.5) < knowledge::knob("GT", setting.policy.answer_from) || (!retrieval.keyword_only && p.hit.cosine < knowledge::knob("GC", 0.0)) {
+            return Ok(self.ask_back(retrieval, setting, tell));
         }
         match &self.engine {
             Some(engine) if setting.policy.may_generate => {
@@ -219,13 +221,20 @@ impl Assistant {
     fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
         let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         let near = retrieval.hits.iter().filter(|hit| hit.score >= knowledge::knob("NEAR", NEAR_THE_BEST) * best);
-        near.take(knowledge::knob("PASS", PASSAGES as f32) as usize)
-            .map(|hit| {
+        let near: Vec<&Hit> = near.take(knowledge::knob("PASS", PASSAGES as f32) as usize).collect();
+        let whole_words: Vec<String> = near
+            .iter()
+            .map(|hit| format!("{}\n{}\n{}", hit.title, hit.locator, hit.text))
+            .collect();
+        let coverage = self.knowledge.coverage(&retrieval.question, &whole_words);
+        near.into_iter()
+            .zip(coverage)
+            .map(|(hit, coverage)| {
                 let sentences = match hit.key {
                     HitKey::Section(id) => self.knowledge.sentences(retrieval, id)?,
                     HitKey::Faq(_) => vec![whole(hit)],
                 };
-                Ok(Passage { hit: hit.clone(), sentences })
+                Ok(Passage { hit: hit.clone(), sentences, coverage })
             })
             .collect()
     }

@@ -86,16 +86,20 @@ impl Index {
 }
 
 impl Knowledge {
-    /// The share of a question's weight that a text holds, by its words or others of the same
-    /// meaning.
-    pub fn coverage(&self, question: &str, text: &str) -> f32 {
+    /// The share of a question's weight that each text holds, from 0 to 1: by the question's own
+    /// words, or for a little less by others of the same meaning.
+    pub fn coverage(&self, question: &str, texts: &[String]) -> Vec<f32> {
         let index = self.index();
-        let held = text::terms(text, index.question_language(question));
+        let language = index.question_language(question);
         let concepts = index.concepts(question);
         let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
-        let found = concepts.iter().map(|concept| concept.weight * concept.share_in(&held));
-        let found: f32 = found.sum();
-        if whole > 0.0 { found / whole } else { 0.0 }
+        let share = |text: &String| {
+            let held = text::terms(text, language);
+            let found = concepts.iter().map(|concept| concept.weight * concept.share_in(&held));
+            let found: f32 = found.sum();
+            if whole > 0.0 { found / whole } else { 0.0 }
+        };
+        texts.iter().map(share).collect()
     }
 }
 

@@ -19,10 +19,6 @@ pub struct Retrieval {
     pub keyword_only: bool,
     /// The question's unit vector.
     pub vector: Option<Vec<f32>>,
-    /// The clause that asks, where the question has several.
-    pub clause: Option<String>,
-    /// The clause's unit vector.
-    pub clause_vector: Option<Vec<f32>>,
     /// How long it took, embedding included.
     pub elapsed: Duration,
 }

@@ -38,11 +38,7 @@ impl Knowledge {
             text::normalise(question).chars().take(QUESTION_CHARACTERS).collect();
         let mut retrieval = Retrieval { question, keyword_only: true, ..Retrieval::default() };
         if !retrieval.question.is_empty() {
-            let clause = text::asking_clause(&retrieval.question);
-            let clause = clause.filter(|_| crate::knob("CLAUSE", 1.0) > 0.0).map(str::to_owned);
-            (retrieval.vector, retrieval.clause_vector) =
-                self.question_vectors(&retrieval.question, clause.as_deref());
-            retrieval.clause = clause;
+            retrieval.vector = self.question_vector(&retrieval.question);
             retrieval.keyword_only = retrieval.vector.is_none();
             self.search(&mut retrieval, top)?;
         }
@@ -61,52 +57,23 @@ impl Knowledge {
         Ok(())
     }
 
-    /// The vectors of the question and of its asking clause, made in one go.
-    fn question_vectors(
-        &self,
-        question: &str,
-        clause: Option<&str>,
-    ) -> (Option<Vec<f32>>, Option<Vec<f32>>) {
-        let Some(embedder) = self.embedder.as_deref() else { return (None, None) };
-        let texts: Vec<String> = [Some(question), clause].into_iter().flatten().map(str::to_owned).collect();
-        match embedder.embed(&texts, Side::Query) {
-            Ok(vectors) => {
-                let mut vectors = vectors.into_iter().map(|vector| (!vector.is_empty()).then_some(vector));
-                (vectors.next().flatten(), vectors.next().flatten())
-            }
+    fn question_vector(&self, question: &str) -> Option<Vec<f32>> {
+        let embedder = self.embedder.as_deref()?;
+        match embedder.embed(&[question.to_owned()], Side::Query) {
+            Ok(vectors) => vectors.into_iter().next().filter(|vector| !vector.is_empty()),
             Err(error) => {
                 tracing::info!(%error, "searching by words alone");
-                (None, None)
+                None
             }
         }
     }
 
     fn score_all(&self, index: &Index, retrieval: &Retrieval) -> Vec<Scored> {
-        let mut shares = index.keyword_shares(&index.concepts(&retrieval.question));
-        let mut cosines = match &retrieval.vector {
+        let shares = index.keyword_shares(&index.concepts(&retrieval.question));
+        let cosines = match &retrieval.vector {
             Some(vector) => index.cosines(vector),
             None => vec![None; index.entries.len()],
         };
-        if let (Some(clause), Some(vector)) = (&retrieval.clause, &retrieval.clause_vector) {
-            let mode = crate::knob("CLAUSE", 1.0) as i32;
-            let w = crate::knob("CLAUSEW", 1.0);
-            let cs = index.cosines(vector);
-            if mode == 1 || mode == 3 {
-                for (a, b) in cosines.iter_mut().zip(&cs) {
-                    *a = a.zip(*b).map(|(a, b)| a.max(w * b));
-                }
-            } else if mode == 2 || mode == 4 {
-                for (a, b) in cosines.iter_mut().zip(&cs) {
-                    *a = a.zip(*b).map(|(a, b)| (a + b) / 2.0);
-                }
-            }
-            if mode >= 3 {
-                let ks = index.keyword_shares(&index.concepts(clause));
-                for (a, b) in shares.iter_mut().zip(&ks) {
-                    *a = if mode == 3 { a.max(w * *b) } else { (*a + *b) / 2.0 };
-                }
-            }
-        }
         let now = now();
         let both = shares.into_iter().zip(cosines).enumerate();
         both.filter(|(entry, _)| index.entries[*entry].valid_until.is_none_or(|end| now <= end))

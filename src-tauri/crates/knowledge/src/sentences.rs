@@ -32,7 +32,6 @@ impl Knowledge {
         let question = retrieval.vector.as_deref().map(Coded::of);
         let index = self.index();
         let concepts = index.concepts(&retrieval.question);
-        let clause = retrieval.clause_vector.as_deref().filter(|_| crate::knob("CLAUSES", 1.0) > 0.0).map(Coded::of);
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let Some(bytes) = sentence.bytes.clone() else { continue };
@@ -42,10 +41,6 @@ impl Knowledge {
             let vector = vectors.get(&sentence.hash);
             let cosine =
                 question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
-            let cosine = cosine.map(|cosine| match clause.as_ref().zip(vector) {
-                Some((clause, vector)) => cosine.max(clause.cosine(vector)),
-                None => cosine,
-            });
             scored.push(ScoredSentence {
                 text: words.to_owned(),
                 start: bytes.start,

@@ -3,13 +3,11 @@
 //! Documents and questions go through the same functions, or they would not meet.
 
 mod characters;
-mod clause;
 mod sentence;
 mod stopwords;
 mod synonyms;
 mod terms;
 
-pub(crate) use clause::asking_clause;
 pub use characters::{Cleaned, clean, normalise};
 pub(crate) use characters::{normalise_lines, one_line};
 pub use sentence::sentences;

@@ -12,6 +12,7 @@ mod stream;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -28,6 +29,9 @@ use stop::Stop;
 
 /// Bytes of the largest request.
 const LARGEST_BODY: usize = 256 * 1024;
+
+/// Time for answers under way once the server is asked to end.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// What every route can reach.
 #[derive(Clone)]
@@ -51,7 +55,9 @@ pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(),
         .enable_all()
         .build()
         .map_err(|error| Failure::usage(error.to_string(), "Close other programs."))?;
-    runtime.block_on(listen(core, keys, command.listen, output))
+    let ended = runtime.block_on(listen(core, keys, command.listen, output));
+    runtime.shutdown_timeout(GRACE);
+    ended
 }
 
 async fn listen(
@@ -75,7 +81,20 @@ async fn listen(
         "visitor_url": format!("http://{address}/kiosk.html#key={}", keys.visitor()),
     }));
     let server = Server { core, keys: Arc::new(keys), address };
-    axum::serve(listener, router(server)).with_graceful_shutdown(stop.asked()).await.map_err(taken)
+    let (asked, heard) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
+        stop.asked().await;
+        drop(asked);
+    });
+    // A browser keeps connections open that it never used; they would hold the end for ever.
+    let grace_is_over = async move {
+        let _dropped = heard.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = async { serving.await } => ended.map_err(taken),
+        () = grace_is_over => Ok(()),
+    }
 }
 
 fn router(server: Server) -> Router {

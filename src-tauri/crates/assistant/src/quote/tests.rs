@@ -35,7 +35,7 @@ fn passage(score: f32, sentences: &[(&str, f32)]) -> Passage {
         bm25: 0.0,
         matched: String::new(),
     };
-    Passage { hit, sentences: scored }
+    Passage { hit, sentences: scored, coverage: 1.0 }
 }
 
 fn check(wanted: Wanted, passages: &[Passage], expected: &str) {

@@ -96,7 +96,7 @@ fn say_raw(bytes: &[u8]) {
 fn crash(rest: &str) -> ! {
     let (code, words) = rest.split_once(' ').unwrap_or((rest, ""));
     if !words.is_empty() {
-        writeln!(io::stderr(), "{words}").unwrap();
+        io::stderr().write_all(format!("{words}\n").as_bytes()).unwrap();
     }
     exit(code.parse().unwrap_or(134));
 }

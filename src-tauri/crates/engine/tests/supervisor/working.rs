@@ -212,9 +212,11 @@ fn dropping_ends_the_process() {
             process_id.is_some()
         });
         // A deaf child is dropped while a writer waits for room in its stdin.
+        let asked = Instant::now();
         let long = if script.contains("deaf") { 60_000 } else { 0 };
         let pushed: Vec<_> =
             (0..10).map(|_| desk.ask(&format!("endless {}", "x".repeat(long)))).collect();
+        assert!(asked.elapsed() < Duration::from_secs(1), "{script}: asking waited");
         let dropped = Instant::now();
         drop(desk);
         assert!(dropped.elapsed() < Duration::from_secs(1), "{script}: {:?}", dropped.elapsed());

@@ -1,5 +1,9 @@
 //! Both surfaces over HTTP: JSON in, JSON out, a question's events as one line each.
 
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
@@ -10,6 +14,7 @@ use commands::Session;
 use commands::wire::{ApiError, Code, Health, Role, StaffCommand, VisitorCommand, VisitorReply};
 use serde::Serialize;
 use tokio::sync::mpsc;
+use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::Server;
@@ -32,13 +37,15 @@ pub(crate) async fn visit(
         let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
         return reply(done);
     };
-    let (sender, lines) = mpsc::channel::<Result<String, std::convert::Infallible>>(LINES);
+    let (sender, lines) = mpsc::channel::<Result<String, Infallible>>(LINES);
+    let on_leave = {
+        let (core, session, ask_id) = (server.core.clone(), session.clone(), ask.ask_id.clone());
+        move || core.cancel(&session, &ask_id)
+    };
     tokio::task::spawn_blocking(move || {
-        let ask_id = ask.ask_id.clone();
         let result = server.core.visit(&session, VisitorCommand::Ask(ask), &mut |event| {
-            // A closed channel means that the reader has gone: stop the work.
             if sender.blocking_send(Ok(line(&event))).is_err() {
-                server.core.cancel(&session, &ask_id);
+                tracing::debug!("the reader left");
             }
         });
         let last = match result {
@@ -50,7 +57,35 @@ pub(crate) async fn visit(
         }
     });
     let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (BUFFERING, "no")];
-    (headers, Body::from_stream(ReceiverStream::new(lines))).into_response()
+    let lines = Lines { lines: ReceiverStream::new(lines), on_leave: Some(Box::new(on_leave)) };
+    (headers, Body::from_stream(lines)).into_response()
+}
+
+/// The lines of one answer. A reader who leaves before the last one stops the work, even while
+/// the model is still silent.
+struct Lines {
+    lines: ReceiverStream<Result<String, Infallible>>,
+    on_leave: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Stream for Lines {
+    type Item = Result<String, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = Pin::new(&mut self.lines).poll_next(context);
+        if let Poll::Ready(None) = next {
+            self.on_leave = None;
+        }
+        next
+    }
+}
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        if let Some(leave) = self.on_leave.take() {
+            leave();
+        }
+    }
 }
 
 /// The last line of a stream.

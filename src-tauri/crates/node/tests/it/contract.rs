@@ -321,6 +321,21 @@ fn progress_is_on_stderr_and_quiet_is_quiet() {
 }
 
 #[test]
+fn a_benchmark_leaves_the_settings_alone() {
+    let desk = Desk::new();
+    let line = r#"{"id":"a","kind":"answerable","question":"Do you service lifejackets?","expect":"answer"}"#;
+    let suite = desk.write("suite.jsonl", line);
+    let suite = suite.to_str().unwrap();
+    for figure in ["answers", "retrieval"] {
+        let document = desk.json(&["bench", figure, "--suite", suite]);
+        assert_eq!(document["settings"]["questions"], 1, "{document}");
+        assert!(document["measured"].is_object(), "{document}");
+    }
+    desk.json(&["bench", "answers", "--generate", "--suite", suite]);
+    assert_eq!(desk.json(&["doctor"])["tier"]["id"], "quote", "nobody switched phrasing on");
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_panic() {
     let desk = Desk::new();
     let line = r#"{"id":"a","question":"Do you service lifejackets?"}"#;

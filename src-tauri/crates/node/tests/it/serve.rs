@@ -239,6 +239,19 @@ fn a_polite_end_frees_the_folder() {
     assert_eq!(desk.json(&["doctor"])["data"]["turns"], 1, "the turn was kept");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_silent_connection_does_not_hold_the_end() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    let _silent = std::net::TcpStream::connect(server.address).unwrap();
+    assert_eq!(server.get("/health").status, 200, "the silent one was taken before this");
+    let began = Instant::now();
+    assert_eq!(server.stop(), (Some(0), String::new()));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert_eq!(desk.run(&["doctor"]).status, 0);
+}
+
 #[test]
 fn a_new_desk_is_healthy_once_the_sample_shop_is_read() {
     let desk = Desk::new();
