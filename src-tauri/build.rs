@@ -10,6 +10,8 @@ fn main() {
         .capabilities_path_pattern("./src-tauri/capabilities/**/*.json")
         .app_manifest(manifest);
     if let Err(error) = tauri_build::try_build(attributes) {
-        panic!("tauri-build failed: {error:#}. Is ui/dist there? `cargo xtask run` builds it first.");
+        panic!(
+            "tauri-build failed: {error:#}. Is ui/dist there? `cargo xtask run` builds it first."
+        );
     }
 }

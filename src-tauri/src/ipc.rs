@@ -2,9 +2,7 @@
 //! may send which; `commands` checks the role again.
 
 use commands::Session;
-use commands::wire::{
-    ApiError, StaffCommand, StaffReply, TurnEvent, VisitorCommand, VisitorReply,
-};
+use commands::wire::{ApiError, StaffCommand, StaffReply, TurnEvent, VisitorCommand, VisitorReply};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, Webview};
 

@@ -1,7 +1,7 @@
 //! Every answer shows its source, and the source opens at the words that were used.
 
-use commands::wire::{PassageView, Route, VisitorCommand, VisitorReply};
 use commands::Session;
+use commands::wire::{PassageView, Route, VisitorCommand, VisitorReply};
 use testkit::TestDesk;
 
 fn open(desk: &TestDesk, turn_id: i64, n: u32) -> PassageView {
@@ -15,10 +15,9 @@ fn open(desk: &TestDesk, turn_id: i64, n: u32) -> PassageView {
 #[test]
 fn every_answer_shows_its_source_and_opens_it_highlighted() {
     let desk = TestDesk::shop();
-    for (question, source) in [
-        ("What does a kayak cost for half a day?", "rules.md"),
-        ("Do you sell gift cards?", "faq"),
-    ] {
+    for (question, source) in
+        [("What does a kayak cost for half a day?", "rules.md"), ("Do you sell gift cards?", "faq")]
+    {
         let turn = desk.ask(question);
         let citation = turn.citations.first().unwrap_or_else(|| panic!("{turn:?}"));
         assert_eq!((citation.n, citation.source.as_str()), (1, source));

@@ -80,8 +80,7 @@ fn answers(workspace: &Workspace) -> Result<()> {
 }
 
 fn generation(workspace: &Workspace) -> Result<()> {
-    let arguments =
-        ["bench", "answers", "--suite", SUITE, "--questions", "30", "--generate"];
+    let arguments = ["bench", "answers", "--suite", SUITE, "--questions", "30", "--generate"];
     write(workspace, "generation", &node(workspace, &arguments)?)
 }
 

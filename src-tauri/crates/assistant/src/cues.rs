@@ -30,33 +30,66 @@ pub(crate) enum Wanted {
 const QUESTIONS: &[(&[&str], Wanted)] = &[
     (
         &[
-            "how much", "what does it cost", "how expensive", "price", "prices", "cost", "costs",
-            "fee", "charge", "charges", "deposit", "was kostet", "cuánto cuesta", "combien coûte",
+            "how much",
+            "what does it cost",
+            "how expensive",
+            "price",
+            "prices",
+            "cost",
+            "costs",
+            "fee",
+            "charge",
+            "charges",
+            "deposit",
+            "was kostet",
+            "cuánto cuesta",
+            "combien coûte",
         ],
         Wanted::Price,
     ),
     (
         &[
-            "how long", "how many days", "how many weeks", "how many hours", "how soon",
-            "how quickly", "how fast", "wie lange", "cuánto tiempo", "combien de temps",
+            "how long",
+            "how many days",
+            "how many weeks",
+            "how many hours",
+            "how soon",
+            "how quickly",
+            "how fast",
+            "wie lange",
+            "cuánto tiempo",
+            "combien de temps",
         ],
         Wanted::Duration,
     ),
     (
-        &[
-            "phone", "telephone", "ring you", "call you", "email", "e-mail", "contact", "whatsapp",
-        ],
+        &["phone", "telephone", "ring you", "call you", "email", "e-mail", "contact", "whatsapp"],
         Wanted::Contact,
     ),
     (&["how many", "how often", "how old", "what size", "how big", "wie viele"], Wanted::Count),
     (
         &[
-            "when", "what time", "which day", "what day", "opening hours", "open on", "open at",
-            "closed on", "closing time", "until when", "what hours", "wann", "quand", "cuándo",
+            "when",
+            "what time",
+            "which day",
+            "what day",
+            "opening hours",
+            "open on",
+            "open at",
+            "closed on",
+            "closing time",
+            "until when",
+            "what hours",
+            "wann",
+            "quand",
+            "cuándo",
         ],
         Wanted::Time,
     ),
-    (&["where", "which address", "address", "how do i get to", "wo ist", "où", "dónde"], Wanted::Place),
+    (
+        &["where", "which address", "address", "how do i get to", "wo ist", "où", "dónde"],
+        Wanted::Place,
+    ),
 ];
 
 /// Words that open a yes-or-no question.
@@ -102,10 +135,37 @@ pub(crate) fn holds(wanted: Wanted, sentence: &str) -> bool {
 
 const CLOCK: &[&str] = &["am", "pm", "a.m", "p.m", "o'clock", "uhr", "noon", "midnight"];
 const DAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays",
-    "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekend", "weekends",
-    "weekdays", "daily", "january", "february", "march", "april", "june", "july", "august",
-    "september", "october", "november", "december", "christmas", "easter",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mondays",
+    "tuesdays",
+    "wednesdays",
+    "thursdays",
+    "fridays",
+    "saturdays",
+    "sundays",
+    "weekend",
+    "weekends",
+    "weekdays",
+    "daily",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "christmas",
+    "easter",
 ];
 const UNITS_OF_TIME: &[&str] = &[
     "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
@@ -116,9 +176,29 @@ const NUMBER_WORDS: &[&str] = &[
     "twelve", "fourteen", "twenty", "thirty", "sixty", "ninety", "hundred", "once", "twice",
 ];
 const PLACES: &[&str] = &[
-    "street", "road", "quay", "floor", "entrance", "opposite", "behind", "beside", "near", "next",
-    "corner", "upstairs", "downstairs", "desk", "counter", "park", "station", "stop", "address",
-    "square", "lane", "harbour", "at",
+    "street",
+    "road",
+    "quay",
+    "floor",
+    "entrance",
+    "opposite",
+    "behind",
+    "beside",
+    "near",
+    "next",
+    "corner",
+    "upstairs",
+    "downstairs",
+    "desk",
+    "counter",
+    "park",
+    "station",
+    "stop",
+    "address",
+    "square",
+    "lane",
+    "harbour",
+    "at",
 ];
 const VERDICTS: &[&str] = &[
     "yes", "no", "not", "cannot", "can", "may", "must", "never", "always", "only", "welcome",
@@ -137,9 +217,8 @@ fn words(text: &str) -> Vec<String> {
 fn has_clock_time(sentence: &str) -> bool {
     let bytes = sentence.as_bytes();
     (1..bytes.len().saturating_sub(1)).any(|i| {
-        let colon = bytes[i] == b':'
-            && bytes[i - 1].is_ascii_digit()
-            && bytes[i + 1].is_ascii_digit();
+        let colon =
+            bytes[i] == b':' && bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit();
         let glued = bytes[i - 1].is_ascii_digit()
             && matches!(bytes[i], b'a' | b'p')
             && bytes[i + 1] == b'm';

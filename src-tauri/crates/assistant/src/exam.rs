@@ -113,8 +113,7 @@ fn ask(
     passages: &[Passage],
     stop: &dyn Fn() -> bool,
 ) -> Result<Spoken, AssistantError> {
-    let spoken =
-        speak(engine, question, passages, EVIDENCE_TOKENS, &|_| 1.0, stop, &mut |_| {});
+    let spoken = speak(engine, question, passages, EVIDENCE_TOKENS, &|_| 1.0, stop, &mut |_| {});
     match spoken.error {
         Some(error) => Err(error.into()),
         None => Ok(spoken),

@@ -15,7 +15,8 @@ pub(crate) fn standalone(question: &str, previous: Option<&str>) -> Option<Strin
     let opens = OPENERS.iter().any(|opener| {
         lower.strip_prefix(opener).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     });
-    let says_little = content_terms(question).len() < 2;
+    // A question of function words alone counts all its words as content: "how much?".
+    let says_little = question.split_whitespace().count() < 3 || content_terms(question).len() < 2;
     (opens || says_little).then(|| format!("{previous} {question}"))
 }
 

@@ -80,7 +80,7 @@ mod tests {
             bm25: 0.0,
             matched: String::new(),
         };
-        Passage { hit, sentences: Vec::new() }
+        Passage { hit, sentences: Vec::new(), coverage: 1.0 }
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod tests {
         let (messages, used) = prompt("Q?", &[passage("L", &long), passage("M", "x")], 60);
         assert_eq!(used, 2);
         assert!(messages[1].text.len() < 300, "{}", messages[1].text);
-        assert!(messages[1].text.contains("longer still.\n"));
+        assert!(messages[1].text.contains("length.\n\nQuestion"), "{}", messages[1].text);
         assert_eq!(prompt("Q?", &[passage("L", &long)], 3).1, 0);
     }
 

@@ -1,7 +1,7 @@
 //! The shop's own sentences as the answer: choosing them and keeping them whole. Pure.
 //!
-//! The best sentence wins by its own fused score, half the score of its passage, and a preference
-//! for the kind of fact the question asks for. It is then grown by the better neighbour until
+//! The best sentence wins by its own fused score, half the score of its passage, the share of the
+//! question that the passage holds, and a preference for the kind of fact that is asked for. It is then grown by the better neighbour until
 //! sixty words, because the fact is often one sentence further on (measured: the gold answer is
 //! inside the best sentence in 74 %, inside sixty words in 80 % of SQuAD questions).
 
@@ -36,6 +36,10 @@ pub(crate) struct Quote {
 const LONGEST_QUOTE: usize = 60;
 /// Share of the passage's score that counts for its sentences.
 const PASSAGE_SHARE: f32 = 0.5;
+/// What a passage that holds every word of the question is worth. Measured on SQuAD 2: of 500
+/// questions 395 were right without it, 402 or 403 with .4 to 1; of the
+/// demo's 60 hard questions 23 and 24 or 25.
+const COVERAGE_SHARE: f32 = 0.5;
 /// What holding the asked kind of fact is worth.
 const CUE: f32 = 0.15;
 /// A yes-or-no verdict is in most sentences, so it says less.
@@ -66,7 +70,7 @@ fn total(wanted: Wanted, passage: &Passage, sentence: &ScoredSentence) -> f32 {
         _ => CUE,
     };
     let bonus = if holds(wanted, &sentence.text) { cue } else { 0.0 };
-    sentence.score + knowledge::knob("PSHARE", PASSAGE_SHARE) * passage.hit.score + knowledge::knob("COV", 0.0) * passage.coverage + knowledge::knob("CUE", 1.0) * bonus
+    sentence.score + PASSAGE_SHARE * passage.hit.score + COVERAGE_SHARE * passage.coverage + bonus
 }
 
 /// Grows from the best sentence to its neighbours, the better one first, never past
@@ -89,7 +93,13 @@ fn grow(wanted: Wanted, passage: &Passage, best: usize) -> Range<usize> {
             (None, None) => return chosen,
             (Some(to), None) | (None, Some(to)) => to,
             // On a tie read on: explanations follow what they explain.
-            (Some(a), Some(b)) => if score(a) > score(b) { a } else { b },
+            (Some(a), Some(b)) => {
+                if score(a) > score(b) {
+                    a
+                } else {
+                    b
+                }
+            }
         };
         words += count_words(&passage.sentences[next].text);
         chosen = chosen.start.min(next)..chosen.end.max(next + 1);
@@ -103,7 +113,8 @@ fn is_new_paragraph(passage: &Passage, a: usize, b: usize) -> bool {
 
 /// The chosen words exactly as they stand in the source, line breaks included.
 fn words_of(passage: &Passage, sentences: &Range<usize>) -> String {
-    let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
+    let (first, last) =
+        (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
     let whole = passage.hit.text.get(first.start..last.end);
     match (passage.hit.key, whole) {
         (HitKey::Faq(_), _) => passage.hit.text.trim().to_string(),

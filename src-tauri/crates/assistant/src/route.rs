@@ -81,7 +81,10 @@ mod tests {
     fn a_wish_for_a_person_is_heard() {
         check_lane("Can I speak to a human please?", Lane::Person);
         check_lane("I want to make a complaint", Lane::Person);
-        check_lane("Is a real person on the phone line at weekends or only in the week because I \
-                    would like to know", Lane::LookUp);
+        check_lane(
+            "Is a real person on the phone line at weekends or only in the week because I \
+                    would like to know",
+            Lane::LookUp,
+        );
     }
 }

@@ -134,7 +134,8 @@ impl Spoken {
                 if !self.passages.contains(&passage) {
                     self.passages.push(passage);
                 }
-                let text = if self.text.is_empty() { sentence.into() } else { format!(" {sentence}") };
+                let text =
+                    if self.text.is_empty() { sentence.into() } else { format!(" {sentence}") };
                 tell(&text);
                 self.text.push_str(&text);
             }

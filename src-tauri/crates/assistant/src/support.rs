@@ -70,15 +70,19 @@ pub(crate) fn missing_fact(sentence: &str, evidence: &str) -> Option<String> {
 /// Numbers with separators removed, number words as numbers, e-mail and web addresses.
 fn facts(text: &str) -> Vec<String> {
     let mut facts = Vec::new();
-    for word in text.split(|c: char| c.is_whitespace() || "()[]\"“”–—/".contains(c)) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let lower = word.to_lowercase();
-        if word.contains('@') || lower.starts_with("http") || lower.starts_with("www.") {
-            facts.push(lower);
-        } else if word.chars().any(|c| c.is_ascii_digit()) {
-            facts.extend(numbers(&lower));
-        } else if let Some(number) = number_word(&lower) {
-            facts.push(number.to_string());
+    for word in text.split(|c: char| c.is_whitespace() || "()[]\"“”–—".contains(c)) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if word.contains('@') || word.starts_with("http") || word.starts_with("www.") {
+            facts.push(word);
+            continue;
+        }
+        // "day/night" is two words, an address is one.
+        for part in word.split('/') {
+            if part.chars().any(|c| c.is_ascii_digit()) {
+                facts.extend(numbers(part));
+            } else if let Some(number) = number_word(part) {
+                facts.push(number.to_string());
+            }
         }
     }
     facts
@@ -111,9 +115,24 @@ fn numbers(word: &str) -> Vec<String> {
 
 fn number_word(word: &str) -> Option<u32> {
     const WORDS: &[(&str, u32)] = &[
-        ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
-        ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("fourteen", 14), ("fifteen", 15),
-        ("twenty", 20), ("thirty", 30), ("sixty", 60), ("ninety", 90), ("hundred", 100),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("sixty", 60),
+        ("ninety", 90),
+        ("hundred", 100),
     ];
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)
 }
@@ -140,9 +159,7 @@ pub(crate) fn denies(sentence: &str) -> bool {
         "kein", "keine", "ne", "pas", "nunca", "sin", "non", "inte", "لا", "ليس", "لن", "غير",
     ];
     let lower = sentence.to_lowercase().replace('’', "'");
-    lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
-        .any(|word| WORDS.contains(&word))
+    lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).any(|word| WORDS.contains(&word))
 }
 
 #[cfg(test)]

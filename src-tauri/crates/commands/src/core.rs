@@ -1,7 +1,6 @@
 //! The running desk: store, knowledge, assistant and engines, opened once and shared by every
 //! caller.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -18,6 +17,7 @@ use store::Store;
 use crate::engines::{EngineChoice, Engines, Model, Thresholds};
 use crate::indexer::Indexer;
 use crate::sample;
+use crate::visit::UnderWay;
 use crate::wire::ApiError;
 
 /// What only the caller's side can do.
@@ -64,7 +64,7 @@ pub struct Core {
     pub(crate) exam_key: String,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) host: Arc<dyn Host>,
-    pub(crate) under_way: Mutex<HashMap<(String, String), Arc<AtomicBool>>>,
+    pub(crate) under_way: Mutex<Vec<UnderWay>>,
     preparing: Arc<AtomicBool>,
 }
 
@@ -82,12 +82,8 @@ impl Core {
         let knowledge =
             Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
         let knowledge = Arc::new(knowledge);
-        let assistant = Assistant::new(
-            knowledge.clone(),
-            store.clone(),
-            engines.chat.clone(),
-            unix_seconds,
-        );
+        let assistant =
+            Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let core = Arc::new(Self {
             filling: Mutex::new(None),
             indexer: Indexer::start(knowledge.clone()),
@@ -103,7 +99,7 @@ impl Core {
             exam_key: engines.exam_key,
             settings: RwLock::new(settings),
             host: options.host,
-            under_way: Mutex::new(HashMap::new()),
+            under_way: Mutex::new(Vec::new()),
             preparing: Arc::new(AtomicBool::new(false)),
         });
         if options.sample {
@@ -140,8 +136,8 @@ impl Core {
             .is_some_and(|embedder| !matches!(embedder.health(), Health::Failed { .. }))
     }
 
-    /// A desk that knows nothing gets the sample shop. Approved answers are in before this
-    /// returns to the caller's first question; the documents follow on a thread of their own.
+    /// A desk that knows nothing gets the sample shop. Its approved answers are in before the
+    /// first question; the documents follow on a thread of their own.
     fn fill_if_empty(self: &Arc<Self>) -> Result<(), ApiError> {
         let counts = self.knowledge.counts()?;
         if counts.sources > 0 || counts.faqs > 0 {
@@ -151,6 +147,10 @@ impl Core {
         let paths = sample::write_files(self.store.folder())
             .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
         self.change_settings(|settings| settings.profile = profile)?;
+        let (answers, documents) = paths.split_at(1);
+        self.knowledge.import(answers, ImportKind::Faq, &mut |_| {})?;
+        self.indexer.wake();
+        let paths = documents.to_vec();
         self.preparing.store(true, Ordering::Release);
         let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
         let core = Arc::downgrade(self);

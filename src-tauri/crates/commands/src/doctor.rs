@@ -22,9 +22,10 @@ impl Core {
     }
 
     fn tier(&self) -> TierView {
-        let chat = self.models.iter().find(|model| {
-            model.chosen && model.entry.purpose == Purpose::Chat && is_ready(model)
-        });
+        let chat = self
+            .models
+            .iter()
+            .find(|model| model.chosen && model.entry.purpose == Purpose::Chat && is_ready(model));
         let mut why = self.why.clone();
         why.push(match (chat, self.exam_mark()) {
             (None, _) => "without a chat model the desk quotes its documents".into(),

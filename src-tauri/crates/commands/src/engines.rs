@@ -110,7 +110,8 @@ impl Engines {
                 entry: entry.clone(),
             })
             .collect();
-        let file_of = |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
+        let file_of =
+            |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
         let chat = file_of(&choice.chat.id)
             .map(|file| Arc::new(Child::new(config(llama, choice.chat, file, Purpose::Chat))));
         let embedder = file_of(&choice.embedding.id).map(|file| {
@@ -124,11 +125,7 @@ impl Engines {
             warm_up: chat.clone(),
             chat: chat.map(|child| child as Arc<dyn Engine>),
             embedder: embedder.map(|child| child as Arc<dyn Embedder>),
-            calibration: Calibration {
-                c0: constants.c0,
-                r: constants.r,
-                alpha: constants.alpha,
-            },
+            calibration: Calibration { c0: constants.c0, r: constants.r, alpha: constants.alpha },
             thresholds: Thresholds {
                 refuse_below: constants.t_refuse,
                 answer_from: constants.t_answer,

@@ -69,9 +69,7 @@ impl From<StoreError> for ApiError {
                 "Check that the folder exists and that you may write to it, or choose another \
                  with --data.",
             ),
-            StoreError::TooOldSqlite { .. }
-            | StoreError::Sqlite { .. }
-            | StoreError::Stopped => {
+            StoreError::TooOldSqlite { .. } | StoreError::Sqlite { .. } | StoreError::Stopped => {
                 (Code::Internal, "Start the program again; if it stays, send the log.")
             }
         };

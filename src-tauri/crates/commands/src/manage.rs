@@ -76,9 +76,7 @@ impl Core {
                 Ok(StaffReply::Hits { hits })
             }
             StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
-            StaffCommand::Settings => {
-                Ok(StaffReply::Settings(convert::settings(&self.settings())))
-            }
+            StaffCommand::Settings => Ok(StaffReply::Settings(convert::settings(&self.settings()))),
             StaffCommand::ChangeSettings(change) => self.change(change),
         }
     }
@@ -120,7 +118,10 @@ impl Core {
     }
 
     /// Lets the chat model sit its exam and saves the mark; `on_progress` hears done and total.
-    pub fn sit_exam(&self, on_progress: &mut dyn FnMut(usize, usize)) -> Result<ExamView, ApiError> {
+    pub fn sit_exam(
+        &self,
+        on_progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<ExamView, ApiError> {
         let Some(chat) = &self.chat else {
             return Err(ApiError {
                 code: Code::Unavailable,

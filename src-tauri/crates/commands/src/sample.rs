@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The desk's profile as JSON.
 pub(crate) const PROFILE: &str = include_str!("../../../demo/shop.json");
 
-/// File name and content.
+/// File name and content; the table of answers comes first.
 const FILES: &[(&str, &str)] = &[
     ("faq.csv", include_str!("../../../demo/faq.csv")),
     ("returns.md", include_str!("../../../demo/documents/returns.md")),

@@ -14,8 +14,15 @@ use crate::wire::{
 };
 use crate::{convert, errors};
 
-/// Questions one caller may have under way.
-const AT_ONCE: usize = 4;
+/// Questions one caller may have under way. Over HTTP all visitors are one caller.
+const AT_ONCE: usize = 16;
+
+/// A question that is being answered.
+pub(crate) struct UnderWay {
+    client: String,
+    ask_id: String,
+    stop: Arc<AtomicBool>,
+}
 
 impl Core {
     /// Does what a visitor asks. Events are told only for [`VisitorCommand::Ask`], the last of
@@ -110,14 +117,14 @@ impl Core {
             &|| stop.load(Ordering::Acquire),
             &mut |event| tell(convert::event(event)),
         );
-        self.end(session, &ask.ask_id);
+        self.end(&stop);
         // An engine that failed meanwhile is shown as its own sentence beside the answer.
         Ok(convert::turn(&ask, answer?, &profile.hand_over))
     }
 
     fn begin(&self, session: &Session, ask_id: &str) -> Result<Arc<AtomicBool>, ApiError> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = under_way.keys().filter(|(client, _)| *client == session.client).count();
+        let own = under_way.iter().filter(|one| one.client == session.client).count();
         if own >= AT_ONCE {
             return Err(ApiError {
                 code: Code::Busy,
@@ -126,29 +133,35 @@ impl Core {
             });
         }
         let stop = Arc::new(AtomicBool::new(false));
-        under_way.insert((session.client.clone(), ask_id.to_string()), stop.clone());
+        under_way.push(UnderWay {
+            client: session.client.clone(),
+            ask_id: ask_id.to_string(),
+            stop: stop.clone(),
+        });
         Ok(stop)
     }
 
-    fn end(&self, session: &Session, ask_id: &str) {
+    /// The stop flag tells two questions apart whose callers chose the same id.
+    fn end(&self, stop: &Arc<AtomicBool>) {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        under_way.remove(&(session.client.clone(), ask_id.to_string()));
+        under_way.retain(|one| !Arc::ptr_eq(&one.stop, stop));
     }
 
     /// Stops an answer of the same caller; one that has ended already needs no stopping.
     pub fn cancel(&self, session: &Session, ask_id: &str) {
-        let under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stop) = under_way.get(&(session.client.clone(), ask_id.to_string())) {
-            stop.store(true, Ordering::Release);
-        }
+        self.stop_those(|one| one.client == session.client && one.ask_id == ask_id);
     }
 
     /// Stops every answer of the same caller.
     pub fn cancel_all(&self, session: &Session) {
+        self.stop_those(|one| one.client == session.client);
+    }
+
+    fn stop_those(&self, meant: impl Fn(&UnderWay) -> bool) {
         let under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((_, _), stop) in under_way.iter().filter(|((client, _), _)| *client == session.client) {
-            stop.store(true, Ordering::Release);
-        }
+        under_way.iter().filter(|one| meant(one)).for_each(|one| {
+            one.stop.store(true, Ordering::Release);
+        });
     }
 
     fn open_source(&self, turn_id: i64, n: u32) -> Result<PassageView, ApiError> {

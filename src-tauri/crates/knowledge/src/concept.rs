@@ -9,7 +9,8 @@ use crate::spelling::is_one_slip;
 use crate::text::synonyms;
 use crate::{Knowledge, text};
 
-/// What finding another word of the same meaning is worth.
+/// What finding another word of the same meaning is worth: .8 and .9 answered the same on the
+/// demo's hard questions and on SQuAD 2, .9 let two more of 1,000 off-topic utterances through.
 const SYNONYM: f32 = 0.8;
 /// What finding the word that was probably meant is worth.
 const SPELT: f32 = 0.9;
@@ -55,8 +56,7 @@ impl Index {
             for group in found.iter().filter(|group| group.terms.contains(said)) {
                 for other in &group.others {
                     if !wordings.iter().any(|wording| wording.terms == *other) {
-                        let share = crate::knob("SYN", SYNONYM);
-                        wordings.push(Wording { terms: other.to_vec(), share });
+                        wordings.push(Wording { terms: other.to_vec(), share: SYNONYM });
                     }
                 }
             }
@@ -111,3 +111,6 @@ impl Concept {
         shares.fold(0.0, f32::max)
     }
 }
+
+#[cfg(test)]
+mod tests;

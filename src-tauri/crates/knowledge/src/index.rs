@@ -168,7 +168,7 @@ impl Index {
     pub(crate) fn idf_of(&self, with: u32) -> f32 {
         let all = self.documents as f32;
         match with {
-            0 => crate::knob("UNK", 1.0) * (1.0 + all).ln(),
+            0 => (1.0 + all).ln(),
             _ => {
                 let with = (with as f32).min(all);
                 (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
@@ -260,9 +260,9 @@ impl Index {
             let fewest = wording.terms.iter().map(count).min().unwrap_or(0);
             wording.share * saturation(fewest, words.len() as u32, mean.max(1.0))
         };
-        let found = concepts.iter().map(|concept| {
-            concept.weight * concept.wordings.iter().map(worth).fold(0.0, f32::max)
-        });
+        let found = concepts
+            .iter()
+            .map(|concept| concept.weight * concept.wordings.iter().map(worth).fold(0.0, f32::max));
         let found: f32 = found.sum();
         if whole > 0.0 { found / whole } else { 0.0 }
     }

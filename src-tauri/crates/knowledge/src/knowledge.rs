@@ -73,6 +73,12 @@ impl Knowledge {
         self.index().idf(term)
     }
 
+    /// How close a cosine of this embedder is: about 0 for texts that have nothing to do with each
+    /// other, 1 for texts that say the same.
+    pub fn closeness(&self, cosine: f32) -> f32 {
+        (cosine - self.calibration.c0) / self.calibration.r
+    }
+
     /// The search terms of a question, as retrieval uses them: no stop words, negations kept.
     pub fn question_terms(&self, question: &str) -> Vec<String> {
         self.index().question_terms(question)

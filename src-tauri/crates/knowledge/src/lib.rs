@@ -40,7 +40,3 @@ pub use import::{FileProblem, FileReport, ImportKind, ImportState};
 pub use knowledge::{Calibration, Knowledge};
 pub use staff::{Counts, SourceSummary};
 pub use store::FaqStatus;
-
-pub fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(format!("K_{name}")).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}

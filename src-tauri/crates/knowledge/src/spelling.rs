@@ -19,3 +19,27 @@ pub(crate) fn is_one_slip(left: &str, right: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(left: &str, right: &str, expected: bool) {
+        assert_eq!(is_one_slip(left, right), expected, "{left} {right}");
+        assert_eq!(is_one_slip(right, left), expected, "{right} {left}");
+    }
+
+    #[test]
+    fn one_slip_is_seen_and_two_are_not() {
+        check("tomorow", "tomorrow", true);
+        check("refumd", "refund", true);
+        check("refnud", "refund", true);
+        check("refunds", "refund", true);
+        check("straße", "strase", true);
+        check("refund", "refund", false);
+        check("erfund", "refund", false);
+        check("rfnd", "refund", false);
+        check("refudn", "refunds", false);
+        check("", "", false);
+    }
+}

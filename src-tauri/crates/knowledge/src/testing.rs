@@ -20,18 +20,19 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("desk")).unwrap();
+        let folder = tempfile::tempdir().expect("a test desk works");
+        let store = Store::open(&folder.path().join("desk")).expect("a test desk works");
         let embedder = Arc::new(ScriptedEmbedder::new());
         let shared: Arc<dyn Embedder> = embedder.clone();
-        let knowledge = Knowledge::open(store.clone(), Some(shared), CALIBRATION).unwrap();
+        let knowledge =
+            Knowledge::open(store.clone(), Some(shared), CALIBRATION).expect("a test desk works");
         Self { knowledge, embedder, store, folder }
     }
 
     /// A second one over the same store, as after a restart.
     pub(crate) fn reopened(&self) -> Knowledge {
         let shared: Arc<dyn Embedder> = self.embedder.clone();
-        Knowledge::open(self.store.clone(), Some(shared), CALIBRATION).unwrap()
+        Knowledge::open(self.store.clone(), Some(shared), CALIBRATION).expect("a test desk works")
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -40,8 +41,9 @@ impl Desk {
 
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, bytes).unwrap();
+        std::fs::create_dir_all(path.parent().expect("a test desk works"))
+            .expect("a test desk works");
+        std::fs::write(&path, bytes).expect("a test desk works");
         path
     }
 
@@ -53,13 +55,14 @@ impl Desk {
 
     pub(crate) fn import_all(&self, paths: &[PathBuf], what: ImportKind) -> Vec<FileReport> {
         let mut seen = 0;
-        let reports = self.knowledge.import(paths, what, &mut |_| seen += 1).unwrap();
+        let reports =
+            self.knowledge.import(paths, what, &mut |_| seen += 1).expect("a test desk works");
         assert_eq!(seen, reports.len(), "each file was reported as it was done");
         reports
     }
 
     pub(crate) fn embed(&self) -> usize {
-        self.knowledge.embed_pending(&|| false, &mut |_, _| {}).unwrap()
+        self.knowledge.embed_pending(&|| false, &mut |_, _| {}).expect("a test desk works")
     }
 }
 

@@ -39,9 +39,10 @@ pub struct Store {
 }
 
 struct Inner {
-    // Dropped in this order: the writer checkpoints and closes the file before the lock is freed.
-    writer: writer::Writer,
+    // Dropped in this order: only the last connection to close can empty the journal, and it must
+    // be the one that writes; the lock is freed when the file is whole.
     readers: Mutex<Vec<Connection>>,
+    writer: writer::Writer,
     place: open::Place,
 }
 

@@ -90,7 +90,11 @@ fn check_unsafe(path: &str, text: &str) -> Vec<String> {
         return Vec::new();
     }
     let word = concat!("uns", "afe");
-    findings(path, text, "only engine-llama may do this", |line| has_word(code(line), word))
+    // The word inside a text, such as a content policy, is not the keyword.
+    let uses = [" {", " fn", " impl", " extern", " trait"].map(|next| format!("{word}{next}"));
+    findings(path, text, "only engine-llama may do this", |line| {
+        uses.iter().any(|used| code(line).contains(used))
+    })
 }
 
 fn check_leftovers(path: &str, text: &str) -> Vec<String> {
@@ -106,7 +110,8 @@ fn check_leftovers(path: &str, text: &str) -> Vec<String> {
 }
 
 fn check_tauri_import(path: &str, text: &str) -> Vec<String> {
-    if !path.starts_with("ui/src/") || path == "ui/src/host/tauri.ts" {
+    let knows_tauri = ["ui/src/host/tauri.ts", "ui/src/host/tauri.test.ts"].contains(&path);
+    if !path.starts_with("ui/src/") || knows_tauri {
         return Vec::new();
     }
     findings(path, text, "only host/tauri.ts may know Tauri", |line| {

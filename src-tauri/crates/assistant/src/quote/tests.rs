@@ -60,13 +60,16 @@ fn the_best_sentence_wins_and_stays_whole() {
 
 #[test]
 fn the_passage_counts_half() {
-    let near = [passage(0.9, &[("From the better passage.", 0.5)]), passage(0.5, &[("Other.", 0.6)])];
+    let near =
+        [passage(0.9, &[("From the better passage.", 0.5)]), passage(0.5, &[("Other.", 0.6)])];
     check(Wanted::Anything, &near, "From the better passage.");
 }
 
 #[test]
 fn the_asked_kind_of_fact_is_preferred() {
-    let sentences = [(LONG, 0.50), ("¶It costs £5.", 0.45)];
+    // Too long for a quote together with its neighbour.
+    let longer = format!("{LONG} {LONG}");
+    let sentences = [(longer.as_str(), 0.50), ("¶It costs £5.", 0.45)];
     check(Wanted::Price, &[passage(0.5, &sentences)], "It costs £5.");
     check(Wanted::Place, &[passage(0.5, &[(LONG, 0.50), ("¶It costs £5.", 0.20)])], LONG);
 }
@@ -81,4 +84,11 @@ fn paragraphs_are_crossed_only_for_a_good_neighbour() {
 fn nothing_to_quote_is_none() {
     assert_eq!(choose(Wanted::Anything, &[]), None);
     assert_eq!(choose(Wanted::Anything, &[passage(0.9, &[])]), None);
+}
+
+#[test]
+fn a_passage_that_holds_the_question_is_preferred() {
+    let mut near = [passage(0.5, &[("Of one word.", 0.5)]), passage(0.5, &[("Of all.", 0.4)])];
+    near[0].coverage = 0.2;
+    check(Wanted::Anything, &near, "Of all.");
 }

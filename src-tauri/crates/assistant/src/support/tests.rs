@@ -9,7 +9,11 @@ const SHOP: &str = "Walking boots can be returned within 30 days if they have no
 
 fn check_sentence(sentence: &str, supported: bool) {
     let verdict = check(sentence, &[SHOP], &|_| 1.0);
-    assert_eq!(matches!(verdict, Verdict::Supported { .. }), supported, "{sentence:?}: {verdict:?}");
+    assert_eq!(
+        matches!(verdict, Verdict::Supported { .. }),
+        supported,
+        "{sentence:?}: {verdict:?}"
+    );
 }
 
 #[test]

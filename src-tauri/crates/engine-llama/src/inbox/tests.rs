@@ -1,3 +1,5 @@
+//! Frames in, orders out.
+
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 

@@ -1,3 +1,5 @@
+//! What is refused before llama.cpp sees a file.
+
 use super::file::check_header;
 use super::*;
 

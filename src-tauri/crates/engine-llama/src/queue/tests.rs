@@ -1,3 +1,5 @@
+//! Order and bounds of waiting requests.
+
 use super::*;
 
 fn generate(id: u64) -> Job {

@@ -1,3 +1,5 @@
+//! Whole characters and stop strings.
+
 use super::*;
 
 /// `expected` is what leaves after each push, then what leaves at the end.

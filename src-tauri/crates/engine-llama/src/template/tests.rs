@@ -1,3 +1,5 @@
+//! Rendering with texts kept apart from control tokens.
+
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::clock::format_time;

@@ -1,3 +1,5 @@
+//! How many threads a machine gets.
+
 use super::*;
 
 fn check_threads(asked: Option<usize>, physical: usize, usable: usize, expected: usize) {

@@ -32,6 +32,15 @@ fn close(found: f32, expected: f32) {
     assert!((found - expected).abs() < 1e-5, "found {found}, expected {expected}");
 }
 
+/// Concepts of one word each, without other wordings.
+fn plain(index: &Index, terms: &[&str]) -> Vec<Concept> {
+    let concept = |term: &&str| Concept {
+        weight: index.idf(term),
+        wordings: vec![Wording { terms: vec![(*term).to_owned()], share: 1.0 }],
+    };
+    terms.iter().map(concept).collect()
+}
+
 fn three_texts() -> Index {
     index(&[
         row(1, HitKey::Section(1), Role::Body, "boot wax boot"),
@@ -53,11 +62,11 @@ fn shares_follow_the_formula() {
     let index = three_texts();
     // Mean length 2. "boot" twice in 3 terms: 2*2.2/(2 + 1.2*(0.25 + 0.75*1.5)).
     let boot = 4.4 / (2.0 + 1.2 * 1.375);
-    let shares = index.keyword_shares(&["boot".to_owned()]);
+    let shares = index.keyword_shares(&plain(&index, &["boot"]));
     close(shares[0], boot);
     assert_eq!(&shares[1..], &[0.0, 0.0]);
 
-    let shares = index.keyword_shares(&["wax".to_owned(), "unknown".to_owned()]);
+    let shares = index.keyword_shares(&plain(&index, &["wax", "unknown"]));
     let part = index.idf("wax") / (index.idf("wax") + 4.0_f32.ln());
     close(shares[1], part);
     close(shares[0], part * 2.2 / (1.0 + 1.2 * 1.375));
@@ -66,7 +75,7 @@ fn shares_follow_the_formula() {
 #[test]
 fn a_sentence_is_scored_like_an_entry() {
     let index = three_texts();
-    let terms = ["boot".to_owned(), "wax".to_owned()];
+    let terms = plain(&index, &["boot", "wax"]);
     let entry = index.keyword_shares(&terms)[0];
     close(index.keyword_share(&terms, "boot wax boot", 2.0), entry);
     assert_eq!(index.keyword_share(&[], "boot", 2.0), 0.0);
@@ -83,7 +92,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
     ]);
     close(index.idf("boot"), (1.0_f32 + 1.5 / 1.5).ln());
     close(index.idf("nothing"), 3.0_f32.ln());
-    let shares = index.keyword_shares(&["boot".to_owned()]);
+    let shares = index.keyword_shares(&plain(&index, &["boot"]));
     close(shares[0], 1.0);
     assert!(shares[2] < 1.0, "texts are measured by the length of texts");
 }
@@ -91,7 +100,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
 #[test]
 fn an_empty_index_answers_nothing() {
     let index = index(&[]);
-    assert!(index.keyword_shares(&["boot".to_owned()]).is_empty());
+    assert!(index.keyword_shares(&plain(&index, &["boot"])).is_empty());
     assert!(index.cosines(&[1.0, 0.0]).is_empty());
     assert_eq!(index.idf("boot"), 0.0);
     assert_eq!(index.question_terms("Can I return boots and boots?"), ["return", "boot"]);

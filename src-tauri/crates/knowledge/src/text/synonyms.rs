@@ -84,3 +84,6 @@ fn follows(spoken: &[String], wanted: &[String]) -> bool {
     let near = spoken.iter().take(GAP + 1).position(|term| term == first);
     near.is_some_and(|at| follows(&spoken[at + 1..], rest))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+//! How much of a cached prompt can be used again.
+
 use super::*;
 
 fn check_reusable(held: &str, prompt: &str, expected: usize) {

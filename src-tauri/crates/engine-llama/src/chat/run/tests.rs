@@ -1,3 +1,5 @@
+//! What one run keeps and how it ends.
+
 use super::*;
 
 fn check_temperature(given: f32, expected: Option<f32>) {

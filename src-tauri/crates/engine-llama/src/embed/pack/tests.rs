@@ -1,3 +1,5 @@
+//! Packing texts into batches.
+
 use super::*;
 
 /// `expected` is the number of texts in each batch.
