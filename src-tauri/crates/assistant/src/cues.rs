@@ -26,6 +26,35 @@ pub(crate) enum Wanted {
     Anything,
 }
 
+/// What can be told from a question about the sentence that answers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// The kind of fact.
+    pub(crate) wanted: Wanted,
+    /// Numbers it names, such as the 5 of "5 kg".
+    pub(crate) numbers: Vec<String>,
+}
+
+/// Reads a question.
+pub(crate) fn asked(question: &str) -> Asked {
+    Asked { wanted: wanted(question), numbers: numbers(question) }
+}
+
+/// Whether a sentence holds every number that the question names; without any it holds none.
+pub(crate) fn holds_numbers(asked: &Asked, sentence: &str) -> bool {
+    let held = numbers(sentence);
+    !asked.numbers.is_empty() && asked.numbers.iter().all(|number| held.contains(number))
+}
+
+/// Runs of digits with their inner points and colons.
+fn numbers(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':'))
+        .map(|number| number.trim_matches(['.', ':']))
+        .filter(|number| !number.is_empty())
+        .map(String::from)
+        .collect()
+}
+
 /// The first matching row decides; rows of several words come before their parts.
 const QUESTIONS: &[(&[&str], Wanted)] = &[
     (
@@ -98,8 +127,8 @@ const YES_NO: &[&str] = &[
     "have", "has", "am",
 ];
 
-/// Tells what the question asks for.
-pub(crate) fn wanted(question: &str) -> Wanted {
+/// Tells what kind of fact the question asks for.
+fn wanted(question: &str) -> Wanted {
     let lower = format!(" {} ", words(question).join(" "));
     for (phrases, wanted) in QUESTIONS {
         if phrases.iter().any(|phrase| lower.contains(&format!(" {phrase} "))) {
@@ -264,6 +293,23 @@ mod tests {
         check_wanted("Can I bring my dog?", Wanted::YesNo);
         check_wanted("Tell me about waxed jackets", Wanted::Anything);
         check_wanted("whenever suits", Wanted::Anything);
+    }
+
+    fn check_numbers(question: &str, sentence: &str, expected: bool) {
+        assert_eq!(
+            holds_numbers(&asked(question), sentence),
+            expected,
+            "{question:?} {sentence:?}"
+        );
+    }
+
+    #[test]
+    fn named_numbers_are_looked_for_whole() {
+        check_numbers("what is a uk 9 shoe", "UK: 9; EU: 43", true);
+        check_numbers("what is a uk 9 shoe", "UK: 19; EU: 9.5", false);
+        check_numbers("from 2 to 10 kg", "2 kg cost more than 10.", true);
+        check_numbers("from 2 to 10 kg", "2 kg.", false);
+        check_numbers("which shoe", "UK: 9", false);
     }
 
     #[test]

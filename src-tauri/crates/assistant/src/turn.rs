@@ -13,7 +13,7 @@ use store::Store;
 
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
-use crate::cues::wanted;
+use crate::cues::asked;
 use crate::followup::standalone;
 use crate::gate::{Gate, gate, may_answer};
 use crate::phrases::{Phrases, phrases};
@@ -183,7 +183,7 @@ impl Assistant {
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<Answer, AssistantError> {
         let mut passages = self.passages(retrieval)?;
-        let Some(mut quote) = choose(wanted(text), &passages) else {
+        let Some(mut quote) = choose(&asked(text), &passages) else {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let chosen = &passages[quote.passage];

@@ -39,7 +39,11 @@ fn passage(score: f32, sentences: &[(&str, f32)]) -> Passage {
 }
 
 fn check(wanted: Wanted, passages: &[Passage], expected: &str) {
-    assert_eq!(choose(wanted, passages).map(|quote| quote.text).as_deref(), Some(expected));
+    check_asked(Asked { wanted, numbers: Vec::new() }, passages, expected);
+}
+
+fn check_asked(asked: Asked, passages: &[Passage], expected: &str) {
+    assert_eq!(choose(&asked, passages).map(|quote| quote.text).as_deref(), Some(expected));
 }
 
 const LONG: &str = "This sentence is made of more than thirty short words so that two of them can \
@@ -82,8 +86,11 @@ fn paragraphs_are_crossed_only_for_a_good_neighbour() {
 
 #[test]
 fn nothing_to_quote_is_none() {
-    assert_eq!(choose(Wanted::Anything, &[]), None);
-    assert_eq!(choose(Wanted::Anything, &[passage(0.9, &[])]), None);
+    assert_eq!(choose(&Asked { wanted: Wanted::Anything, numbers: Vec::new() }, &[]), None);
+    assert_eq!(
+        choose(&Asked { wanted: Wanted::Anything, numbers: Vec::new() }, &[passage(0.9, &[])]),
+        None
+    );
 }
 
 #[test]
@@ -91,4 +98,17 @@ fn a_passage_that_holds_the_question_is_preferred() {
     let mut near = [passage(0.5, &[("Of one word.", 0.5)]), passage(0.5, &[("Of all.", 0.4)])];
     near[0].coverage = 0.2;
     check(Wanted::Anything, &near, "Of all.");
+}
+
+#[test]
+fn the_named_number_picks_the_row_and_the_row_stands_alone() {
+    let rows = [("Size: 8; EU: 42", 0.5), ("Size: 9; EU: 43", 0.5), ("Size: 10; EU: 44", 0.5)];
+    let asked = Asked { wanted: Wanted::Anything, numbers: vec!["9".into()] };
+    check_asked(asked, &[passage(0.1, &rows)], "Size: 9; EU: 43");
+}
+
+#[test]
+fn rows_that_fit_alike_are_shown_together() {
+    let rows = [("Monday: 9; Closes: 18", 0.5), ("Tuesday: 9; Closes: 18", 0.49)];
+    check(Wanted::Anything, &[passage(0.1, &rows)], "Monday: 9; Closes: 18 Tuesday: 9; Closes: 18");
 }

@@ -2,6 +2,7 @@
 //! beside the program.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::desk::{Desk, run, skip};
 
@@ -30,6 +31,32 @@ fn a_question_in_other_words_finds_its_answer() {
     assert!(["faq", "quote"].contains(&turn["route"].as_str().unwrap()), "{turn}");
     assert!(!turn["citations"].as_array().unwrap().is_empty(), "{turn}");
     assert!(turn["answer"].as_str().unwrap().contains("worn outside"), "{turn}");
+}
+
+#[test]
+fn without_a_network_the_desk_answers() {
+    let Some(models) = models() else { return };
+    let desk = Desk::new();
+    // A network namespace of its own without any interface: every connection would fail.
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--net"]);
+    if !command.arg("true").status().is_ok_and(|status| status.success()) {
+        skip("this system lets nobody make a network namespace");
+        return;
+    }
+    let plain = desk.llama(&models);
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--net"]).arg(plain.get_program());
+    command.args(plain.get_args()).args(["--json", "ask", "Do you service lifejackets?"]);
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let run = run(&mut command);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.document()["route"], "faq");
 }
 
 #[test]
