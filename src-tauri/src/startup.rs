@@ -36,9 +36,8 @@ pub(crate) fn open_desk(app: &AppHandle, arguments: &Arguments) -> tauri::Result
     let options = OpenOptions {
         data,
         engine: EngineChoice::Llama(Llama {
-            program: engine_program(),
             resources: app.path().resource_dir().ok(),
-            ..Llama::default()
+            ..Llama::beside_this_program()
         }),
         sample: true,
         host: Arc::new(WindowHost::new(app.clone())),
@@ -62,15 +61,6 @@ pub(crate) fn defect(error: &tauri::Error) -> ApiError {
         message: format!("the work ended with a defect: {error}"),
         hint: Some("Try again; if it stays, start the program again.".into()),
     }
-}
-
-/// The engine lies beside this program, wherever both are installed.
-fn engine_program() -> std::path::PathBuf {
-    let name = format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX);
-    std::env::current_exe()
-        .ok()
-        .and_then(|program| Some(program.parent()?.join(&name)))
-        .unwrap_or_else(|| name.into())
 }
 
 /// Logs go to stderr; `FRONTDESK_LOG` says how much.

@@ -37,7 +37,7 @@ type Command = (&'static str, &'static str, fn(&Workspace, &[String]) -> Result<
 
 const COMMANDS: &[Command] = &[
     ("setup", "install what is missing, bring the models, build everything", setup::command),
-    ("run [-- ARGS]", "set up, then start the window, or `frontdesk-node ARGS`", run::command),
+    ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
     ("test [STAGE...]", "set up, then all stages: fmt lint tidy unit ui models e2e", test::command),
     ("models [--compare FILE]", "bring the models, or compare one's tensors", models::command),
     ("tidy", "check the rules of the house that a compiler does not know", tidy::command),

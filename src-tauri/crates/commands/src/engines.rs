@@ -40,6 +40,18 @@ pub struct Llama {
     pub limits: Limits,
 }
 
+impl Llama {
+    /// The engine that lies beside the running program, wherever both are installed.
+    pub fn beside_this_program() -> Self {
+        let name = format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX);
+        let program = std::env::current_exe()
+            .ok()
+            .and_then(|program| Some(program.parent()?.join(&name)))
+            .unwrap_or_else(|| PathBuf::from(name));
+        Self { program, ..Self::default() }
+    }
+}
+
 /// Fused scores the desk decides by, from the embedder's entry in the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Thresholds {

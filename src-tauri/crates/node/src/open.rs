@@ -52,7 +52,7 @@ impl Place {
         let engine = if self.scripted {
             EngineChoice::Scripted
         } else {
-            EngineChoice::Llama(Llama { program: engine_program(), ..Llama::default() })
+            EngineChoice::Llama(Llama::beside_this_program())
         };
         Ok(Core::open(OpenOptions {
             data: self.data.clone(),
@@ -93,15 +93,6 @@ impl Place {
     pub(crate) fn session(&self) -> Session {
         Session::staff("command line")
     }
-}
-
-/// The engine lies beside this program, wherever both are installed.
-pub(crate) fn engine_program() -> PathBuf {
-    let name = format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX);
-    std::env::current_exe()
-        .ok()
-        .and_then(|program| Some(program.parent()?.join(&name)))
-        .unwrap_or_else(|| PathBuf::from(name))
 }
 
 /// The platform's folder for application data: the same one the window uses.
