@@ -1,5 +1,6 @@
 //! The two commands that pages can send, one per surface. The capability files say which window
 //! may send which; `commands` checks the role again.
+#![expect(clippy::let_underscore_must_use, reason = "the command macro expands to it")]
 
 use commands::Session;
 use commands::wire::{ApiError, StaffCommand, StaffReply, TurnEvent, VisitorCommand, VisitorReply};

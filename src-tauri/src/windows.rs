@@ -68,12 +68,11 @@ fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
 }
 
 fn is_own_page(url: &Url) -> bool {
-    match (url.scheme(), url.host_str()) {
-        ("tauri", Some("localhost")) => true,
-        ("http" | "https", Some("tauri.localhost")) => true,
-        ("http", Some("localhost")) => cfg!(dev),
-        _ => false,
-    }
+    let place = (url.scheme(), url.host_str());
+    let built_in =
+        matches!(place, ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")));
+    let development_server = cfg!(dev) && matches!(place, ("http", Some("localhost")));
+    built_in || development_server
 }
 
 /// The process that draws the page can die; an empty window would stay. The other systems

@@ -130,7 +130,7 @@ impl Engines {
             Arc::new(Child::new(config(llama, choice.embedding, file, Purpose::Embedding)))
         });
         let embedding = choice.embedding.embedding.as_ref();
-        let constants = embedding.map(|embedding| embedding.calibration.clone());
+        let constants = embedding.map(|embedding| embedding.calibration);
         let constants = constants.expect("the catalogue was checked: an embedding model has one");
         Self {
             exam_key: format!("{}:{}", choice.chat.id, choice.chat.sha256),
