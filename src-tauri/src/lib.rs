@@ -1,6 +1,6 @@
 //! The desktop shell: windows over [`commands::Core`], and the only code that knows Tauri.
 //!
-//! It opens the desk on a thread of its own, shows a window at once, and passes what the pages
+//! It shows a window at once, opens the desk on a thread of its own, and passes what the pages
 //! send to the two surfaces. It decides nothing about shops.
 //!
 //! Start with [`run`], then `ipc.rs` for the two commands and `windows.rs` for what a window may
@@ -18,15 +18,16 @@ mod windows;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tauri::Manager;
 use tauri::webview::PageLoadEvent;
 
 use arguments::Arguments;
+use startup::OpenDesk;
 
 /// Starts the window and returns when it is closed.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     startup::log_to_stderr();
-    let kiosk = arguments.kiosk;
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| windows::raise(app)))
         .plugin(tauri_plugin_dialog::init())
@@ -36,13 +37,16 @@ pub fn run() -> ExitCode {
         .on_page_load(|view, load| {
             match load.event() {
                 // A reloaded page has forgotten what it asked for.
-                PageLoadEvent::Started => ipc::forget(view),
+                PageLoadEvent::Started => {
+                    ipc::forget(view);
+                    view.state::<OpenDesk>().begin(view.app_handle());
+                }
                 PageLoadEvent::Finished => tracing::info!(window = view.label(), "page shown"),
             }
         })
         .setup(move |app| {
-            startup::open_desk(app.handle(), &arguments)?;
-            if kiosk {
+            app.manage(OpenDesk::new(arguments.data.clone()));
+            if arguments.kiosk {
                 windows::open_kiosk(app.handle())?;
             } else {
                 windows::open_staff(app.handle())?;

@@ -1,57 +1,76 @@
 //! Opening the desk beside the window, so that the window never waits for it.
 
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Once, OnceLock};
 
 use commands::wire::{ApiError, Code};
 use commands::{Core, EngineChoice, Llama, OpenOptions};
 use tauri::{AppHandle, Manager};
 
-use crate::arguments::Arguments;
 use crate::host::WindowHost;
 
 /// The desk, as soon as it is open; or why it is not.
-#[derive(Clone, Default)]
-pub(crate) struct OpenDesk(Arc<OnceLock<Result<Arc<Core>, ApiError>>>);
+#[derive(Clone)]
+pub(crate) struct OpenDesk {
+    opened: Arc<OnceLock<Result<Arc<Core>, ApiError>>>,
+    begun: Arc<Once>,
+    data: Option<PathBuf>,
+}
 
 impl OpenDesk {
+    /// A desk that is not open yet; without `data` it lies in the platform's application data.
+    pub(crate) fn new(data: Option<PathBuf>) -> Self {
+        Self { opened: Arc::default(), begun: Arc::new(Once::new()), data }
+    }
+
+    /// Starts opening the desk, once; pages that ask before it is open wait.
+    ///
+    /// Called when the first page loads: by then WebKit has started its own processes. An engine
+    /// started at the same moment could inherit a pipe whose end they wait for, and the window
+    /// would never show.
+    pub(crate) fn begin(&self, app: &AppHandle) {
+        self.begun.call_once(|| {
+            let (desk, app) = (self.clone(), app.clone());
+            let thread = std::thread::Builder::new().name("open-desk".into());
+            if let Err(error) = thread.spawn(move || desk.open(&app)) {
+                tracing::error!(%error, "the desk cannot be opened");
+            }
+        });
+    }
+
     /// The desk, waiting for it if need be. Call it where blocking is allowed.
     pub(crate) fn wait(&self) -> Result<Arc<Core>, ApiError> {
-        self.0.wait().clone()
+        self.opened.wait().clone()
     }
 
     /// The desk if it is open already.
     pub(crate) fn get(&self) -> Option<Arc<Core>> {
-        self.0.get().and_then(|desk| desk.clone().ok())
+        self.opened.get().and_then(|desk| desk.clone().ok())
     }
-}
 
-/// Starts opening the desk; pages that ask before it is open wait.
-pub(crate) fn open_desk(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()> {
-    let desk = OpenDesk::default();
-    app.manage(desk.clone());
-    let data = match &arguments.data {
-        Some(data) => data.clone(),
-        None => app.path().app_data_dir()?,
-    };
-    let options = OpenOptions {
-        data,
-        engine: EngineChoice::Llama(Llama {
-            resources: app.path().resource_dir().ok(),
-            ..Llama::beside_this_program()
-        }),
-        sample: true,
-        host: Arc::new(WindowHost::new(app.clone())),
-    };
-    std::thread::Builder::new().name("open-desk".into()).spawn(move || {
-        let opened = Core::open(options);
+    fn open(&self, app: &AppHandle) {
+        let data = match &self.data {
+            Some(data) => Ok(data.clone()),
+            None => app.path().app_data_dir().map_err(|error| defect(&error)),
+        };
+        let opened = data.and_then(|data| {
+            Core::open(OpenOptions {
+                data,
+                engine: EngineChoice::Llama(Llama {
+                    resources: app.path().resource_dir().ok(),
+                    ..Llama::beside_this_program()
+                }),
+                sample: true,
+                host: Arc::new(WindowHost::new(app.clone())),
+            })
+        });
         if let Err(error) = &opened {
             tracing::error!(code = ?error.code, hint = ?error.hint, "{}", error.message);
         }
-        if desk.0.set(opened).is_err() {
+        if self.opened.set(opened).is_err() {
             tracing::error!("the desk was opened twice");
         }
-    })?;
-    Ok(())
+    }
 }
 
 /// What a page is told when a piece of work ended with a defect.

@@ -60,6 +60,8 @@ async function withWindow(name, home, args, work) {
     const windows = descendants(service.pid, 'frontdesk')
     await driver.close()
     await stop(service)
+    // The driver lets go of a window without closing it now and then; a polite end is ours to ask for.
+    for (const pid of windows) if (isRunning(pid)) process.kill(pid, 'SIGTERM')
     // The data folder belongs to one window at a time: the next one starts when this one has gone.
     await until('the window to close', () => windows.every((pid) => !isRunning(pid)), 15_000).catch(() => {
       report.check(`the ${name} window closes`, false, 'it had to be killed')
