@@ -152,6 +152,8 @@ await report.part('staff window', () =>
     report.check('the source opens with a highlight', (await driver.run("return document.querySelector('mark').textContent")).length > 10)
     await takePicture(driver, 'staff')
     await driver.click('.panel .square, dialog .square')
+    // Closing gives the focus back to the source; typing before that would go astray.
+    await until('the source to close', async () => (await count(driver, 'mark')) === 0)
     report.check('staff may manage', (await invoke(driver, 'manage', { command: { do: 'health' } })).startsWith('ok'))
     await checkClosedPage(driver)
 
