@@ -144,20 +144,18 @@ impl Core {
             return Ok(());
         }
         let profile = Profile::from_json(sample::PROFILE)?;
-        let paths = sample::write_files(self.store.folder())
+        let sample = sample::write_files(self.store.folder())
             .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
         self.change_settings(|settings| settings.profile = profile)?;
-        let (answers, documents) = paths.split_at(1);
-        self.knowledge.import(answers, ImportKind::Faq, &mut |_| {})?;
+        self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
-        let paths = documents.to_vec();
         self.preparing.store(true, Ordering::Release);
         let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
         let core = Arc::downgrade(self);
         let thread = std::thread::Builder::new()
             .name("sample-shop".into())
             .spawn(move || {
-                match knowledge.import(&paths, ImportKind::Auto, &mut |_| {}) {
+                match knowledge.import(&sample.documents, ImportKind::Auto, &mut |_| {}) {
                     Ok(reports) => tracing::info!(files = reports.len(), "sample shop read"),
                     Err(error) => tracing::warn!(%error, "the sample shop could not be read"),
                 }

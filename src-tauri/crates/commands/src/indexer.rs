@@ -79,7 +79,11 @@ impl Shared {
 
 impl Drop for Indexer {
     fn drop(&mut self) {
-        self.shared.stop.store(true, Ordering::Release);
+        {
+            // Under the lock: between its look at `stop` and its wait, the thread would miss it.
+            let _asleep = self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            self.shared.stop.store(true, Ordering::Release);
+        }
         self.shared.changed.notify_all();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 /// The desk's profile as JSON.
 pub(crate) const PROFILE: &str = include_str!("../../../demo/shop.json");
 
-/// File name and content; the table of answers comes first.
-const FILES: &[(&str, &str)] = &[
-    ("faq.csv", include_str!("../../../demo/faq.csv")),
+/// The table of approved answers: file name and content.
+const ANSWERS: (&str, &str) = ("faq.csv", include_str!("../../../demo/faq.csv"));
+
+/// The documents: file name and content.
+const DOCUMENTS: &[(&str, &str)] = &[
     ("returns.md", include_str!("../../../demo/documents/returns.md")),
     ("shipping.md", include_str!("../../../demo/documents/shipping.md")),
     ("repairs.md", include_str!("../../../demo/documents/repairs.md")),
@@ -20,15 +22,22 @@ const FILES: &[(&str, &str)] = &[
     ("care-guide.txt", include_str!("../../../demo/documents/care-guide.txt")),
 ];
 
-/// Writes the files below the data folder and returns their paths.
-pub(crate) fn write_files(data: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Where the files lie.
+pub(crate) struct Sample {
+    pub(crate) answers: PathBuf,
+    pub(crate) documents: Vec<PathBuf>,
+}
+
+/// Writes the files below the data folder.
+pub(crate) fn write_files(data: &Path) -> std::io::Result<Sample> {
     let folder = data.join("sample-shop");
     std::fs::create_dir_all(&folder)?;
-    let mut paths = Vec::new();
-    for (name, content) in FILES {
+    let write = |(name, content): &(&str, &str)| {
         let path = folder.join(name);
-        std::fs::write(&path, content)?;
-        paths.push(path);
-    }
-    Ok(paths)
+        std::fs::write(&path, content).map(|()| path)
+    };
+    Ok(Sample {
+        answers: write(&ANSWERS)?,
+        documents: DOCUMENTS.iter().map(write).collect::<Result<_, _>>()?,
+    })
 }

@@ -6,7 +6,7 @@ pub(crate) mod decode;
 pub(crate) mod document;
 mod faq_table;
 mod file;
-mod formats;
+pub(crate) mod formats;
 mod html;
 mod markdown;
 mod plain;

@@ -3,6 +3,7 @@
 use engine::Embedder;
 use store::{FaqOrigin, FaqStatus, NewFaq};
 
+use crate::import::formats::FAQ;
 use crate::{Faq, Knowledge, KnowledgeError, chunk, text};
 
 /// One imported file.
@@ -33,6 +34,8 @@ pub struct SourceSummary {
 pub struct Counts {
     /// Imported files.
     pub sources: i64,
+    /// Of these, documents; the others are tables of answers.
+    pub documents: i64,
     /// Searchable pieces of documents.
     pub passages: i64,
     /// Of these, searchable by meaning.
@@ -66,6 +69,7 @@ impl Knowledge {
         let sources = self.store.sources(self.embedder_identity())?;
         Ok(Counts {
             sources: sources.len() as i64,
+            documents: sources.iter().filter(|source| source.kind != FAQ).count() as i64,
             passages: sources.iter().map(|source| source.passages).sum(),
             embedded: sources.iter().map(|source| source.embedded).sum(),
             faqs: self.store.count_approved()?,

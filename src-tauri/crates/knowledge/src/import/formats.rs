@@ -21,6 +21,9 @@ enum Reader {
     Table,
 }
 
+/// The kind of a table of questions and answers, which nobody would call a document.
+pub(crate) const FAQ: &str = "faq";
+
 const FORMATS: &[Format] = &[
     Format { kind: "text", extensions: &["txt", "text"], reader: Reader::Document(plain::read) },
     Format {
@@ -33,7 +36,7 @@ const FORMATS: &[Format] = &[
         extensions: &["html", "htm", "xhtml"],
         reader: Reader::Document(html::read),
     },
-    Format { kind: "faq", extensions: &["csv", "tsv"], reader: Reader::Table },
+    Format { kind: FAQ, extensions: &["csv", "tsv"], reader: Reader::Table },
 ];
 
 /// Files that say at their start what they are, whatever their name says.
