@@ -1,4 +1,5 @@
 // The passage that is open beside the answer, if one is.
+import { tick } from 'svelte'
 import type { ApiError, Citation, PassageView } from '../../bindings/wire'
 import { toApiError } from '../../host/errors'
 import type { Host } from '../../host/types'
@@ -40,6 +41,7 @@ export class SourceReader {
     this.passage = null
     const opener = this.#opener
     this.#opener = null
-    if (opener) requestAnimationFrame(() => opener.isConnected && opener.focus())
+    // Not with the next frame: a slow one would take the focus from somebody who types already.
+    if (opener) void tick().then(() => opener.isConnected && opener.focus())
   }
 }
