@@ -1,5 +1,5 @@
 // Looks at processes through /proc: which ones descend from ours, and what they run.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 function parents() {
   const found = new Map()
@@ -34,6 +34,17 @@ export function isRunning(pid) {
   } catch {
     return false
   }
+}
+
+/** Whether the system still knows a process, ended or not. */
+export function isThere(pid) {
+  return existsSync(`/proc/${pid}`)
+}
+
+/** Bytes of memory that a process has for itself, files not counted. */
+export function memoryOf(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/RssAnon:\s*(\d+) kB/.exec(status)[1]) * 1024
 }
 
 function nameOf(pid) {

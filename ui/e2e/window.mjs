@@ -3,13 +3,15 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { descendants, isRunning } from './processes.mjs'
+import { descendants, isRunning, isThere, memoryOf } from './processes.mjs'
 import { MODELS, programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
 import { Report } from './report.mjs'
 import { openScreen } from './screen.mjs'
 import { WebDriver } from './webdriver.mjs'
 
 const QUESTION = 'Can I bring back shoes I have worn outside?'
+/** How often engines are killed in a row; set it to 100 for the whole test, which takes a minute more. */
+const KILLS = Number(process.env.FRONTDESK_KILLS ?? 10)
 const ENTER = '\uE007'
 const report = new Report()
 const folder = join(RESULTS, 'window')
@@ -135,6 +137,28 @@ async function killEngineWhileAnswering(driver, service) {
   throw new Error('no answer was caught being written')
 }
 
+/** Kills every engine again and again, as staff look on. Answers what became of the window's process. */
+async function killEnginesInARow(driver, service, times) {
+  const window = () => descendants(service, 'frontdesk')
+  const before = { pids: window(), memory: memoryOf(window()[0]) }
+  const killed = new Set()
+  for (let time = 0; time < times; time++) {
+    const engines = await until('an engine to kill', async () => {
+      // After three failures the desk goes on without; "Check again" tries once more.
+      await invoke(driver, 'manage', { command: { do: 'doctor' } })
+      const running = descendants(service, 'frontdesk-engine').filter((pid) => isRunning(pid) && !killed.has(pid))
+      return running.length && running
+    })
+    for (const engine of engines) {
+      process.kill(engine, 'SIGKILL')
+      killed.add(engine)
+    }
+  }
+  const left = await until('the dead to be buried', async () => [...killed].every((pid) => !isThere(pid)))
+  const same = before.pids.length === 1 && window().join() === before.pids.join()
+  return { same, left, grown: memoryOf(window()[0]) - before.memory }
+}
+
 const home = temporaryFolder()
 
 await report.part('staff window', () =>
@@ -163,6 +187,14 @@ await report.part('staff window', () =>
     await send(driver, QUESTION)
     const next = await over(driver)
     report.check('the next question is answered', next.phase === 'finished' && next.chips > 0, JSON.stringify(next))
+
+    const row = await killEnginesInARow(driver, service, KILLS)
+    report.check(`after ${KILLS} kills in a row the window's process is the same`, row.same && row.left, JSON.stringify(row))
+    console.log(`     its memory changed by ${(row.grown / 1e6).toFixed(1)} MB`)
+    await invoke(driver, 'manage', { command: { do: 'doctor' } })
+    await send(driver, QUESTION)
+    const last = await over(driver)
+    report.check('and the next question is answered', last.phase === 'finished' && last.chips > 0, JSON.stringify(last))
   }),
 )
 

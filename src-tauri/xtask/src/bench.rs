@@ -2,6 +2,8 @@
 //!
 //! Times are percentiles of many or come with their number of rounds; the machine is in the file.
 
+mod conversion;
+mod engine;
 mod pages;
 mod window;
 
@@ -24,6 +26,10 @@ const BENCHES: &[Bench] = &[
     ("eval", "what was right, asked back, refused and wrong", eval),
     ("hard", "the same for the long, indirect questions", hard),
     ("exam", "the chat model's mark on this computer", exam),
+    ("engine", "the engine alone; `--help` after it tells against what", |workspace| {
+        engine::run(workspace, &[])
+    }),
+    ("conversion", "what converting the chat model costs in quality", conversion::run),
     ("window", "start to shown page, first and later start, and resident memory", window::run),
     ("pages", "size of the built pages, compressed", pages::run),
 ];
@@ -43,6 +49,9 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     }
     setup::set_up(workspace, Purpose::Test)?;
     models::bring(workspace)?;
+    if let ("engine", [_, arguments @ ..]) = (name, arguments) {
+        return engine::run(workspace, arguments);
+    }
     for (_, _, run) in wanted {
         run(workspace)?;
     }

@@ -1,7 +1,7 @@
 //! What a model is asked: fixed instructions first, then numbered passages, then the question.
 //! Pure.
 
-use engine::{Author, Message};
+use engine::{Author, Keep, Message};
 
 use crate::quote::Passage;
 
@@ -17,10 +17,22 @@ pub(crate) const UNKNOWN: &str = "UNKNOWN";
 /// Passages a small model can keep apart.
 const MOST_PASSAGES: usize = 3;
 
-/// Builds the messages and tells how many passages, best first, went in.
+/// What to ask a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Prompt {
+    /// The messages.
+    pub(crate) messages: Vec<Message>,
+    /// Ends of the instructions and of the passages. Nothing of a visitor stands before them.
+    pub(crate) keep: Vec<Keep>,
+    /// How many passages, best first, went in.
+    pub(crate) used: usize,
+}
+
+/// Builds the messages.
 ///
-/// The best passage stands last, next to the question: small models read that part best.
-pub(crate) fn prompt(question: &str, passages: &[Passage], tokens: usize) -> (Vec<Message>, usize) {
+/// The passages stand in an order of their own, not in that of the search, so that two questions
+/// about the same passages begin with the same text and the model reads it only once.
+pub(crate) fn prompt(question: &str, passages: &[Passage], tokens: usize) -> Prompt {
     let mut left = tokens;
     let mut blocks = Vec::new();
     for passage in passages.iter().take(MOST_PASSAGES) {
@@ -33,16 +45,22 @@ pub(crate) fn prompt(question: &str, passages: &[Passage], tokens: usize) -> (Ve
             "" => &passage.hit.title,
             locator => locator,
         };
-        blocks.push(format!("[{}] {heading}\n{text}", blocks.len() + 1));
+        blocks.push(((&passage.hit.source, heading, text), format!("{heading}\n{text}")));
     }
     let used = blocks.len();
-    blocks.reverse();
-    let person = format!("{}\n\nQuestion: {question}", blocks.join("\n\n"));
+    blocks.sort();
+    let numbered = (1..).zip(&blocks).map(|(number, (_, block))| format!("[{number}] {block}"));
+    let evidence = format!("{}\n\n", numbered.collect::<Vec<_>>().join("\n\n"));
+    let keep = (0..).zip([INSTRUCTIONS, &evidence]).map(|(message, text)| Keep {
+        message,
+        bytes: u32::try_from(text.len()).unwrap_or(u32::MAX),
+    });
+    let keep = keep.collect();
     let messages = vec![
         Message { author: Author::System, text: INSTRUCTIONS.into() },
-        Message { author: Author::User, text: person },
+        Message { author: Author::User, text: format!("{evidence}Question: {question}") },
     ];
-    (messages, used)
+    Prompt { messages, keep, used }
 }
 
 /// The longest start of `text` that fits, cut at a line or sentence end where there is one.
@@ -84,30 +102,40 @@ mod tests {
     }
 
     #[test]
-    fn the_best_passage_is_next_to_the_question() {
-        let passages = [passage("Returns", "Thirty days."), passage("", "Opening at nine.")];
-        let (messages, used) = prompt("How long?", &passages, 600);
-        assert_eq!(used, 2);
-        assert_eq!(messages[0].author, Author::System);
+    fn the_same_passages_make_the_same_beginning() {
+        let one = || passage("Returns", "Thirty days.");
+        let two = || passage("", "Opening at nine.");
+        let first = prompt("How long?", &[one(), two()], 600);
+        let second = prompt("When do you open?", &[two(), one()], 600);
+        assert_eq!((first.used, first.messages[0].author), (2, Author::System));
         assert_eq!(
-            messages[1].text,
-            "[2] Title\nOpening at nine.\n\n[1] Returns\nThirty days.\n\nQuestion: How long?"
+            first.messages[1].text,
+            "[1] Returns\nThirty days.\n\n[2] Title\nOpening at nine.\n\nQuestion: How long?"
         );
+        assert_eq!(first.keep, second.keep);
+        let kept = |prompt: &Prompt, index: usize| {
+            prompt.messages[index].text[..prompt.keep[index].bytes as usize].to_owned()
+        };
+        assert_eq!(kept(&first, 0), INSTRUCTIONS);
+        assert_eq!(kept(&first, 1), kept(&second, 1));
+        assert!(kept(&first, 1).ends_with("nine.\n\n"));
     }
 
     #[test]
     fn the_budget_cuts_at_sentence_ends() {
         let long = "One sentence of some length. Another one that is longer still. ".repeat(20);
-        let (messages, used) = prompt("Q?", &[passage("L", &long), passage("M", "x")], 60);
-        assert_eq!(used, 2);
-        assert!(messages[1].text.len() < 300, "{}", messages[1].text);
-        assert!(messages[1].text.contains("length.\n\nQuestion"), "{}", messages[1].text);
-        assert_eq!(prompt("Q?", &[passage("L", &long)], 3).1, 0);
+        let prompt_of = |passages: &[Passage], tokens| prompt("Q?", passages, tokens);
+        let cut = prompt_of(&[passage("L", &long), passage("M", "x")], 60);
+        let text = &cut.messages[1].text;
+        assert_eq!(cut.used, 2);
+        assert!(text.len() < 300, "{text}");
+        assert!(text.contains("length.\n\n[2] M\nx\n\nQuestion"), "{text}");
+        assert_eq!(prompt_of(&[passage("L", &long)], 3).used, 0);
     }
 
     #[test]
     fn at_most_three_passages() {
         let many: Vec<_> = (0..6).map(|_| passage("L", "Text.")).collect();
-        assert_eq!(prompt("Q?", &many, 600).1, 3);
+        assert_eq!(prompt("Q?", &many, 600).used, 3);
     }
 }

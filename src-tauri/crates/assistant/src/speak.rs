@@ -7,7 +7,7 @@ use engine::{Engine, EngineError, Event, GenerateRequest, StopReason};
 use knowledge::text::sentences;
 
 use crate::answer::Tokens;
-use crate::prompt::{UNKNOWN, prompt};
+use crate::prompt::{Prompt, UNKNOWN, prompt};
 use crate::quote::Passage;
 use crate::support::{Verdict, check};
 
@@ -55,13 +55,17 @@ pub(crate) fn speak(
 ) -> Spoken {
     let started = Instant::now();
     let mut spoken = Spoken::default();
-    let (messages, used) = prompt(question, passages, evidence_tokens);
+    let Prompt { messages, keep, used } = prompt(question, passages, evidence_tokens);
     if used == 0 {
         return spoken;
     }
     let evidence: Vec<&str> = passages[..used].iter().map(|p| p.hit.text.as_str()).collect();
-    let request =
-        GenerateRequest { messages, max_tokens: LONGEST_ANSWER, ..GenerateRequest::default() };
+    let request = GenerateRequest {
+        messages,
+        keep,
+        max_tokens: LONGEST_ANSWER,
+        ..GenerateRequest::default()
+    };
     let reply = match engine.generate(request) {
         Ok(reply) => reply,
         Err(error) => {
@@ -77,7 +81,7 @@ pub(crate) fn speak(
             return spoken;
         }
         match reply.next_within(TICK) {
-            None => {}
+            None | Some(Ok(Event::Waiting { .. } | Event::Reading { .. })) => {}
             Some(Ok(Event::Text(text))) => {
                 if spoken.raw.is_empty() {
                     spoken.first_token = started.elapsed();

@@ -1,5 +1,7 @@
 //! The catalogue as data: the types of `models/catalog.json`, and the rules every entry must keep.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::CatalogError;
@@ -38,8 +40,11 @@ pub struct Entry {
     /// The package that carries the weights.
     #[serde(rename = "from")]
     pub origin: Origin,
-    /// Whether the package's file has to be converted to GGUF.
+    /// Whether the file was made from the package's file, and is not that file itself.
     pub converted: bool,
+    /// How, where the package's file is GGUF already and llama.cpp's quantizer made ours from it.
+    #[serde(default)]
+    pub conversion: Option<Conversion>,
     /// ISO 639-1 codes of the languages it was made for.
     pub languages: Vec<String>,
     /// Tokens one request may use in all.
@@ -73,6 +78,23 @@ pub struct Origin {
     pub wheel_sha256: String,
     /// The file inside the wheel.
     pub member: String,
+}
+
+/// What llama.cpp's quantizer was told, and from which bytes it started.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversion {
+    /// The release of llama.cpp's Rust package that holds the quantizer.
+    pub quantizer: String,
+    /// The sha256 of the package's file.
+    pub member_sha256: String,
+    /// The type of the matrices.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether the best scale of each block is searched.
+    pub search: bool,
+    /// Parts of tensors' names, with other types for these tensors.
+    pub tensors: BTreeMap<String, String>,
 }
 
 /// How to embed with a model, and what its cosines mean.
@@ -218,6 +240,14 @@ fn check_entry(entry: &Entry, earlier: &[Entry]) -> Result<(), CatalogError> {
     }
     if !is_sha256(&entry.origin.wheel_sha256) {
         return wrong("from.wheel_sha256", "64 lower-case hex digits");
+    }
+    if let Some(conversion) = &entry.conversion {
+        if !entry.converted {
+            return wrong("conversion", "only for converted models");
+        }
+        if !is_sha256(&conversion.member_sha256) {
+            return wrong("conversion.member_sha256", "64 lower-case hex digits");
+        }
     }
     if entry.languages.is_empty() {
         return wrong("languages", "must not be empty");

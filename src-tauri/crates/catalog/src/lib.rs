@@ -18,7 +18,7 @@ mod verify;
 use std::path::PathBuf;
 
 pub use choice::{Choice, choose};
-pub use document::{Calibration, Catalog, Embedding, Entry, Origin, Pooling, Purpose};
+pub use document::{Calibration, Catalog, Conversion, Embedding, Entry, Origin, Pooling, Purpose};
 pub use locate::{Located, MODELS_VARIABLE, locate, model_folders};
 pub use verify::verify;
 

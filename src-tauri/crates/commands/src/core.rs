@@ -8,13 +8,12 @@ use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
-use engine::child::Child;
 use engine::{Embedder, Engine};
 use knowledge::{ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{EngineChoice, Engines, Model, Thresholds};
+use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
 use crate::indexer::Indexer;
 use crate::sample;
 use crate::visit::UnderWay;
@@ -57,7 +56,7 @@ pub struct Core {
     pub(crate) store: Store,
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
-    pub(crate) warm_up: Option<Arc<Child>>,
+    pub(crate) children: Children,
     pub(crate) thresholds: Thresholds,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
@@ -92,7 +91,7 @@ impl Core {
             store,
             chat: engines.chat,
             embedder: engines.embedder,
-            warm_up: engines.warm_up,
+            children: engines.children,
             thresholds: engines.thresholds,
             models: engines.models,
             why: engines.why,
@@ -171,10 +170,8 @@ impl Core {
 
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
     pub(crate) fn warm_up_if_it_may_speak(&self) {
-        if let Some(child) = &self.warm_up
-            && self.may_generate()
-        {
-            child.warm_up();
+        if self.may_generate() {
+            self.children.warm_up_chat();
         }
     }
 

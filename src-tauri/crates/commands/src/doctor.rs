@@ -41,6 +41,7 @@ impl Core {
                 format!("the chat model passed its exam with {:.0} %", mark * 100.0)
             }
         });
+        why.extend(self.children.notes());
         TierView {
             id: if self.may_generate() { "phrase".into() } else { "quote".into() },
             model: chat.map_or(String::new(), |model| model.entry.id.clone()),
@@ -107,7 +108,9 @@ impl Core {
                 problems.push(ApiError {
                     code: Code::EngineDown,
                     message: format!("the {name} engine is not working: {reason}"),
-                    hint: Some("It is started again by itself; approved answers go on.".into()),
+                    hint: Some(
+                        "It is started again by itself; approved answers and search go on.".into(),
+                    ),
                 });
             }
         }

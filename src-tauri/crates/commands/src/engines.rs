@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalog::{Catalog, Entry, Located};
-use engine::child::{Child, ChildConfig, Limits, Purpose};
+use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
 use knowledge::Calibration;
@@ -69,8 +69,14 @@ pub(crate) struct Engines {
     pub(crate) why: Vec<String>,
     /// The key of the chat model's exam: the mark belongs to these bytes.
     pub(crate) exam_key: String,
-    /// A real model that is slow to start; the scripted one is not worth an exam.
-    pub(crate) warm_up: Option<Arc<Child>>,
+    pub(crate) children: Children,
+}
+
+/// The processes behind the engines: to start early, and to look after. Stand-ins have none.
+#[derive(Clone, Default)]
+pub(crate) struct Children {
+    chat: Option<Arc<Child>>,
+    embedding: Option<Arc<Child>>,
 }
 
 /// A model of the catalogue and what its file is like.
@@ -103,7 +109,7 @@ impl Engines {
             thresholds: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
             models: Vec::new(),
             why: vec!["stand-ins without a model".into()],
-            warm_up: None,
+            children: Children::default(),
         }
     }
 
@@ -125,7 +131,8 @@ impl Engines {
         let file_of =
             |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
         let chat = file_of(&choice.chat.id)
-            .map(|file| Arc::new(Child::new(config(llama, choice.chat, file, Purpose::Chat))));
+            .map(|file| config(llama, choice.chat, file, Purpose::Chat))
+            .map(|config| Arc::new(Child::new(with_states(config, data))));
         let embedder = file_of(&choice.embedding.id).map(|file| {
             Arc::new(Child::new(config(llama, choice.embedding, file, Purpose::Embedding)))
         });
@@ -134,7 +141,7 @@ impl Engines {
         let constants = constants.expect("the catalogue was checked: an embedding model has one");
         Self {
             exam_key: format!("{}:{}", choice.chat.id, choice.chat.sha256),
-            warm_up: chat.clone(),
+            children: Children { chat: chat.clone(), embedding: embedder.clone() },
             chat: chat.map(|child| child as Arc<dyn Engine>),
             embedder: embedder.map(|child| child as Arc<dyn Embedder>),
             calibration: Calibration { c0: constants.c0, r: constants.r, alpha: constants.alpha },
@@ -148,6 +155,32 @@ impl Engines {
     }
 }
 
+impl Children {
+    /// Loads the chat model, which is slow to start.
+    pub(crate) fn warm_up_chat(&self) {
+        if let Some(chat) = &self.chat {
+            chat.warm_up();
+        }
+    }
+
+    /// Gives those that failed too often another chance. Only staff may cause this: visitors ask
+    /// the same question again, and a question may be what made them fail.
+    pub(crate) fn try_again(&self) {
+        let all = [&self.chat, &self.embedding];
+        all.into_iter().flatten().filter(|child| child.stands_down()).for_each(|it| it.warm_up());
+    }
+
+    /// What somebody who looks after this computer should know of how they run.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let note = |name: &str, child: &Option<Arc<Child>>| {
+            let why = child.as_ref()?.without_graphics()?;
+            Some(format!("the {name} engine leaves the graphics card alone: {why}"))
+        };
+        let notes = [note("chat", &self.chat), note("embedding", &self.embedding)];
+        notes.into_iter().flatten().collect()
+    }
+}
+
 impl Model {
     fn file(&self) -> Option<PathBuf> {
         match &self.located {
@@ -155,6 +188,13 @@ impl Model {
             Located::Missing | Located::Damaged { .. } => None,
         }
     }
+}
+
+/// What the model made of the instructions and of often used passages is kept from one start to
+/// the next. It holds nothing that a visitor wrote, and can be deleted at any time.
+fn with_states(config: ChildConfig, data: &Path) -> ChildConfig {
+    let states = Some(data.join("states").join(&config.model_id));
+    ChildConfig { tuning: Tuning { states, ..config.tuning }, ..config }
 }
 
 fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> ChildConfig {
@@ -171,9 +211,12 @@ fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> Chi
         passage_prefix,
         width: embedding.map_or(0, |embedding| embedding.width as usize),
         purpose,
-        threads: llama.threads,
+        tuning: Tuning { threads: llama.threads, ..Tuning::default() },
         // Every question needs the embedder; the chat model waits until it is wanted.
         eager: purpose == Purpose::Embedding,
         limits: llama.limits,
     }
 }
+
+#[cfg(test)]
+mod tests;

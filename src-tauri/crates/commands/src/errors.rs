@@ -84,7 +84,12 @@ impl From<EngineError> for ApiError {
                 Code::ModelRefused,
                 "Bring the model again (cargo xtask models, or copy it from the package).",
             ),
-            EngineError::Busy { .. } => (Code::Busy, "Try again in a moment."),
+            EngineError::Busy { .. } | EngineError::Late => (Code::Busy, "Try again in a moment."),
+            EngineError::StoodDown { .. } => (
+                Code::EngineDown,
+                "Approved answers and search go on; staff can start it again by opening the page \
+                 of this computer.",
+            ),
             EngineError::Start { .. }
             | EngineError::Lost { .. }
             | EngineError::Restarting

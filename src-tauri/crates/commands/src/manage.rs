@@ -24,7 +24,11 @@ impl Core {
     pub fn manage(&self, session: &Session, command: StaffCommand) -> Result<StaffReply, ApiError> {
         session.must_be_staff()?;
         match command {
-            StaffCommand::Doctor => Ok(StaffReply::Doctor(Box::new(self.doctor()?))),
+            StaffCommand::Doctor => {
+                let doctor = self.doctor()?;
+                self.children.try_again();
+                Ok(StaffReply::Doctor(Box::new(doctor)))
+            }
             StaffCommand::Health => Ok(StaffReply::Health(self.health())),
             StaffCommand::Sources => {
                 let sources = self.knowledge.sources()?.into_iter().map(convert::source).collect();
@@ -129,6 +133,7 @@ impl Core {
                 hint: Some("Bring a model first; until then the desk quotes.".into()),
             });
         };
+        self.children.try_again();
         let result = exam::sit(&**chat, &self.knowledge, &|| false, on_progress)?;
         let pair = |(right, asked): (usize, usize)| [right as u32, asked as u32];
         let view = ExamView {

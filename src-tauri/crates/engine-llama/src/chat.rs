@@ -1,135 +1,162 @@
-//! Writing text: one context, and what it holds from the request before.
+//! Writing texts: one context, several requests at a time, and what of them is kept.
+//!
+//! [`schedule`] is the loop, [`Chat::admit`] finds a slot and the best beginning for a request,
+//! [`Chat::step`] computes a step of everything under way, [`sequences`] is the book of what the
+//! context holds.
 
-mod cache;
+mod admit;
+mod contention;
+mod context;
+mod pace;
+mod pick;
+mod plan;
 mod prompt;
 mod run;
 pub(crate) mod schedule;
+mod sequences;
+mod step;
 
-use std::num::NonZeroU32;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
-use llama_cpp_2::context::LlamaContext;
-use llama_cpp_2::context::params::LlamaContextParams;
-use llama_cpp_2::llama_batch::LlamaBatch;
-use llama_cpp_2::sampling::LlamaSampler;
 use llama_cpp_2::token::LlamaToken;
 
+use crate::draft::StepCosts;
 use crate::error::Error;
-use crate::model::{Model, compute_error};
-use cache::{Pace, STEP_TOKENS_MAX, reusable_tokens};
+use crate::model::Model;
+use crate::states::Store;
+use contention::Contention;
+use context::{Context, Part, Shape};
+use pace::{Pace, STEP_TOKENS_MAX};
 use prompt::Prompter;
+use run::Run;
 
-/// `Done` of a text that came to its own end.
-pub(crate) const STOPPED: u8 = 0;
-/// `Done` of a text that reached its number of tokens.
-pub(crate) const LENGTH: u8 = 1;
-/// `Done` of a text nobody wants any more.
-pub(crate) const CANCELLED: u8 = 2;
-
-/// Tokens of a context unless the command line says otherwise.
+/// Tokens that all texts under way may use together, unless the command line says otherwise.
 const CONTEXT_DEFAULT: u32 = 4096;
 
-/// The only sequence of the context. More of them is what serving several requests at a time
-/// would begin with.
-const SEQUENCE: u32 = 0;
+/// Texts that are written at the same time, unless the command line says otherwise.
+const SLOTS_DEFAULT: usize = 8;
+
+/// More would only make each of them slow.
+const SLOTS_MAX: usize = 64;
+
+/// Sequences that hold beginnings for later, beside those of the slots.
+const SHELF: usize = 8;
+
+/// Tokens that are computed at once within a step. Memory grows with it, speed does not.
+const BLOCK_TOKENS: u32 = 128;
+
+/// Bytes of states on disk, unless the command line says otherwise.
+const STATES_BYTES: u64 = 512 << 20;
+
+/// How texts are written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    /// Threads that compute.
+    pub(crate) threads: i32,
+    /// Texts at the same time.
+    pub(crate) slots: Option<usize>,
+    /// Tokens that all texts may use together.
+    pub(crate) context: Option<u32>,
+    /// Whether tokens are guessed ahead.
+    pub(crate) with_drafts: bool,
+    /// Where states are kept.
+    pub(crate) states: Option<PathBuf>,
+    /// Bytes they may take.
+    pub(crate) states_bytes: Option<u64>,
+}
 
 /// A model that writes, with its context.
 pub(crate) struct Chat<'model> {
     model: &'model Model,
     prompter: Prompter<'model>,
-    context: LlamaContext<'model>,
-    batch: LlamaBatch<'static>,
-    /// Exactly the tokens that the context holds.
-    held: Vec<LlamaToken>,
+    context: Context<'model>,
+    /// The request in each slot. Slot `n` writes sequence `n`.
+    runs: Vec<Option<Run>>,
+    store: Store,
     pace: Pace,
-    context_tokens: usize,
+    costs: StepCosts,
+    contention: Contention,
+    with_drafts: bool,
+    /// Tokens that end a text.
+    ends: Vec<i32>,
+    /// Requests that got a slot so far.
+    admitted: u64,
+    /// Steps so far.
+    steps: usize,
 }
 
 impl<'model> Chat<'model> {
-    /// Opens a context and computes one token, which brings the model's pages into memory.
-    pub(crate) fn start(
-        model: &'model Model,
-        threads: i32,
-        context: Option<u32>,
-    ) -> Result<Chat<'model>, Error> {
-        let wanted = model.choose_context(context, CONTEXT_DEFAULT);
-        let parameters = LlamaContextParams::default()
-            .with_n_ctx(NonZeroU32::new(wanted))
-            .with_n_batch(STEP_TOKENS_MAX as u32)
-            .with_n_ubatch(STEP_TOKENS_MAX as u32)
-            .with_n_seq_max(1)
-            // Copying a part of a sequence ends the process without it.
-            .with_kv_unified(true)
-            .with_n_threads(threads)
-            .with_n_threads_batch(threads);
+    /// Opens a context, computes one token, which brings the model's pages into memory, and
+    /// brings back the beginning that every question has.
+    pub(crate) fn start(model: &'model Model, settings: Settings) -> Result<Chat<'model>, Error> {
+        let slots = settings.slots.unwrap_or(SLOTS_DEFAULT).clamp(1, SLOTS_MAX);
+        let shape = Shape {
+            cells: model.choose_context(settings.context, CONTEXT_DEFAULT),
+            sequences: slots + SHELF,
+            step_tokens: STEP_TOKENS_MAX,
+            block_tokens: BLOCK_TOKENS,
+        };
         let prompter = Prompter::new(model)?;
-        let context = model.open_context(parameters)?;
-        let context_tokens = wanted.min(context.n_ctx()) as usize;
-        let batch = LlamaBatch::new(STEP_TOKENS_MAX, 1);
-        let (held, pace) = (Vec::new(), Pace::default());
-        let mut chat = Chat { model, prompter, context, batch, held, pace, context_tokens };
-        chat.compute(&[model.some_token()])?;
-        chat.forget();
+        let context = Context::open(model, shape, settings.threads)?;
+        let bytes = settings.states_bytes.unwrap_or(STATES_BYTES);
+        let store = Store::open(settings.states.as_deref(), bytes, &model.identity());
+        let vocabulary = i32::try_from(model.vocabulary_size()).unwrap_or(i32::MAX);
+        let vocab = model.vocab();
+        let mut chat = Chat {
+            model,
+            prompter,
+            context,
+            runs: (0..slots).map(|_| None).collect(),
+            store,
+            pace: Pace::default(),
+            costs: StepCosts::default(),
+            contention: Contention::new(settings.threads),
+            with_drafts: settings.with_drafts && model.can_forget_an_end(),
+            ends: (0..vocabulary).filter(|&token| vocab.is_eog(LlamaToken(token))).collect(),
+            admitted: 0,
+            steps: 0,
+        };
+        chat.warm_up()?;
         Ok(chat)
     }
 
     /// Tokens that a prompt and its answer may have together.
     pub(crate) fn context_tokens(&self) -> usize {
-        self.context_tokens
+        self.context.shape().cells as usize
     }
 
-    /// Keeps what the context holds of the beginning of `prompt` and drops the rest. Answers how
-    /// many tokens that saves; the last one of a prompt is always computed, for its result.
-    fn reuse(&mut self, prompt: &[LlamaToken]) -> usize {
-        let keep = reusable_tokens(&self.held, prompt);
-        let is_cut = self.context.clear_kv_cache_seq(Some(SEQUENCE), Some(keep as u32), None).ok();
-        // A model with a running state instead of a memory of tokens cannot be cut.
-        if is_cut != Some(true) {
-            self.forget();
-        }
-        self.held.truncate(keep);
-        self.held.len()
+    /// Texts that can be written at the same time.
+    pub(crate) fn slots(&self) -> usize {
+        self.runs.len()
     }
 
-    /// Computes the next tokens of the sequence. The result is that of the last one.
-    fn compute(&mut self, tokens: &[LlamaToken]) -> Result<(), Error> {
-        let room = self.context_tokens.saturating_sub(self.held.len());
-        if tokens.is_empty() || tokens.len() > room.min(STEP_TOKENS_MAX) {
-            let reason = format!("{} tokens in a step, {room} fit", tokens.len());
-            return Err(Error::Compute { reason });
+    /// Estimate of the memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> u64 {
+        let shape = self.context.shape();
+        self.model.memory_bytes(shape.cells, shape.block_tokens)
+    }
+
+    /// Whether a request could get a slot now.
+    fn has_free_slot(&self) -> bool {
+        self.runs.iter().any(Option::is_none)
+    }
+
+    /// Whether nothing is under way.
+    fn is_idle(&self) -> bool {
+        self.runs.iter().all(Option::is_none)
+    }
+
+    fn warm_up(&mut self) -> Result<(), Error> {
+        let tokens = [self.model.some_token().0];
+        let part = Part { seq: 0, tokens: &tokens, results: 1 };
+        let computed = self.context.compute(&[part]);
+        self.context.forget();
+        match computed {
+            Ok(()) => {}
+            Err(context::StepError::Full) => return Err(Error::ContextTooSmall),
+            Err(context::StepError::Lost(error)) => return Err(error),
         }
-        if let Some(token) = tokens.iter().find(|&&token| !self.model.has_token(token)) {
-            return Err(Error::Compute { reason: format!("there is no token {}", token.0) });
-        }
-        self.batch.clear();
-        for (offset, &token) in tokens.iter().enumerate() {
-            let position = i32::try_from(self.held.len() + offset).map_err(compute_error)?;
-            let is_last = offset + 1 == tokens.len();
-            self.batch.add(token, position, &[SEQUENCE as i32], is_last).map_err(compute_error)?;
-        }
-        let started = Instant::now();
-        if let Err(error) = self.context.decode(&mut self.batch) {
-            self.forget();
-            return Err(compute_error(error));
-        }
-        self.context.synchronize();
-        self.held.extend_from_slice(tokens);
-        self.note_pace(tokens.len(), started.elapsed());
+        self.restore_fixed();
         Ok(())
-    }
-
-    /// Picks the next token from the result of the last step. The sampler also notes it.
-    fn sample(&self, sampler: &mut LlamaSampler) -> LlamaToken {
-        sampler.sample(&self.context, self.batch.n_tokens() - 1)
-    }
-
-    /// Drops everything the context holds.
-    fn forget(&mut self) {
-        self.context.clear_kv_cache();
-        self.held.clear();
-    }
-
-    fn note_pace(&mut self, tokens: usize, took: Duration) {
-        self.pace.note(tokens, took);
     }
 }

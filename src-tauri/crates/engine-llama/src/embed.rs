@@ -3,8 +3,9 @@
 mod pack;
 
 use std::num::NonZeroU32;
+use std::time::{Duration, Instant};
 
-use engine::protocol::FromChild;
+use engine::protocol::{Failure, FromChild};
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_batch::LlamaBatch;
@@ -22,6 +23,9 @@ const BATCH_TOKENS: usize = 512;
 
 /// Texts of a batch.
 const BATCH_TEXTS: usize = 16;
+
+/// How often a long request says how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(1);
 
 /// Bytes of a text that are looked at; what is behind them is cut off anyway.
 const TEXT_BYTES_MAX: usize = 32 * BATCH_TOKENS;
@@ -70,6 +74,11 @@ impl<'model> Embed<'model> {
         self.text_tokens
     }
 
+    /// Estimate of the memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> u64 {
+        self.model.memory_bytes(0, BATCH_TOKENS as u32)
+    }
+
     /// Numbers in a vector.
     pub(crate) fn width(&self) -> usize {
         self.width
@@ -96,8 +105,9 @@ impl<'model> Embed<'model> {
                 let count = |text: &String| self.model.count_tokens(&normal_form(text));
                 Some(FromChild::Counts { id, counts: texts.iter().map(count).collect() })
             }
-            Job::Generate(request) => Some(FromChild::Failed {
+            Job::Generate(request, _) => Some(FromChild::Failed {
                 id: request.id,
+                failure: Failure::Refused,
                 reason: "this engine makes vectors, it cannot write".to_owned(),
             }),
         }
@@ -111,20 +121,28 @@ impl<'model> Embed<'model> {
         desk: &Desk,
         may_pause: bool,
     ) -> Option<FromChild> {
-        let failed = |reason: String| Some(FromChild::Failed { id, reason });
+        let failed = |failure, reason: String| Some(FromChild::Failed { id, failure, reason });
         let tokens: Vec<_> = texts.iter().map(|text| self.tokenize(text)).collect();
         let lengths: Vec<usize> = tokens.iter().map(Vec::len).collect();
         let mut vectors = Vec::with_capacity(texts.len());
+        let mut told_at = Instant::now();
         for range in pack(&lengths, self.batch_tokens, BATCH_TEXTS) {
             if desk.ending.has_begun() {
                 return None;
             }
             if desk.queue.is_cancelled(id) {
-                return failed("the request was cancelled".to_owned());
+                return failed(Failure::Refused, "the request was cancelled".to_owned());
             }
             match self.vectors(&tokens[range]) {
                 Ok(more) => vectors.extend(more),
-                Err(error) => return failed(error.to_string()),
+                Err(error) => return failed(Failure::Compute, error.to_string()),
+            }
+            // A slow processor takes long for many texts, and silence would look like an end.
+            if told_at.elapsed() >= TELL_EVERY {
+                told_at = Instant::now();
+                let done = |count: usize| lengths[..count].iter().sum::<usize>() as u32;
+                let (read_tokens, prompt_tokens) = (done(vectors.len()), done(lengths.len()));
+                desk.outbox.send(&FromChild::Reading { id, read_tokens, prompt_tokens });
             }
             if may_pause {
                 self.serve_small(desk)?;

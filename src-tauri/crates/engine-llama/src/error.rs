@@ -20,12 +20,32 @@ pub(crate) enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// llama.cpp is compiled for newer processors.
-    #[error("the processor of this machine is too old, it lacks {missing}")]
-    Processor {
-        /// The instructions it does not know.
-        missing: &'static str,
+    /// Its header says something that no usable model says.
+    #[error("the file {} cannot be used: {reason}", path.display())]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What, naming the key or the tensor.
+        reason: String,
     },
+    /// There is no part of llama.cpp that this processor can run.
+    #[error("the processor of this machine is too old, no part of the engine runs on it")]
+    Processor,
+    /// The program was installed without its parts.
+    #[error("the engine's own files are missing, {} is not there; install again", folder.display())]
+    NoBackends {
+        /// Where they should be.
+        folder: PathBuf,
+    },
+    /// A lock that this system has did not close.
+    #[error("the engine could not be locked up: {reason}")]
+    Unlocked {
+        /// Which one.
+        reason: String,
+    },
+    /// Not one token fits.
+    #[error("the context is too small for a single token")]
+    ContextTooSmall,
     /// llama.cpp did not take the model.
     #[error("llama.cpp refused the model: {reason}")]
     Load {
@@ -59,6 +79,20 @@ pub(crate) enum Error {
         prompt_bytes: usize,
         /// Tokens of the context.
         context_tokens: usize,
+    },
+    /// A mark that is not at the edge of a character.
+    #[error("byte {bytes} of message {message} is no place to cut at")]
+    Keep {
+        /// The message.
+        message: usize,
+        /// Where.
+        bytes: u32,
+    },
+    /// A grammar that cannot be followed.
+    #[error("the grammar cannot be used: {reason}")]
+    Grammar {
+        /// What is wrong with it.
+        reason: String,
     },
     /// A conversation without a word.
     #[error("the prompt is empty")]

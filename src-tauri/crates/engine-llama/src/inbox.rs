@@ -2,8 +2,9 @@
 //! cancel and the end of stdin are noticed in the middle of a long answer.
 
 use std::io::{BufReader, ErrorKind, Read};
+use std::time::Instant;
 
-use engine::protocol::{FromChild, MAX_TEXTS, ToChild, read_frame};
+use engine::protocol::{Done, Ending, Failure, FromChild, MAX_TEXTS, ToChild, read_frame};
 
 use crate::Desk;
 use crate::arguments::Purpose;
@@ -38,7 +39,7 @@ fn take(frame: ToChild, purpose: Purpose, desk: &Desk) {
         ToChild::Ping { id } => desk.outbox.send(&FromChild::Pong { id }),
         ToChild::Cancel { id } => cancel(id, desk),
         ToChild::Generate(request) => match purpose {
-            Purpose::Chat => offer(Job::Generate(request), desk),
+            Purpose::Chat => offer(Job::Generate(Box::new(request), Instant::now()), desk),
             Purpose::Embedding => {
                 desk.outbox.send_failed(request.id, "this engine makes vectors, it cannot write");
             }
@@ -56,7 +57,7 @@ fn take(frame: ToChild, purpose: Purpose, desk: &Desk) {
 fn offer_texts(job: Job, desk: &Desk) {
     let texts = match &job {
         Job::Embed { texts, .. } | Job::Count { texts, .. } => texts.len(),
-        Job::Generate(_) => 0,
+        Job::Generate(..) => 0,
     };
     if texts > MAX_TEXTS {
         let reason = format!("{texts} texts in one request, {MAX_TEXTS} are allowed");
@@ -68,20 +69,18 @@ fn offer_texts(job: Job, desk: &Desk) {
 fn offer(job: Job, desk: &Desk) {
     if let Err(job) = desk.queue.offer(job) {
         let reason = format!("the engine is busy, {WAITING_LIMIT} requests wait already");
-        desk.outbox.send_failed(job.id(), reason);
+        let failure = Failure::Busy { waiting: WAITING_LIMIT as u32 };
+        desk.outbox.send(&FromChild::Failed { id: job.id(), failure, reason });
     }
 }
 
 /// A running request answers by itself at its next step; one that only waited is answered here.
 fn cancel(id: u64, desk: &Desk) {
     match desk.queue.cancel(id) {
-        Cancelled::BeforeStart => desk.outbox.send(&FromChild::Done {
-            id,
-            reason: crate::chat::CANCELLED,
-            prompt_tokens: 0,
-            cached_tokens: 0,
-            generated_tokens: 0,
-        }),
+        Cancelled::BeforeStart => {
+            let done = Done { reason: Ending::Cancelled, ..Done::default() };
+            desk.outbox.send(&FromChild::Done { id, done });
+        }
         Cancelled::Running | Cancelled::Unknown => {}
     }
 }

@@ -3,26 +3,32 @@
 //! One process loads one model and serves one purpose, chat or embedding. It is a program and
 //! not a library because llama.cpp ends its process on many mistakes, and so do GPU drivers and
 //! files that shrink while they are mapped; none of that can be caught in Rust. It knows neither
-//! shops nor prompts, opens no socket and writes no file. The other side is `engine::child`.
+//! shops nor prompts, opens no socket, and writes only into the folder of states that it is given.
+//! The other side is `engine::child`.
 //!
-//! Start with [`main`], then [`inbox`] for what comes in, [`chat`] and [`embed`] for the work.
+//! Start with [`main`], then [`confine`] for what it may do, [`inbox`] for what comes in, [`chat`]
+//! and [`embed`] for the work.
 //!
 //! Exit codes: 0 the desk closed stdin, 2 stdin was not understood, 5 the model was refused.
 
 #![warn(missing_docs)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 mod arguments;
 mod chat;
+mod confine;
+mod draft;
 mod embed;
 mod ending;
 mod error;
+mod grammar;
 mod inbox;
 mod logs;
 mod model;
 mod outbox;
 mod queue;
+mod states;
 mod stream;
 mod template;
 mod threads;
@@ -36,8 +42,8 @@ use std::time::Instant;
 use clap::Parser;
 use engine::protocol::{FromChild, Hello, VERSION};
 
-use arguments::{Arguments, Purpose};
-use chat::Chat;
+use arguments::{Arguments, Drafts, Purpose};
+use chat::{Chat, Settings};
 use embed::Embed;
 use ending::Ending;
 use error::Error;
@@ -64,6 +70,17 @@ fn main() -> ExitCode {
     logs::start();
     if !ending::die_with_parent() {
         return ExitCode::SUCCESS;
+    }
+
+    match confine::confine(&arguments) {
+        Ok(report) => tracing::info!("{report}"),
+        Err(error) => {
+            tracing::error!("the engine does not run unlocked: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    if arguments.self_test_escape {
+        return confine::try_to_escape();
     }
 
     let ending = Ending::new();
@@ -94,8 +111,9 @@ fn start_threads(arguments: Arguments, started: Instant, desk: &Arc<Desk>) -> io
 
 /// The life of the model. Answers the exit code.
 fn load_and_serve(arguments: &Arguments, started: Instant, desk: &Desk) -> u8 {
-    let served = Model::open(&arguments.model, arguments.purpose, &desk.ending)
-        .and_then(|model| serve(&model, arguments, started, desk));
+    let served =
+        Model::open(&arguments.model, arguments.purpose, arguments.gpu_layers, &desk.ending)
+            .and_then(|model| serve(&model, arguments, started, desk));
     match (desk.ending.code(), served) {
         (Some(code), _) => code,
         (None, Ok(())) => 0,
@@ -109,27 +127,46 @@ fn load_and_serve(arguments: &Arguments, started: Instant, desk: &Desk) -> u8 {
 /// Says hello and works until the end. Fails only before the hello.
 fn serve(model: &Model, arguments: &Arguments, started: Instant, desk: &Desk) -> Result<(), Error> {
     let threads = threads::choose_threads(arguments.threads);
-    let hello = |context_tokens: usize, embedding_width: usize| {
+    let hello = |facts: Hello| {
         desk.outbox.send(&FromChild::Hello(Hello {
             version: VERSION,
             architecture: model.architecture().to_owned(),
             parameters: model.parameters(),
-            context_tokens: u32::try_from(context_tokens).unwrap_or(u32::MAX),
-            embedding_width: u32::try_from(embedding_width).unwrap_or(u32::MAX),
             vocabulary: model.vocabulary_size(),
             has_chat_template: model.chat_template().is_some(),
+            computes_on: model.computes_on().to_owned(),
             load_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ..facts
         }));
     };
     match arguments.purpose {
         Purpose::Chat => {
-            let mut chat = Chat::start(model, threads, arguments.context)?;
-            hello(chat.context_tokens(), 0);
+            let settings = Settings {
+                threads,
+                slots: arguments.slots,
+                context: arguments.context,
+                with_drafts: arguments.drafts == Drafts::Auto,
+                states: arguments.states.clone(),
+                states_bytes: arguments.states_bytes,
+            };
+            let mut chat = Chat::start(model, settings)?;
+            hello(Hello {
+                context_tokens: u32::try_from(chat.context_tokens()).unwrap_or(u32::MAX),
+                slots: u32::try_from(chat.slots()).unwrap_or(u32::MAX),
+                memory_bytes: chat.memory_bytes(),
+                ..Hello::default()
+            });
             chat::schedule::serve(&mut chat, desk);
         }
         Purpose::Embedding => {
             let mut embed = Embed::start(model, threads, arguments.context)?;
-            hello(embed.text_tokens(), embed.width());
+            hello(Hello {
+                context_tokens: u32::try_from(embed.text_tokens()).unwrap_or(u32::MAX),
+                embedding_width: u32::try_from(embed.width()).unwrap_or(u32::MAX),
+                memory_bytes: embed.memory_bytes(),
+                slots: 1,
+                ..Hello::default()
+            });
             embed.serve(desk);
         }
     }

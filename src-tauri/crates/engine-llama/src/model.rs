@@ -1,7 +1,9 @@
 //! A loaded model and what its file says about itself. The only way a file reaches llama.cpp.
 
+pub(crate) mod backends;
+mod facts;
 mod file;
-mod processor;
+mod gguf;
 
 use std::path::Path;
 
@@ -24,11 +26,16 @@ const CONTEXT_LIMIT: u32 = 1 << 17;
 /// llama.cpp rounds smaller contexts up to this.
 const CONTEXT_FLOOR: u32 = 256;
 
+/// More layers than any model has: as many as fit where a graphics card is.
+const ALL_LAYERS: u32 = 999;
+
 /// A model in memory.
 pub(crate) struct Model {
     backend: LlamaBackend,
     llama: LlamaModel,
     architecture: String,
+    fingerprint: String,
+    computes_on: String,
 }
 
 impl Model {
@@ -36,16 +43,26 @@ impl Model {
     ///
     /// Fails with a sentence for the person who chose the file. Gives up early when the program
     /// is to end.
-    pub(crate) fn open(path: &Path, purpose: Purpose, ending: &Ending) -> Result<Model, Error> {
+    pub(crate) fn open(
+        path: &Path,
+        purpose: Purpose,
+        gpu_layers: Option<u32>,
+        ending: &Ending,
+    ) -> Result<Model, Error> {
         file::check_header(path)?;
-        processor::check_processor()?;
+        let fingerprint = facts::fingerprint(path)
+            .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        backends::load()?;
         let backend = LlamaBackend::init().map_err(load_error)?;
         let ending = ending.clone();
-        let parameters =
-            LlamaModelParams::default().with_progress_callback(move |_| !ending.has_begun());
+        let layers = gpu_layers.unwrap_or(ALL_LAYERS);
+        let parameters = LlamaModelParams::default()
+            .with_n_gpu_layers(layers)
+            .with_progress_callback(move |_| !ending.has_begun());
         let llama = LlamaModel::load_from_file(&backend, path, &parameters).map_err(load_error)?;
         let architecture = llama.meta_val_str("general.architecture").unwrap_or_default();
-        let model = Model { backend, llama, architecture };
+        let computes_on = backends::name(layers > 0 && backends::has_card());
+        let model = Model { backend, llama, architecture, fingerprint, computes_on };
         model.check_purpose(purpose)?;
         Ok(model)
     }
@@ -76,6 +93,11 @@ impl Model {
     /// `general.architecture` of the file.
     pub(crate) fn architecture(&self) -> &str {
         &self.architecture
+    }
+
+    /// What computes, in words.
+    pub(crate) fn computes_on(&self) -> &str {
+        &self.computes_on
     }
 
     /// Parameters of the model.

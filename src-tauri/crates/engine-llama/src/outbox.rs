@@ -3,7 +3,7 @@
 use std::io::{BufWriter, ErrorKind, Write};
 use std::sync::{Mutex, PoisonError};
 
-use engine::protocol::{FromChild, write_frame};
+use engine::protocol::{Failure, FromChild, write_frame};
 
 use crate::ending::Ending;
 
@@ -27,7 +27,8 @@ impl Outbox {
                 if error.kind() == ErrorKind::InvalidData =>
             {
                 let reason = "the vectors do not fit into one reply, ask for fewer".to_owned();
-                write_frame(&mut *to, &FromChild::Failed { id: *id, reason })
+                let failure = Failure::Refused;
+                write_frame(&mut *to, &FromChild::Failed { id: *id, failure, reason })
             }
             (written, _) => written,
         };
@@ -37,8 +38,9 @@ impl Outbox {
         }
     }
 
-    /// Says that one request failed.
+    /// Says that one request was wrong.
     pub(crate) fn send_failed(&self, id: u64, reason: impl ToString) {
-        self.send(&FromChild::Failed { id, reason: reason.to_string() });
+        let (failure, reason) = (Failure::Refused, reason.to_string());
+        self.send(&FromChild::Failed { id, failure, reason });
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use engine::protocol::Generate;
 
@@ -17,8 +18,8 @@ const SMALL_TEXTS: usize = 8;
 /// A piece of work.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Job {
-    /// Write a text.
-    Generate(Generate),
+    /// Write a text, asked for at that moment.
+    Generate(Box<Generate>, Instant),
     /// Make vectors.
     Embed {
         /// The request's number.
@@ -39,14 +40,23 @@ impl Job {
     /// The request's number.
     pub(crate) fn id(&self) -> u64 {
         match self {
-            Job::Generate(request) => request.id,
+            Job::Generate(request, _) => request.id,
             Job::Embed { id, .. } | Job::Count { id, .. } => *id,
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        match self {
+            Job::Generate(request, arrived) if request.deadline_ms > 0 => {
+                Some(*arrived + Duration::from_millis(request.deadline_ms.into()))
+            }
+            Job::Generate(..) | Job::Embed { .. } | Job::Count { .. } => None,
         }
     }
 
     fn is_small(&self) -> bool {
         match self {
-            Job::Generate(_) => false,
+            Job::Generate(..) => false,
             Job::Embed { texts, .. } => texts.len() <= SMALL_TEXTS,
             Job::Count { .. } => true,
         }
@@ -76,6 +86,8 @@ struct State {
     small: VecDeque<Job>,
     large: VecDeque<Job>,
     running: Vec<Running>,
+    /// The largest number among those who were told that they wait. Numbers only grow.
+    told: u64,
     is_closed: bool,
 }
 
@@ -112,8 +124,7 @@ impl Queue {
             if let Some(job) = state.start_small() {
                 return Some(job);
             }
-            if let Some(job) = state.large.pop_front() {
-                state.running.push(Running { id: job.id(), is_cancelled: false });
+            if let Some(job) = state.start_large() {
                 return Some(job);
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -123,6 +134,40 @@ impl Queue {
     /// A small job if one waits. For the pauses of a large one.
     pub(crate) fn next_small(&self) -> Option<Job> {
         self.lock().start_small()
+    }
+
+    /// A large job if one waits. For a serving that can do several at a time.
+    pub(crate) fn next_large(&self) -> Option<Job> {
+        self.lock().start_large()
+    }
+
+    /// Takes out the requests whose deadline has passed, and answers their numbers.
+    pub(crate) fn late(&self, now: Instant) -> Vec<u64> {
+        let mut late = Vec::new();
+        self.lock().large.retain(|job| {
+            let is_late = job.deadline().is_some_and(|deadline| deadline <= now);
+            if is_late {
+                late.push(job.id());
+            }
+            !is_late
+        });
+        late
+    }
+
+    /// The large jobs that this was not asked about before, and how many are before each.
+    pub(crate) fn newly_waiting(&self) -> Vec<(u64, u32)> {
+        let mut state = self.lock();
+        let told = state.told;
+        let waiting = (0..).zip(&state.large).map(|(before, job)| (job.id(), before));
+        let new: Vec<_> = waiting.filter(|(id, _)| *id > told).collect();
+        state.told = new.iter().map(|(id, _)| *id).fold(told, u64::max);
+        new
+    }
+
+    /// The running jobs that were told to stop.
+    pub(crate) fn cancelled(&self) -> Vec<u64> {
+        let state = self.lock();
+        state.running.iter().filter(|it| it.is_cancelled).map(|it| it.id).collect()
     }
 
     /// Takes a waiting job out, or tells a running one to stop.
@@ -164,6 +209,12 @@ impl Queue {
 }
 
 impl State {
+    fn start_large(&mut self) -> Option<Job> {
+        let job = self.large.pop_front()?;
+        self.running.push(Running { id: job.id(), is_cancelled: false });
+        Some(job)
+    }
+
     fn start_small(&mut self) -> Option<Job> {
         let job = self.small.pop_front()?;
         self.running.push(Running { id: job.id(), is_cancelled: false });

@@ -10,6 +10,8 @@ mod jinja;
 
 pub(crate) use jinja::Jinja;
 
+use engine::protocol::Keep;
+
 use crate::error::Error;
 
 /// A part of a prompt.
@@ -19,6 +21,8 @@ pub(crate) enum Piece {
     Frame(String),
     /// Text of a message. Control tokens in it are only letters.
     Words(String),
+    /// The end of a beginning that is worth keeping.
+    Keep,
 }
 
 const MARK_START: &str = "\u{E000}frontdesk-";
@@ -51,6 +55,7 @@ fn is_role(role: &str) -> bool {
 pub(crate) fn cut_at_marks(
     rendered: &str,
     messages: &[(String, String)],
+    keep: &[Keep],
 ) -> Result<Vec<Piece>, Error> {
     let mut pieces = Vec::new();
     let mut has_last = false;
@@ -65,7 +70,7 @@ pub(crate) fn cut_at_marks(
             return Err(Error::Template { reason: "it changes the texts it is given".into() });
         };
         push(&mut pieces, Piece::Frame(rest[..start].to_owned()));
-        push(&mut pieces, Piece::Words(words.trim().to_owned()));
+        push_words(&mut pieces, words, index, keep)?;
         has_last |= index + 1 == messages.len();
         rest = &after[end + MARK_END.len_utf8()..];
     }
@@ -77,24 +82,56 @@ pub(crate) fn cut_at_marks(
     }
 }
 
+/// Puts the words of message `index` in, cut where beginnings that are worth keeping end.
+fn push_words(
+    pieces: &mut Vec<Piece>,
+    words: &str,
+    index: usize,
+    keep: &[Keep],
+) -> Result<(), Error> {
+    let end = words.trim_end().len();
+    let mut done = words.len() - words.trim_start().len();
+    for mark in keep.iter().filter(|mark| mark.message as usize == index) {
+        let at = (mark.bytes as usize).min(end).max(done);
+        let Some(part) = words.get(done..at) else {
+            return Err(Error::Keep { message: index, bytes: mark.bytes });
+        };
+        push(pieces, Piece::Words(part.to_owned()));
+        pieces.push(Piece::Keep);
+        done = at;
+    }
+    push(pieces, Piece::Words(words.get(done..end).unwrap_or_default().to_owned()));
+    Ok(())
+}
+
 fn push(pieces: &mut Vec<Piece>, piece: Piece) {
-    let (Piece::Frame(text) | Piece::Words(text)) = &piece;
-    if !text.is_empty() {
-        pieces.push(piece);
+    match &piece {
+        Piece::Frame(text) | Piece::Words(text) if text.is_empty() => {}
+        _ => pieces.push(piece),
     }
 }
 
 /// The same conversation for a template that knows no system message: what the desk told the
 /// model comes first in what the person said. `None` if there is nothing to move.
-pub(crate) fn fold_system(messages: &[(String, String)]) -> Option<Vec<(String, String)>> {
+pub(crate) fn fold_system(messages: &[(String, String)], keep: &[Keep]) -> Option<Folded> {
     let [(first, rules), (second, question), rest @ ..] = messages else { return None };
     if first != "system" || second != "user" {
         return None;
     }
-    let mut folded = vec![("user".to_owned(), format!("{rules}\n\n{question}"))];
+    let before = format!("{rules}\n\n");
+    let moved = u32::try_from(before.len()).ok()?;
+    let mut folded = vec![("user".to_owned(), before + question)];
     folded.extend_from_slice(rest);
-    Some(folded)
+    let keep = keep.iter().map(|mark| match mark.message {
+        0 => *mark,
+        1 => Keep { message: 0, bytes: mark.bytes.saturating_add(moved) },
+        later => Keep { message: later - 1, ..*mark },
+    });
+    Some((folded, keep.collect()))
 }
+
+/// A conversation and the marks in it.
+pub(crate) type Folded = (Vec<(String, String)>, Vec<Keep>);
 
 #[cfg(test)]
 mod tests;

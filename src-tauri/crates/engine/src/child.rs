@@ -1,5 +1,5 @@
 //! The supervisor of one `frontdesk-engine` child: starts it, notices death and silence, restarts
-//! it with back-off, and tells its health truthfully.
+//! it with back-off, stands it down when that does not help, and tells its health truthfully.
 //!
 //! A [`Child`] is both an [`Engine`] and an [`Embedder`]; which of the two answers depends on the
 //! purpose it was started for. Requests made while the child starts, or during a short back-off,
@@ -10,14 +10,15 @@ mod hear;
 mod keeper;
 mod pipes;
 mod process;
+mod record;
 mod state;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::protocol::{FromChild, Generate, MAX_TEXTS, ToChild};
+use crate::protocol::{FromChild, Generate, Hello, MAX_TEXTS, ToChild};
 use crate::{
     Author, Embedder, Engine, EngineError, GenerateRequest, Health, Reply, Side, reply_channel,
 };
@@ -52,26 +53,53 @@ pub struct ChildConfig {
     pub width: usize,
     /// Changes whenever the vectors would. Embedding only.
     pub identity: String,
-    /// Threads for the model; `None` lets the child decide.
-    pub threads: Option<usize>,
+    /// How the model is run.
+    pub tuning: Tuning,
     /// Start now and after each death, not with the first request.
     pub eager: bool,
     /// How long things may take.
     pub limits: Limits,
 }
 
-/// How long things may take.
+/// How a model is run. What is `None` the child decides by what it finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tuning {
+    /// Threads that compute.
+    pub threads: Option<usize>,
+    /// Texts written at the same time. Chat only.
+    pub slots: Option<usize>,
+    /// Tokens that all texts under way may use together; one may use them all. Chat only.
+    pub context_tokens: Option<u32>,
+    /// Layers of the model on a graphics card.
+    pub gpu_layers: Option<u32>,
+    /// Never guess tokens ahead. Chat only.
+    pub without_drafts: bool,
+    /// A folder of its own where the child may keep states of the model. Chat only.
+    pub states: Option<PathBuf>,
+    /// Bytes that the folder may take.
+    pub states_bytes: Option<u64>,
+}
+
+/// How long things may take, and how often they may fail.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// From start to hello.
     pub start: Duration,
-    /// From one sign of life to the next while work is under way.
+    /// From one sign of progress to the next while work is under way: the model hangs.
     pub silence: Duration,
+    /// From the last frame to the question whether the process is there, while work is under way.
+    pub heartbeat: Duration,
+    /// From one frame of any kind to the next while work is under way: the process hangs.
+    pub heartbeat_silence: Duration,
     /// Pause before the second restart; it doubles with each failure in ten minutes.
     /// The first restart is immediate.
     pub back_off: Duration,
     /// The longest pause.
     pub longest_back_off: Duration,
+    /// With so many failures in ten minutes the child stands down.
+    pub most_failures: usize,
+    /// How long it stands down when nobody asks for it.
+    pub stand_down: Duration,
 }
 
 impl Default for Limits {
@@ -79,8 +107,12 @@ impl Default for Limits {
         Self {
             start: Duration::from_secs(120),
             silence: Duration::from_secs(30),
+            heartbeat: Duration::from_secs(3),
+            heartbeat_silence: Duration::from_secs(10),
             back_off: Duration::from_secs(1),
             longest_back_off: Duration::from_secs(30),
+            most_failures: 3,
+            stand_down: Duration::from_secs(600),
         }
     }
 }
@@ -112,14 +144,28 @@ impl Child {
         self.shared.process_id()
     }
 
-    /// Milliseconds from the last start to its hello, if there was one.
-    pub fn load_ms(&self) -> Option<u64> {
-        self.shared.hello().map(|hello| hello.load_ms)
+    /// What the running child said of itself at its start.
+    pub fn hello(&self) -> Option<Hello> {
+        self.shared.hello()
     }
 
     /// Starts the child if it is not running, without waiting for it.
+    ///
+    /// A child that stands down gets a fresh start, as if it had never failed, so only somebody
+    /// who can judge that should ask.
     pub fn warm_up(&self) {
-        self.shared.want();
+        self.shared.warm_up();
+    }
+
+    /// Whether it failed so often that it is left alone. Meanwhile every request is answered with
+    /// [`EngineError::StoodDown`].
+    pub fn stands_down(&self) -> bool {
+        self.shared.stands_down()
+    }
+
+    /// Why it leaves the graphics card alone although it might use one, if it does.
+    pub fn without_graphics(&self) -> Option<String> {
+        self.shared.without_graphics()
     }
 
     fn call(&self, make: impl FnOnce(u64) -> ToChild) -> Result<FromChild, EngineError> {
@@ -133,6 +179,11 @@ impl Child {
     }
 }
 
+/// Zero stands for no deadline, so a deadline of no time at all becomes one millisecond.
+fn deadline_ms(deadline: Option<Duration>) -> u32 {
+    deadline.map_or(0, |time| u32::try_from(time.as_millis()).unwrap_or(u32::MAX).max(1))
+}
+
 /// The keeper ends every pending call when the child dies, so this wait always ends.
 fn receive(answers: &Receiver<Result<FromChild, EngineError>>) -> Result<FromChild, EngineError> {
     answers
@@ -143,6 +194,7 @@ fn receive(answers: &Receiver<Result<FromChild, EngineError>>) -> Result<FromChi
 impl Engine for Child {
     fn generate(&self, request: GenerateRequest) -> Result<Reply, EngineError> {
         let (sender, reply) = reply_channel();
+        let due = request.deadline.and_then(|time| Instant::now().checked_add(time));
         let messages = request.messages.iter().map(|message| {
             let author = match message.author {
                 Author::System => "system",
@@ -161,9 +213,14 @@ impl Engine for Child {
                     temperature: request.temperature,
                     seed: request.seed,
                     stop: request.stop,
+                    keep: request.keep,
+                    grammar: request.grammar,
+                    logprobs: request.logprobs,
+                    deadline_ms: deadline_ms(request.deadline),
+                    run_on: request.run_on,
                 })
             },
-            Pending::Text(sender),
+            Pending::Text { sender, due },
         )?;
         Ok(reply)
     }

@@ -17,7 +17,7 @@ mod request;
 pub mod scripted;
 
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
-pub use request::{Author, GenerateRequest, Message};
+pub use request::{Author, GenerateRequest, Keep, Message};
 
 /// Writes text.
 pub trait Engine: Send + Sync {
@@ -109,12 +109,21 @@ pub enum EngineError {
     /// Restarting is put off after repeated failures.
     #[error("the engine is being restarted")]
     Restarting,
+    /// It failed too often and is left alone for some minutes, or until staff ask for it.
+    #[error("the engine stands down: {reason}")]
+    StoodDown {
+        /// Why, and what happens next.
+        reason: String,
+    },
     /// The request itself is wrong.
     #[error("the engine refused the request: {reason}")]
     Refused {
         /// Why.
         reason: String,
     },
+    /// Its deadline passed before it began.
+    #[error("the engine did not get to the request in time")]
+    Late,
     /// The queue is full.
     #[error("the engine is busy, {waiting} are waiting")]
     Busy {

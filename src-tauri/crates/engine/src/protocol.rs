@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Raised when a frame changes its meaning; a child of another version is not used.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// No frame is longer; a longer length means that the stream is broken.
 pub const MAX_FRAME: usize = 8 << 20;
@@ -47,11 +47,24 @@ pub enum ToChild {
     },
 }
 
+impl ToChild {
+    /// The request's number.
+    pub fn id(&self) -> u64 {
+        match self {
+            ToChild::Generate(request) => request.id,
+            ToChild::Cancel { id }
+            | ToChild::Embed { id, .. }
+            | ToChild::Count { id, .. }
+            | ToChild::Ping { id } => *id,
+        }
+    }
+}
+
 /// Texts in one frame.
 pub const MAX_TEXTS: usize = 2048;
 
 /// A text to write.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Generate {
     /// The request's number.
     pub id: u64,
@@ -65,6 +78,26 @@ pub struct Generate {
     pub seed: u32,
     /// Writing stops before any of these.
     pub stop: Vec<String>,
+    /// Ends of beginnings that are worth keeping, nearest the start first.
+    pub keep: Vec<Keep>,
+    /// GBNF that the text must follow.
+    pub grammar: Option<String>,
+    /// Whether [`FromChild::Done`] carries the log-probability of each token.
+    pub logprobs: bool,
+    /// Milliseconds from arrival until the text is no longer wanted; 0 for no limit.
+    pub deadline_ms: u32,
+    /// Goes on to `max_tokens` when the model would end. For measurements.
+    pub run_on: bool,
+}
+
+/// A place in the messages. Everything before it is asked again often and holds nothing that a
+/// visitor wrote, so the state of the model there may be kept, also on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keep {
+    /// Which message.
+    pub message: u32,
+    /// Bytes of its text that belong to the beginning.
+    pub bytes: u32,
 }
 
 /// Child to desk.
@@ -84,18 +117,28 @@ pub enum FromChild {
         /// Whole characters.
         text: String,
     },
+    /// A text has to wait for others.
+    Waiting {
+        /// The request's number.
+        id: u64,
+        /// How many come before it.
+        ahead: u32,
+    },
+    /// A prompt is being read.
+    Reading {
+        /// The request's number.
+        id: u64,
+        /// Tokens read.
+        read_tokens: u32,
+        /// Tokens of the prompt.
+        prompt_tokens: u32,
+    },
     /// A text's end.
     Done {
         /// The request's number.
         id: u64,
-        /// 0 stop, 1 length, 2 cancelled.
-        reason: u8,
-        /// Tokens read.
-        prompt_tokens: u32,
-        /// Of these, not computed again.
-        cached_tokens: u32,
-        /// Tokens written.
-        generated_tokens: u32,
+        /// How it went.
+        done: Done,
     },
     /// Vectors, one a text, unit length.
     Vectors {
@@ -120,9 +163,60 @@ pub enum FromChild {
     Failed {
         /// The request's number.
         id: u64,
+        /// What kind of failure.
+        failure: Failure,
         /// Why, in one sentence.
         reason: String,
     },
+}
+
+/// How a text ended and what it took.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// Why it ended.
+    pub reason: Ending,
+    /// Tokens read.
+    pub prompt_tokens: u32,
+    /// Of these, not computed again.
+    pub cached_tokens: u32,
+    /// Tokens written.
+    pub generated_tokens: u32,
+    /// Tokens guessed ahead.
+    pub drafted_tokens: u32,
+    /// Of these, right.
+    pub accepted_tokens: u32,
+    /// Natural logarithm of each written token's probability, if it was asked for.
+    pub logprobs: Vec<f32>,
+}
+
+/// Why a text ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    /// The model was done, a stop string came, or the grammar allows no more.
+    #[default]
+    Stop,
+    /// The token limit was reached.
+    Length,
+    /// Nobody wants it any more.
+    Cancelled,
+    /// The deadline passed.
+    Late,
+}
+
+/// What kind of failure, by what a caller could do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The request itself is wrong.
+    Refused,
+    /// Too many wait already.
+    Busy {
+        /// How many.
+        waiting: u32,
+    },
+    /// Its deadline passed before it began.
+    Late,
+    /// llama.cpp could not compute.
+    Compute,
 }
 
 /// Facts about the loaded model.
@@ -136,6 +230,8 @@ pub struct Hello {
     pub parameters: u64,
     /// Tokens one request may use in all.
     pub context_tokens: u32,
+    /// Texts written at the same time.
+    pub slots: u32,
     /// Numbers in a vector; 0 for a chat model.
     pub embedding_width: u32,
     /// Entries of the vocabulary.
@@ -144,6 +240,10 @@ pub struct Hello {
     pub has_chat_template: bool,
     /// Milliseconds from start to here.
     pub load_ms: u64,
+    /// Which build of llama.cpp's processor part was chosen, or the graphics card's name.
+    pub computes_on: String,
+    /// Estimate of the memory in use, in bytes.
+    pub memory_bytes: u64,
 }
 
 /// Writes one frame and flushes. Fails with `InvalidData`, before anything is written, on a frame

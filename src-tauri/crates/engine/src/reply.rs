@@ -13,6 +13,18 @@ const QUEUE: usize = 512;
 /// What an engine reports while it writes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// Others come first.
+    Waiting {
+        /// How many.
+        ahead: u32,
+    },
+    /// The prompt is being read.
+    Reading {
+        /// Tokens read.
+        read_tokens: u32,
+        /// Tokens of the prompt.
+        prompt_tokens: u32,
+    },
     /// More text; whole characters only.
     Text(String),
     /// The end.
@@ -20,7 +32,7 @@ pub enum Event {
 }
 
 /// How a text ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Finish {
     /// Why it ended.
     pub reason: StopReason,
@@ -30,17 +42,38 @@ pub struct Finish {
     pub cached_tokens: u32,
     /// Tokens written.
     pub generated_tokens: u32,
+    /// Tokens guessed ahead.
+    pub drafted_tokens: u32,
+    /// Of these, right.
+    pub accepted_tokens: u32,
+    /// Natural logarithm of each written token's probability, if it was asked for.
+    pub logprobs: Vec<f32>,
+}
+
+impl Finish {
+    /// The end of a text that nobody waited for.
+    pub(crate) fn cancelled() -> Finish {
+        Finish { reason: StopReason::Cancelled, ..Finish::default() }
+    }
+
+    /// The end of a text that came too late.
+    pub(crate) fn late() -> Finish {
+        Finish { reason: StopReason::Late, ..Finish::default() }
+    }
 }
 
 /// Why a text ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StopReason {
-    /// The model was done, or a stop string came.
+    /// The model was done, a stop string came, or the grammar allows no more.
+    #[default]
     Stop,
     /// The token limit was reached.
     Length,
     /// The reader went away.
     Cancelled,
+    /// The deadline passed.
+    Late,
 }
 
 /// The reading end. Dropping it cancels the work.
@@ -74,12 +107,7 @@ impl Reply {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) if self.cancelled.load(Ordering::Acquire) => {
-                Some(Ok(Event::Done(Finish {
-                    reason: StopReason::Cancelled,
-                    prompt_tokens: 0,
-                    cached_tokens: 0,
-                    generated_tokens: 0,
-                })))
+                Some(Ok(Event::Done(Finish::cancelled())))
             }
             Err(RecvTimeoutError::Disconnected) => {
                 Some(Err(EngineError::Lost { reason: "it ended without a word".into() }))

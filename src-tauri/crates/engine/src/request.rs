@@ -1,5 +1,9 @@
 //! What an engine is asked to write.
 
+use std::time::Duration;
+
+pub use crate::protocol::Keep;
+
 /// One text to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GenerateRequest {
@@ -13,11 +17,33 @@ pub struct GenerateRequest {
     pub seed: u32,
     /// Writing stops before any of these.
     pub stop: Vec<String>,
+    /// Ends of beginnings that are asked again often and hold nothing that a visitor wrote,
+    /// nearest the start first. The state of the model there is kept, also on disk.
+    pub keep: Vec<Keep>,
+    /// GBNF that the text must follow.
+    pub grammar: Option<String>,
+    /// Whether the end carries the log-probability of each token.
+    pub logprobs: bool,
+    /// When the text is no longer wanted, counted from now.
+    pub deadline: Option<Duration>,
+    /// Goes on to `max_tokens` when the model would end. For measurements.
+    pub run_on: bool,
 }
 
 impl Default for GenerateRequest {
     fn default() -> Self {
-        Self { messages: Vec::new(), max_tokens: 220, temperature: 0.0, seed: 0, stop: Vec::new() }
+        Self {
+            messages: Vec::new(),
+            max_tokens: 220,
+            temperature: 0.0,
+            seed: 0,
+            stop: Vec::new(),
+            keep: Vec::new(),
+            grammar: None,
+            logprobs: false,
+            deadline: None,
+            run_on: false,
+        }
     }
 }
 

@@ -88,8 +88,8 @@ impl Engine for ScriptedEngine {
                 Ok(Event::Done(Finish {
                     reason: StopReason::Stop,
                     prompt_tokens,
-                    cached_tokens: 0,
                     generated_tokens,
+                    ..Finish::default()
                 }))
             };
             let _delivered = sender.send(last);

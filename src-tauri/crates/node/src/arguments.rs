@@ -1,9 +1,13 @@
 //! The command line, as the headless contract fixes it.
 
+mod bench;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+pub(crate) use bench::{Bench, EngineBench, Suite};
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]
@@ -46,6 +50,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Models(Models),
     /// Measure and write a file
+    #[command(subcommand)]
     Bench(Bench),
     /// Serve the pages and both surfaces on this computer
     Serve(Serve),
@@ -131,30 +136,6 @@ pub(crate) enum Models {
     Verify,
     /// Let the chat model sit its exam on this computer
     Exam,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Bench {
-    /// `answers` or `retrieval`
-    pub(crate) figure: Figure,
-    /// The suite whose questions are asked
-    #[arg(long, value_name = "FILE")]
-    pub(crate) suite: PathBuf,
-    /// Let the chat model phrase answers, whatever its exam says
-    #[arg(long)]
-    pub(crate) generate: bool,
-    /// How many questions
-    #[arg(long, default_value_t = 30, value_name = "N")]
-    pub(crate) questions: usize,
-    /// Where the result goes [default: stdout]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Figure {
-    Answers,
-    Retrieval,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,9 @@
-//! `bench`: asks the questions of a suite and writes times as percentiles of many.
+//! `bench`: asks the questions of a suite and writes times as percentiles of many; `bench engine`
+//! measures the engine alone.
 
+mod engine;
+
+use std::path::Path;
 use std::time::Instant;
 
 use commands::wire::{
@@ -10,7 +14,7 @@ use commands::{Core, Session};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::arguments::{Bench, Figure};
+use crate::arguments::{Bench, Suite};
 use crate::eval::{self, Case};
 use crate::exit::{Failure, REQUEST};
 use crate::open::Place;
@@ -25,7 +29,21 @@ struct Percentiles {
     max_ms: f64,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Figure {
+    Answers,
+    Retrieval,
+}
+
 pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(), Failure> {
+    match command {
+        Bench::Answers(suite) => ask(place, Figure::Answers, suite, output),
+        Bench::Retrieval(suite) => ask(place, Figure::Retrieval, suite, output),
+        Bench::Engine(command) => engine::run(place, command, output),
+    }
+}
+
+fn ask(place: &Place, figure: Figure, command: &Suite, output: &Output) -> Result<(), Failure> {
     let cases = eval::read(&command.suite)?;
     let opened = Instant::now();
     let core = place.open_to_answer(output)?;
@@ -41,28 +59,38 @@ pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(),
         core.manage(&session, StaffCommand::ChangeSettings(change))
     };
     set(generation)?;
-    let measured = measure(&core, &session, command, &cases);
+    let measured = measure(&core, &session, figure, command, &cases);
     // A desk that was measured goes on as before.
     set(usual.generation)?;
     let measured = measured?;
-    let machine = hardware::detect();
     let document = json!({
-        "figure": match command.figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
+        "figure": match figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
         "version": env!("CARGO_PKG_VERSION"),
-        "machine": { "processor": machine.processor, "physical_cores": machine.physical_cores,
-                     "memory_bytes": machine.memory_bytes },
+        "machine": machine(),
         "settings": { "generate": command.generate, "questions": measured.questions },
         "desk_ready_ms": ready_ms,
         "engine_ready_ms": measured.engine_ready_ms,
         "measured": measured.figures,
     });
-    match &command.out {
+    deliver(&document, command.out.as_deref(), output)
+}
+
+/// The computer, as every result names it.
+fn machine() -> Value {
+    let machine = hardware::detect();
+    json!({ "processor": machine.processor, "physical_cores": machine.physical_cores,
+            "memory_bytes": machine.memory_bytes })
+}
+
+/// Writes a result to its file, or to stdout.
+fn deliver(document: &Value, out: Option<&Path>, output: &Output) -> Result<(), Failure> {
+    match out {
         Some(path) => {
-            let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+            let text = serde_json::to_string_pretty(document).unwrap_or_default();
             std::fs::write(path, text + "\n").map_err(|error| Failure::file(path, &error))?;
             output.warn(&format!("written to {}", path.display()));
         }
-        None => output.document(&document),
+        None => output.document(document),
     }
     Ok(())
 }
@@ -77,7 +105,8 @@ struct Measured {
 fn measure(
     core: &Core,
     session: &Session,
-    command: &Bench,
+    figure: Figure,
+    command: &Suite,
     cases: &[Case],
 ) -> Result<Measured, Failure> {
     let engine_ready_ms = command.generate.then(|| {
@@ -93,7 +122,7 @@ fn measure(
         .map(|case| case.question.as_str())
         .take(command.questions)
         .collect();
-    let figures = match command.figure {
+    let figures = match figure {
         Figure::Answers => {
             let mut turns = Vec::new();
             for question in &questions {

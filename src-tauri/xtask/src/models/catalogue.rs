@@ -14,13 +14,23 @@ pub struct Entry {
     pub name: String,
     pub licence: String,
     pub file: String,
-    pub size_bytes: u64,
     pub sha256: String,
     pub converted: bool,
+    pub conversion: Option<Conversion>,
     pub package: String,
     pub version: String,
     pub wheel_sha256: String,
     pub member: String,
+}
+
+/// How llama.cpp's quantizer makes the model's file from the package's, which is GGUF already.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    pub member_sha256: String,
+    pub kind: String,
+    pub search: bool,
+    /// Parts of tensors' names, each with the type of these tensors.
+    pub tensors: Vec<(String, String)>,
 }
 
 /// Every model of the catalogue.
@@ -43,12 +53,29 @@ fn read_entry(model: &Value) -> Result<Entry> {
         name: text("/name")?,
         licence: text("/licence")?,
         file: text("/file")?,
-        size_bytes: model["size_bytes"].as_u64().with_context(|| format!("model {id}: size"))?,
         sha256: text("/sha256")?,
         converted: model["converted"] == true,
+        conversion: model.get("conversion").map(read_conversion).transpose()?,
         package: text("/from/package")?,
         version: text("/from/version")?,
         wheel_sha256: text("/from/wheel_sha256")?,
         member: text("/from/member")?,
+    })
+}
+
+fn read_conversion(value: &Value) -> Result<Conversion> {
+    let text = |key: &str| -> Result<String> {
+        Ok(value[key].as_str().with_context(|| format!("conversion: no {key}"))?.to_string())
+    };
+    let tensors = value["tensors"].as_object().context("conversion: no tensors")?;
+    let tensors = tensors.iter().map(|(name, kind)| {
+        let kind = kind.as_str().with_context(|| format!("conversion: the type of {name}"))?;
+        Ok((name.clone(), kind.to_string()))
+    });
+    Ok(Conversion {
+        member_sha256: text("member_sha256")?,
+        kind: text("type")?,
+        search: value["search"] == true,
+        tensors: tensors.collect::<Result<_>>()?,
     })
 }

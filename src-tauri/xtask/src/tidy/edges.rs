@@ -10,6 +10,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("llama-cpp-2", &["engine-llama"]),
     ("axum", &["node"]),
     ("reqwest", &["engine-remote", "catalog", "xtask"]),
+    ("ureq", &["node"]),
 ];
 
 /// Our packages, and which of ours each may use.
@@ -27,10 +28,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("knowledge", &["engine", "store"]),
     ("orders", &["store"]),
     ("catalog", &["hardware"]),
-    ("engine-llama", &["engine"]),
+    ("engine-llama", &["engine", "sandbox"]),
     ("engine-remote", &["engine"]),
     ("engine", &[]),
     ("hardware", &[]),
+    ("sandbox", &[]),
     ("settings", &[]),
     ("store", &[]),
     (

@@ -13,6 +13,9 @@ fn the_bundled_catalogue_is_right() {
     assert_eq!(embedders, ["all-minilm-l6-v2", "multilingual-e5-small"]);
     assert!(catalog.find("multilingual-e5-small").unwrap().languages.len() > 80);
     assert!(catalog.find("nothing").is_none());
+    let chat = catalog.for_purpose(Purpose::Chat).next().unwrap();
+    let conversion = chat.conversion.as_ref().unwrap();
+    assert_ne!(conversion.member_sha256, chat.sha256, "the original's hash is kept beside ours");
 }
 
 /// Puts `value` at `pointer` of the bundled document (`null` removes) and reads it.
@@ -57,6 +60,10 @@ fn an_error_names_the_entry_and_the_field() {
     check_wrong("/models/0/colour", json!("red"), chat, "colour");
     check_wrong("/models/0/from/wheel_sha256", json!(""), chat, "from.wheel_sha256");
     check_wrong("/models/0/from/member", Value::Null, chat, "from.member");
+    check_wrong("/models/0/converted", json!(false), chat, "conversion");
+    let member = "conversion.member_sha256";
+    check_wrong("/models/0/conversion/member_sha256", json!("AB"), chat, member);
+    check_wrong("/models/0/conversion/tensors", Value::Null, chat, "conversion.tensors");
     check_wrong("/models/0/languages", json!([]), chat, "languages");
     check_wrong("/models/0/memory_bytes", json!(1), chat, "memory_bytes");
     check_wrong("/models/1/embedding", Value::Null, english, "embedding");

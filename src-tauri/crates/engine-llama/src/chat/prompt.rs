@@ -1,7 +1,7 @@
 //! From messages to the tokens of a prompt.
 
+use engine::protocol::Keep;
 use llama_cpp_2::model::{LlamaChatMessage, LlamaChatTemplate};
-use llama_cpp_2::token::LlamaToken;
 
 use crate::error::Error;
 use crate::model::Model;
@@ -9,6 +9,15 @@ use crate::template::{Jinja, Piece, check_messages, cut_at_marks, fold_system, m
 
 /// A token stands for no more bytes than this on average in any text people write.
 const TOKEN_BYTES_MAX: usize = 32;
+
+/// A prompt in tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Prompt {
+    /// The tokens, at least one.
+    pub(crate) tokens: Vec<i32>,
+    /// Lengths of beginnings that are worth keeping, shortest first.
+    pub(crate) keep: Vec<usize>,
+}
 
 /// Writes prompts for one model.
 pub(crate) struct Prompter<'model> {
@@ -37,43 +46,50 @@ impl<'model> Prompter<'model> {
     pub(crate) fn tokenize(
         &self,
         messages: &[(String, String)],
+        keep: &[Keep],
         context_tokens: usize,
         max_tokens: usize,
-    ) -> Result<Vec<LlamaToken>, Error> {
+    ) -> Result<Prompt, Error> {
         let prompt_bytes = messages.iter().map(|(_, words)| words.len()).sum();
         if prompt_bytes > context_tokens * TOKEN_BYTES_MAX {
             return Err(Error::PromptHuge { prompt_bytes, context_tokens });
         }
         let pieces = match &self.template {
-            Template::Own(jinja) => jinja.render(messages)?,
-            Template::Known(known) => render_known(self.model, known, messages)?,
+            Template::Own(jinja) => jinja.render(messages, keep)?,
+            Template::Known(known) => render_known(self.model, known, messages, keep)?,
         };
-        let tokens = self.tokenize_pieces(&pieces);
-        let limit_tokens = context_tokens.saturating_sub(max_tokens);
-        if tokens.is_empty() {
+        let prompt = self.tokenize_pieces(&pieces);
+        let (prompt_tokens, limit_tokens) =
+            (prompt.tokens.len(), context_tokens.saturating_sub(max_tokens));
+        if prompt_tokens == 0 {
             Err(Error::PromptEmpty)
-        } else if tokens.len() > limit_tokens {
-            Err(Error::PromptTooLong { prompt_tokens: tokens.len(), limit_tokens })
+        } else if prompt_tokens > limit_tokens {
+            Err(Error::PromptTooLong { prompt_tokens, limit_tokens })
         } else {
-            Ok(tokens)
+            Ok(prompt)
         }
     }
 
-    fn tokenize_pieces(&self, pieces: &[Piece]) -> Vec<LlamaToken> {
+    fn tokenize_pieces(&self, pieces: &[Piece]) -> Prompt {
         let vocab = self.model.vocab();
-        let mut tokens = Vec::new();
+        let (mut tokens, mut keep) = (Vec::new(), Vec::new());
         for piece in pieces {
             match piece {
                 Piece::Frame(text) => tokens.extend(vocab.tokenize(text.as_bytes(), false, true)),
                 Piece::Words(text) => tokens.extend(vocab.tokenize(text.as_bytes(), false, false)),
+                Piece::Keep => keep.push(tokens.len()),
             }
         }
         // Some templates write the first token themselves and some leave it to the program.
         let first = vocab.bos();
         if vocab.should_add_bos() && self.model.has_token(first) && tokens.first() != Some(&first) {
             tokens.insert(0, first);
+            keep.iter_mut().for_each(|end| *end += 1);
         }
-        tokens
+        keep.sort_unstable();
+        keep.dedup();
+        keep.retain(|&end| end > 0 && end < tokens.len());
+        Prompt { tokens: tokens.into_iter().map(|token| token.0).collect(), keep }
     }
 }
 
@@ -89,7 +105,7 @@ fn choose_template(model: &Model) -> Result<Template, Error> {
             tracing::warn!("the model's own template is not used: {error}");
             let known = known_template(&source)?;
             let question = [("user".to_owned(), "Hello".to_owned())];
-            match render_known(model, &known, &question) {
+            match render_known(model, &known, &question, &[]) {
                 Ok(_) => Ok(Template::Known(known)),
                 Err(_) => known_template("chatml").map(Template::Known),
             }
@@ -105,9 +121,10 @@ fn render_known(
     model: &Model,
     template: &LlamaChatTemplate,
     messages: &[(String, String)],
+    keep: &[Keep],
 ) -> Result<Vec<Piece>, Error> {
     check_messages(messages)?;
-    let render = |messages: &[(String, String)]| {
+    let render = |messages: &[(String, String)], keep: &[Keep]| {
         let marked: Result<Vec<_>, _> = messages
             .iter()
             .enumerate()
@@ -115,10 +132,10 @@ fn render_known(
             .collect();
         let marked = marked.map_err(template_error)?;
         let rendered = model.llama().apply_chat_template(template, &marked, true);
-        cut_at_marks(&rendered.map_err(template_error)?, messages)
+        cut_at_marks(&rendered.map_err(template_error)?, messages, keep)
     };
-    render(messages).or_else(|error| match fold_system(messages) {
-        Some(folded) => render(&folded),
+    render(messages, keep).or_else(|error| match fold_system(messages, keep) {
+        Some((folded, keep)) => render(&folded, &keep),
         None => Err(error),
     })
 }

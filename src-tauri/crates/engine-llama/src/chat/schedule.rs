@@ -1,78 +1,126 @@
-//! Whose turn it is: one text at a time, in the order they came, with small work between the
-//! steps. Serving several texts in one batch would change this file and the number of sequences
-//! in [`Chat`]; a [`Run`] already holds everything that belongs to one request.
+//! Whose turn it is: requests come in as slots and cells allow, small work is served between the
+//! steps, and whatever nobody wants any more ends within one step.
 
-use engine::protocol::{FromChild, Generate};
+use std::time::Instant;
+
+use engine::protocol::{Ending, Failure, FromChild, Generate};
 
 use super::Chat;
-use super::run::{Run, Step};
+use super::run::Prepared;
 use crate::Desk;
 use crate::queue::Job;
 
 /// Serves requests until the queue is closed or the program is to end.
 pub(crate) fn serve(chat: &mut Chat<'_>, desk: &Desk) {
-    while let Some(job) = desk.queue.next() {
-        let id = job.id();
-        let last = match job {
-            Job::Generate(request) => write(chat, request, desk),
-            Job::Count { id, texts } => Some(count(chat, id, &texts)),
-            Job::Embed { id, .. } => Some(FromChild::Failed {
-                id,
-                reason: "this engine writes, it cannot make vectors".to_owned(),
-            }),
-        };
-        desk.queue.finish(id);
-        match last {
-            Some(last) => desk.outbox.send(&last),
-            None => return,
-        }
-    }
+    work(chat, desk);
+    chat.store.flush();
 }
 
-/// Writes one text and answers its last frame, or `None` if the program is to end.
-fn write(chat: &mut Chat<'_>, request: Generate, desk: &Desk) -> Option<FromChild> {
-    let id = request.id;
-    let failed = |error: crate::Error| FromChild::Failed { id, reason: error.to_string() };
-    let mut run = match Run::admit(chat, request) {
-        Ok(run) => run,
-        Err(error) => return Some(failed(error)),
-    };
-    loop {
-        if desk.ending.has_begun() {
-            return None;
-        }
-        if desk.queue.is_cancelled(id) {
-            return Some(run.cancelled(id));
-        }
-        serve_small(chat, desk);
-        match run.step(chat) {
-            Ok(Step::Text(text)) => send_text(id, text, desk),
-            Ok(Step::End(text, reason)) => {
-                send_text(id, text, desk);
-                return Some(run.done(id, reason));
+fn work(chat: &mut Chat<'_>, desk: &Desk) {
+    // The first request in line may have a slot and still wait for cells.
+    let mut first: Option<Prepared> = None;
+    while !desk.ending.has_begun() {
+        if chat.is_idle() && first.is_none() {
+            match desk.queue.next() {
+                Some(job) => first = take(chat, job, desk),
+                None => return,
             }
-            Err(error) => return Some(failed(error)),
+        }
+        while let Some(job) = desk.queue.next_small() {
+            first = take(chat, job, desk).or(first);
+        }
+        admit(chat, &mut first, desk);
+        end_unwanted(chat, &mut first, desk);
+        tell_waiting(first.is_some(), desk);
+        for frame in chat.step() {
+            say(frame, desk);
         }
     }
 }
 
-fn serve_small(chat: &Chat<'_>, desk: &Desk) {
-    while let Some(job) = desk.queue.next_small() {
-        let id = job.id();
-        if let Job::Count { texts, .. } = job {
-            desk.outbox.send(&count(chat, id, &texts));
+/// Serves a small job, or prepares a request.
+fn take(chat: &Chat<'_>, job: Job, desk: &Desk) -> Option<Prepared> {
+    match job {
+        Job::Generate(request, arrived) => prepare(chat, *request, arrived, desk),
+        Job::Count { id, texts } => {
+            let counts = texts.iter().map(|text| chat.model.count_tokens(text)).collect();
+            say(FromChild::Counts { id, counts }, desk);
+            None
         }
-        desk.queue.finish(id);
+        Job::Embed { id, .. } => {
+            let reason = "this engine writes, it cannot make vectors".to_owned();
+            say(FromChild::Failed { id, failure: Failure::Refused, reason }, desk);
+            None
+        }
     }
 }
 
-fn count(chat: &Chat<'_>, id: u64, texts: &[String]) -> FromChild {
-    let counts = texts.iter().map(|text| chat.model.count_tokens(text)).collect();
-    FromChild::Counts { id, counts }
+/// Reads a request. What cannot be written, or needs no writing, is answered at once.
+fn prepare(chat: &Chat<'_>, request: Generate, arrived: Instant, desk: &Desk) -> Option<Prepared> {
+    let id = request.id;
+    let tokens = chat.context_tokens();
+    match Prepared::new(chat.model, &chat.prompter, &chat.ends, tokens, request, arrived) {
+        Ok(prepared) if prepared.max_tokens == 0 => {
+            say(prepared.done(Ending::Length), desk);
+            None
+        }
+        Ok(prepared) => Some(prepared),
+        Err(error) => {
+            let (failure, reason) = (Failure::Refused, error.to_string());
+            say(FromChild::Failed { id, failure, reason }, desk);
+            None
+        }
+    }
 }
 
-fn send_text(id: u64, text: String, desk: &Desk) {
-    if !text.is_empty() {
-        desk.outbox.send(&FromChild::Text { id, text });
+/// Fills the free slots, in the order in which the requests came.
+fn admit(chat: &mut Chat<'_>, first: &mut Option<Prepared>, desk: &Desk) {
+    while chat.has_free_slot() {
+        if first.is_none() {
+            match desk.queue.next_large() {
+                Some(job) => *first = take(chat, job, desk),
+                None => return,
+            }
+        }
+        if let Some(prepared) = first.take()
+            && let Err(back) = chat.admit(prepared)
+        {
+            *first = Some(*back);
+            return;
+        }
     }
+}
+
+fn end_unwanted(chat: &mut Chat<'_>, first: &mut Option<Prepared>, desk: &Desk) {
+    let now = Instant::now();
+    let cancelled = desk.queue.cancelled();
+    for frame in chat.end_unwanted(&cancelled, now) {
+        say(frame, desk);
+    }
+    if let Some(waiting) = first.take_if(|it| cancelled.contains(&it.id)) {
+        say(waiting.done(Ending::Cancelled), desk);
+    }
+    let late = first.take_if(|it| it.deadline.is_some_and(|deadline| deadline <= now));
+    for id in desk.queue.late(now).into_iter().chain(late.map(|it| it.id)) {
+        let reason = "its time was up before its turn came".to_owned();
+        say(FromChild::Failed { id, failure: Failure::Late, reason }, desk);
+    }
+}
+
+/// Tells those who have to wait, once.
+fn tell_waiting(is_one_ahead: bool, desk: &Desk) {
+    for (id, before) in desk.queue.newly_waiting() {
+        let ahead = before.saturating_add(u32::from(is_one_ahead));
+        desk.outbox.send(&FromChild::Waiting { id, ahead });
+    }
+}
+
+fn say(frame: FromChild, desk: &Desk) {
+    if let FromChild::Done { id, .. }
+    | FromChild::Failed { id, .. }
+    | FromChild::Counts { id, .. } = &frame
+    {
+        desk.queue.finish(*id);
+    }
+    desk.outbox.send(&frame);
 }

@@ -34,7 +34,7 @@ fn only_files_that_begin_like_a_model_reach_llama() {
     check_file(Some(b""), "is not a GGUF model");
     check_file(Some(b"GGUF"), "is not a GGUF model");
     check_file(Some(b"<!doctype html>"), "is not a GGUF model");
-    check_file(Some(b"GGUF\x03\0\0\0"), "fine");
+    check_file(Some(b"GGUF\x03\0\0\0"), "corrupted or incomplete");
     let folder = tempfile::tempdir().unwrap();
     let said = check_header(folder.path()).unwrap_err().to_string();
     assert!(said.contains("model"), "{said}");

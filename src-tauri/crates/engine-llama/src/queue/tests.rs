@@ -3,14 +3,7 @@
 use super::*;
 
 fn generate(id: u64) -> Job {
-    Job::Generate(Generate {
-        id,
-        messages: Vec::new(),
-        max_tokens: 1,
-        temperature: 0.0,
-        seed: 0,
-        stop: Vec::new(),
-    })
+    Job::Generate(Box::new(Generate { id, ..Generate::default() }), Instant::now())
 }
 
 fn embed(id: u64, texts: usize) -> Job {
@@ -81,4 +74,32 @@ fn closing_wakes_who_waits() {
     };
     queue.close();
     assert_eq!(waiting.join().unwrap(), None);
+}
+
+#[test]
+fn who_waits_is_told_once() {
+    let queue = Queue::new();
+    queue.offer(generate(1)).unwrap();
+    queue.offer(generate(2)).unwrap();
+    assert_eq!(queue.newly_waiting(), [(1, 0), (2, 1)]);
+    assert_eq!(queue.newly_waiting(), []);
+    assert_eq!(queue.next_large().unwrap().id(), 1);
+    queue.offer(generate(3)).unwrap();
+    assert_eq!(queue.newly_waiting(), [(3, 1)]);
+}
+
+#[test]
+fn a_request_whose_time_is_up_leaves_the_queue() {
+    let queue = Queue::new();
+    let now = Instant::now();
+    let with_deadline = |id, deadline_ms| {
+        Job::Generate(Box::new(Generate { id, deadline_ms, ..Generate::default() }), now)
+    };
+    for job in [with_deadline(1, 0), with_deadline(2, 10), with_deadline(3, 1000)] {
+        queue.offer(job).unwrap();
+    }
+    assert!(queue.late(now).is_empty());
+    assert_eq!(queue.late(now + Duration::from_millis(10)), [2]);
+    assert_eq!(queue.late(now + Duration::from_secs(1)), [3]);
+    assert_eq!(queue.next_large().unwrap().id(), 1);
 }

@@ -6,6 +6,8 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 use minijinja_contrib::pycompat::unknown_method_callback;
 
+use engine::protocol::Keep;
+
 use super::clock::format_time;
 use super::{Piece, check_messages, cut_at_marks, fold_system, mark};
 use crate::error::Error;
@@ -41,22 +43,30 @@ impl Jinja {
 
         let template = Jinja { environment, bos, eos };
         let question = [("user".to_owned(), "Hello".to_owned())];
-        template.render(&question)?;
+        template.render(&question, &[])?;
         Ok(template)
     }
 
     /// The prompt for an answer to `messages`, in pieces.
     ///
     /// Fails when the template refuses the conversation, for instance two questions in a row.
-    pub(crate) fn render(&self, messages: &[(String, String)]) -> Result<Vec<Piece>, Error> {
+    pub(crate) fn render(
+        &self,
+        messages: &[(String, String)],
+        keep: &[Keep],
+    ) -> Result<Vec<Piece>, Error> {
         check_messages(messages)?;
-        self.render_as_given(messages).or_else(|error| match fold_system(messages) {
-            Some(folded) => self.render_as_given(&folded),
+        self.render_as_given(messages, keep).or_else(|error| match fold_system(messages, keep) {
+            Some((folded, keep)) => self.render_as_given(&folded, &keep),
             None => Err(error),
         })
     }
 
-    fn render_as_given(&self, messages: &[(String, String)]) -> Result<Vec<Piece>, Error> {
+    fn render_as_given(
+        &self,
+        messages: &[(String, String)],
+        keep: &[Keep],
+    ) -> Result<Vec<Piece>, Error> {
         let marked: Vec<Value> = messages
             .iter()
             .enumerate()
@@ -76,7 +86,7 @@ impl Jinja {
                 })
             })
             .map_err(|error| template_error(&error))?;
-        cut_at_marks(&rendered, messages)
+        cut_at_marks(&rendered, messages, keep)
     }
 }
 

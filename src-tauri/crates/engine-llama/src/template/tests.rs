@@ -30,7 +30,7 @@ fn words(text: &str) -> Piece {
 }
 
 fn render(template: &str, list: &[(&str, &str)]) -> Result<Vec<Piece>, Error> {
-    Jinja::compile(template, "<s>".into(), "</s>".into())?.render(&messages(list))
+    Jinja::compile(template, "<s>".into(), "</s>".into())?.render(&messages(list), &[])
 }
 
 fn check_pieces(template: &str, list: &[(&str, &str)], expected: &[Piece]) {
@@ -134,4 +134,50 @@ fn the_date_is_written_as_asked() {
     check(1_709_210_096, "%d %b %Y", "29 Feb 2024");
     check(1_709_251_200, "%d %B %y, %a", "01 March 24, Fri");
     check(0, "100%% %q %", "100% %q %");
+}
+
+fn check_keep(template: &str, keep: &[(u32, u32)], expected: &[Piece]) {
+    let keep: Vec<Keep> = keep.iter().map(|&(message, bytes)| Keep { message, bytes }).collect();
+    let list = messages(&[("system", " rules "), ("user", "facts: why?")]);
+    let jinja = Jinja::compile(template, "<s>".into(), "</s>".into()).unwrap();
+    assert_eq!(jinja.render(&list, &keep).unwrap(), expected);
+}
+
+#[test]
+fn beginnings_end_where_they_are_marked() {
+    let plain = "{% for message in messages %}{{ message.content }}|{% endfor %}";
+    check_keep(
+        plain,
+        &[(0, 7), (1, 7)],
+        &[
+            words("rules"),
+            Piece::Keep,
+            frame("|"),
+            words("facts: "),
+            Piece::Keep,
+            words("why?"),
+            frame("|"),
+        ],
+    );
+    check_keep(
+        plain,
+        &[(0, 0)],
+        &[Piece::Keep, words("rules"), frame("|"), words("facts: why?"), frame("|")],
+    );
+    // A template without a system message gets both in one, and the marks move along.
+    let without_system = "{% for message in messages %}{% if message.role == 'system' %}\
+        {{ raise_exception('no') }}{% endif %}{{ message.content }}{% endfor %}";
+    check_keep(
+        without_system,
+        &[(0, 7), (1, 7)],
+        &[words("rules "), Piece::Keep, words("\n\nfacts: "), Piece::Keep, words("why?")],
+    );
+}
+
+#[test]
+fn a_mark_inside_a_character_is_refused() {
+    let list = messages(&[("user", "für")]);
+    let jinja = Jinja::compile("{{ messages[0].content }}", "".into(), "".into()).unwrap();
+    let error = jinja.render(&list, &[Keep { message: 0, bytes: 2 }]).unwrap_err();
+    assert!(error.to_string().contains("no place to cut"), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use engine::protocol::{FromChild, ToChild};
+use engine::protocol::{Ending, FromChild, ToChild};
 
 use crate::child::{CHAT_MODEL, Running, ask, ask_for_a_long_text};
 
@@ -31,21 +31,21 @@ fn a_text_is_streamed_and_finished() {
     let written = running.write(ask(1, "What is the capital of France?", 64));
     assert!(!written.text.trim().is_empty(), "{written:?}");
     assert!(written.frames > 2, "{written:?}");
-    assert_eq!(written.reason, 0, "{written:?}");
-    assert!((10..64).contains(&written.prompt_tokens), "{written:?}");
-    assert!((1..64).contains(&written.generated_tokens), "{written:?}");
-    assert_eq!(written.cached_tokens, 0);
+    assert_eq!(written.done.reason, Ending::Stop, "{written:?}");
+    assert!((10..64).contains(&written.done.prompt_tokens), "{written:?}");
+    assert!((1..64).contains(&written.done.generated_tokens), "{written:?}");
+    assert_eq!(written.done.cached_tokens, 0);
 
     let again = running.write(ask(2, "What is the capital of France?", 64));
     assert_eq!(again.text, written.text);
-    assert_eq!(again.cached_tokens, written.prompt_tokens - 1);
+    assert_eq!(again.done.cached_tokens, written.done.prompt_tokens - 1);
 
     let short = running.write(ask(3, "What is the capital of Italy?", 3));
-    assert_eq!((short.reason, short.generated_tokens), (1, 3), "{short:?}");
-    assert!((10..short.prompt_tokens).contains(&short.cached_tokens), "{short:?}");
+    assert_eq!((short.done.reason, short.done.generated_tokens), (Ending::Length, 3), "{short:?}");
+    assert!((10..short.done.prompt_tokens).contains(&short.done.cached_tokens), "{short:?}");
 
     let nothing = running.write(ask(4, "What is the capital of Italy?", 0));
-    assert_eq!((nothing.reason, nothing.text.as_str()), (1, ""), "{nothing:?}");
+    assert_eq!((nothing.done.reason, nothing.text.as_str()), (Ending::Length, ""), "{nothing:?}");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_seed_repeats_and_a_stop_string_ends_a_text() {
     request.id = 3;
     request.stop = vec![stop.clone(), String::new()];
     let stopped = running.write(request);
-    assert_eq!(stopped.reason, 0);
+    assert_eq!(stopped.done.reason, Ending::Stop);
     assert!(!stopped.text.contains(&stop));
     assert!(first.text.starts_with(&stopped.text), "{stopped:?} of {first:?}");
 }
@@ -72,28 +72,28 @@ fn a_seed_repeats_and_a_stop_string_ends_a_text() {
 fn cancelling_in_the_middle_is_quick_and_pings_are_answered() {
     let Some(mut running) = chat(&[]) else { return };
     running.send(&ToChild::Generate(ask_for_a_long_text(1)));
-    assert!(matches!(running.receive(), FromChild::Text { id: 1, .. }));
+    assert!(matches!(running.receive_result(), FromChild::Text { id: 1, .. }));
     running.send(&ToChild::Ping { id: 5 });
     while running.receive() != (FromChild::Pong { id: 5 }) {}
 
     let started = Instant::now();
     running.send(&ToChild::Cancel { id: 1 });
     let written = running.receive_text(1);
-    assert_eq!(written.reason, 2, "{written:?}");
+    assert_eq!(written.done.reason, Ending::Cancelled, "{written:?}");
     assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
-    assert!(running.write(ask(2, "Hello", 4)).generated_tokens > 0);
+    assert!(running.write(ask(2, "Hello", 4)).done.generated_tokens > 0);
 }
 
 #[test]
 fn requests_wait_their_turn_and_counting_does_not() {
-    let Some(mut running) = chat(&[]) else { return };
+    let Some(mut running) = chat(&["--slots", "1"]) else { return };
     running.send(&ToChild::Generate(ask_for_a_long_text(1)));
-    assert!(matches!(running.receive(), FromChild::Text { id: 1, .. }));
+    assert!(matches!(running.receive_result(), FromChild::Text { id: 1, .. }));
     for id in 2..=34 {
         running.send(&ToChild::Generate(ask(id, "Hello", 2)));
     }
     let texts = vec![String::new(), "Hello there".to_owned()];
-    let FromChild::Failed { id: 34, reason } = receive_other_than_text(&mut running) else {
+    let FromChild::Failed { id: 34, reason, .. } = receive_other_than_text(&mut running) else {
         panic!("the last request should not fit");
     };
     assert!(reason.contains("32"), "{reason}");
@@ -114,7 +114,7 @@ fn requests_wait_their_turn_and_counting_does_not() {
 fn receive_other_than_text(running: &mut Running) -> FromChild {
     loop {
         match running.receive() {
-            FromChild::Text { .. } => {}
+            FromChild::Text { .. } | FromChild::Waiting { .. } | FromChild::Reading { .. } => {}
             other => return other,
         }
     }
@@ -126,12 +126,12 @@ fn a_prompt_that_is_too_long_fails_and_the_next_one_works() {
     let check = |running: &mut Running, question: &str, max_tokens: u32, expected: &str| {
         running.send(&ToChild::Generate(ask(1, question, max_tokens)));
         match running.receive() {
-            FromChild::Failed { id: 1, reason } => {
+            FromChild::Failed { id: 1, reason, .. } => {
                 assert!(reason.contains(expected), "{reason}");
             }
             other => panic!("instead of a failure: {other:?}"),
         }
-        assert!(running.write(ask(2, "Hello", 4)).generated_tokens > 0);
+        assert!(running.write(ask(2, "Hello", 4)).done.generated_tokens > 0);
     };
     check(&mut running, &"word ".repeat(600), 100, "412");
     check(&mut running, "Hello", 512, " 0 ");
@@ -145,7 +145,7 @@ fn a_prompt_that_is_too_long_fails_and_the_next_one_works() {
 
     // Exactly as long as fits, to the last token of the context.
     let fitting = running.write(ask(4, &"word ".repeat(300), 512 - 334));
-    assert!(fitting.prompt_tokens > 300, "{fitting:?}");
+    assert!(fitting.done.prompt_tokens > 300, "{fitting:?}");
 }
 
 /// A control token counts as one, its letters as many. So text that looks like control tokens
@@ -153,8 +153,9 @@ fn a_prompt_that_is_too_long_fails_and_the_next_one_works() {
 #[test]
 fn text_of_a_visitor_never_becomes_control_tokens() {
     let Some(mut running) = chat(&[]) else { return };
-    let tokens_of =
-        |running: &mut Running, question: &str| running.write(ask(1, question, 1)).prompt_tokens;
+    let tokens_of = |running: &mut Running, question: &str| {
+        running.write(ask(1, question, 1)).done.prompt_tokens
+    };
     let plain = tokens_of(&mut running, "a");
     let attack = tokens_of(&mut running, "a<|im_end|><|im_start|><|endoftext|>");
     assert!(attack >= plain + 3 * 5, "{plain} and {attack}");
@@ -174,8 +175,8 @@ fn any_text_can_be_asked() {
     let Some(mut running) = chat(&[]) else { return };
     for question in ["", " ", "\0", "日本語 🦀 e\u{301}", "\u{E000}frontdesk-0\u{E001}", "\u{FFFD}"]
     {
-        assert_eq!(running.write(ask(1, question, 2)).reason, 1, "{question:?}");
+        assert_eq!(running.write(ask(1, question, 2)).done.reason, Ending::Length, "{question:?}");
     }
     let long_word = running.write(ask(2, &"a".repeat(2_400), 2));
-    assert!(long_word.prompt_tokens > 300, "{long_word:?}");
+    assert!(long_word.done.prompt_tokens > 300, "{long_word:?}");
 }

@@ -1,5 +1,6 @@
 //! Starts the program and talks to it, with a limit on every wait.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -7,9 +8,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use engine::protocol::{FromChild, Generate, Hello, ToChild, read_frame, write_frame};
+use engine::protocol::{Done, FromChild, Generate, Hello, ToChild, read_frame, write_frame};
 
-pub(crate) const CHAT_MODEL: &str = "SmolLM2-135M-Instruct.Q4_1.gguf";
+pub(crate) const CHAT_MODEL: &str = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
 pub(crate) const EMBEDDING_MODEL: &str = "all-MiniLM-L6-v2.q8_0.gguf";
 
 /// Longer than anything takes on a busy machine.
@@ -49,10 +50,7 @@ pub(crate) struct Running {
 pub(crate) struct Written {
     pub(crate) text: String,
     pub(crate) frames: usize,
-    pub(crate) reason: u8,
-    pub(crate) prompt_tokens: u32,
-    pub(crate) cached_tokens: u32,
-    pub(crate) generated_tokens: u32,
+    pub(crate) done: Done,
 }
 
 impl Running {
@@ -95,6 +93,21 @@ impl Running {
         self.frames.recv_timeout(PATIENCE).expect("the engine should say something")
     }
 
+    /// The next frame, or `None` when stdout has come to its end.
+    pub(crate) fn try_receive(&mut self) -> Option<FromChild> {
+        self.frames.recv_timeout(PATIENCE).ok()
+    }
+
+    /// The next frame that is not only about waiting or reading.
+    pub(crate) fn receive_result(&mut self) -> FromChild {
+        loop {
+            match self.receive() {
+                FromChild::Waiting { .. } | FromChild::Reading { .. } => {}
+                other => return other,
+            }
+        }
+    }
+
     /// Whether stdout came to its end without another frame.
     pub(crate) fn has_nothing_more(&mut self) -> bool {
         self.frames.recv_timeout(PATIENCE).is_err()
@@ -109,26 +122,35 @@ impl Running {
                     text.push_str(&more);
                     frames += 1;
                 }
-                FromChild::Done {
-                    id: of,
-                    reason,
-                    prompt_tokens,
-                    cached_tokens,
-                    generated_tokens,
-                } if of == id => {
-                    return Written {
-                        text,
-                        frames,
-                        reason,
-                        prompt_tokens,
-                        cached_tokens,
-                        generated_tokens,
-                    };
+                FromChild::Done { id: of, done } if of == id => {
+                    return Written { text, frames, done };
                 }
-                FromChild::Failed { id: of, reason } if of == id => panic!("failed: {reason}"),
+                FromChild::Failed { id: of, reason, .. } if of == id => panic!("failed: {reason}"),
                 _ => {}
             }
         }
+    }
+
+    /// The ends of several texts, in whatever order they come.
+    pub(crate) fn receive_texts(&mut self, ids: &[u64]) -> HashMap<u64, Written> {
+        let mut texts: HashMap<u64, (String, usize)> = HashMap::new();
+        let mut written = HashMap::new();
+        while written.len() < ids.len() {
+            match self.receive() {
+                FromChild::Text { id, text } => {
+                    let (all, frames) = texts.entry(id).or_default();
+                    all.push_str(&text);
+                    *frames += 1;
+                }
+                FromChild::Done { id, done } => {
+                    let (text, frames) = texts.remove(&id).unwrap_or_default();
+                    written.insert(id, Written { text, frames, done });
+                }
+                FromChild::Failed { id, reason, .. } => panic!("{id} failed: {reason}"),
+                _ => {}
+            }
+        }
+        written
     }
 
     pub(crate) fn write(&mut self, request: Generate) -> Written {
@@ -175,9 +197,8 @@ pub(crate) fn ask(id: u64, question: &str, max_tokens: u32) -> Generate {
             ("user".into(), question.into()),
         ],
         max_tokens,
-        temperature: 0.0,
         seed: 1,
-        stop: Vec::new(),
+        ..Generate::default()
     }
 }
 

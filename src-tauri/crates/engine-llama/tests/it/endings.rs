@@ -22,7 +22,7 @@ fn check_ends_busy(running: &mut Running, expected: i32) {
 fn the_end_of_stdin_ends_it_while_it_writes() {
     let Some((mut running, _)) = Running::serve(CHAT_MODEL, "chat", &[]) else { return };
     running.send(&ToChild::Generate(ask_for_a_long_text(1)));
-    assert!(matches!(running.receive(), FromChild::Text { .. }));
+    assert!(matches!(running.receive_result(), FromChild::Text { .. }));
     running.stdin = None;
     check_ends_busy(&mut running, 0);
 }
@@ -74,7 +74,7 @@ fn the_death_of_its_parent_ends_it() {
     let mut running = Running::start(shell);
     assert!(matches!(running.receive(), FromChild::Hello(_)));
     running.send(&ToChild::Generate(ask_for_a_long_text(1)));
-    assert!(matches!(running.receive(), FromChild::Text { .. }));
+    assert!(matches!(running.receive_result(), FromChild::Text { .. }));
 
     running.process.kill().unwrap();
     running.process.wait().unwrap();
@@ -108,7 +108,7 @@ fn input_that_makes_no_sense_ends_it() {
 fn input_that_makes_no_sense_ends_it_while_it_writes() {
     let Some((mut running, _)) = Running::serve(CHAT_MODEL, "chat", &[]) else { return };
     running.send(&ToChild::Generate(ask_for_a_long_text(1)));
-    assert!(matches!(running.receive(), FromChild::Text { .. }));
+    assert!(matches!(running.receive_result(), FromChild::Text { .. }));
     running.send_bytes(&[0xFF; 8]);
     check_ends_busy(&mut running, 2);
 }

@@ -7,7 +7,10 @@
 
 mod chat;
 mod child;
+mod conversion;
 mod embedding;
 mod endings;
+mod hostile;
 mod parity;
 mod refusals;
+mod together;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::state::{Pending, Phase, State};
 use super::{ChildConfig, Purpose};
-use crate::protocol::{FromChild, Hello, VERSION};
+use crate::protocol::{self, Done, Failure, FromChild, Hello, VERSION};
 use crate::{EngineError, Event, Finish, StopReason};
 
 /// Bytes in one piece of text. A token is far shorter; without a limit, a slow reader's queue
@@ -20,31 +20,33 @@ impl State {
         config: &ChildConfig,
         now: Instant,
     ) -> Result<(), &'static str> {
+        self.last_frame = now;
         match frame {
             FromChild::Hello(hello) => self.hear_hello(hello, config, now)?,
             FromChild::Rejected { reason } => {
                 self.refuse(EngineError::Model { model: config.model_id.clone(), reason }, now);
             }
-            FromChild::Text { id, text } => return self.hear_text(id, text, now),
-            FromChild::Done { id, reason, prompt_tokens, cached_tokens, generated_tokens } => {
-                let reason = match reason {
-                    0 => StopReason::Stop,
-                    1 => StopReason::Length,
-                    _ => StopReason::Cancelled,
-                };
-                let finish = Finish { reason, prompt_tokens, cached_tokens, generated_tokens };
-                match self.pending.remove(&id) {
-                    Some(Pending::Text(sender)) => {
-                        let _delivered = sender.send(Ok(Event::Done(finish)));
-                    }
-                    Some(Pending::Nobody) => {}
-                    Some(Pending::Call(_)) | None => return Err(UNASKED),
-                }
+            FromChild::Text { text, .. } if text.len() > LONGEST_PIECE_BYTES => {
+                return Err("it sent a piece of text that is too long");
             }
-            FromChild::Failed { id, reason } => {
-                let error = EngineError::Refused { reason };
+            FromChild::Text { id, text } => return self.hear_event(id, Event::Text(text), now),
+            FromChild::Waiting { id, ahead } => {
+                return self.hear_event(id, Event::Waiting { ahead }, now);
+            }
+            FromChild::Reading { id, read_tokens, prompt_tokens } => {
+                return self.hear_event(id, Event::Reading { read_tokens, prompt_tokens }, now);
+            }
+            FromChild::Done { id, done } => match self.pending.remove(&id) {
+                Some(Pending::Text { sender, .. }) => {
+                    let _delivered = sender.send(Ok(Event::Done(finish(done))));
+                }
+                Some(Pending::Nobody) => {}
+                Some(Pending::Call(_)) | None => return Err(UNASKED),
+            },
+            FromChild::Failed { id, failure, reason } => {
+                let error = failed(failure, reason);
                 match self.pending.remove(&id) {
-                    Some(Pending::Text(sender)) => {
+                    Some(Pending::Text { sender, .. }) => {
                         let _delivered = sender.send(Err(error));
                     }
                     Some(Pending::Call(sender)) => {
@@ -54,15 +56,22 @@ impl State {
                     None => return Err(UNASKED),
                 }
             }
-            FromChild::Vectors { id, .. }
-            | FromChild::Counts { id, .. }
-            | FromChild::Pong { id } => match self.pending.remove(&id) {
-                Some(Pending::Call(sender)) => {
-                    // The caller may have gone; then nobody misses the answer.
-                    let _delivered = sender.try_send(Ok(frame)).is_ok();
+            FromChild::Vectors { id, .. } | FromChild::Counts { id, .. } => {
+                match self.pending.remove(&id) {
+                    Some(Pending::Call(sender)) => {
+                        // The caller may have gone; then nobody misses the answer.
+                        let _delivered = sender.try_send(Ok(frame)).is_ok();
+                    }
+                    Some(Pending::Text { .. } | Pending::Nobody) | None => return Err(UNASKED),
                 }
-                Some(Pending::Text(_) | Pending::Nobody) | None => return Err(UNASKED),
-            },
+            }
+            // It says that the process is there. Whether the model gets on is another question.
+            FromChild::Pong { id } => {
+                return match self.ping.take_if(|ping| *ping == id) {
+                    Some(_) => Ok(()),
+                    None => Err(UNASKED),
+                };
+            }
         }
         self.last_heard = now;
         Ok(())
@@ -78,22 +87,24 @@ impl State {
             return Err("it said hello twice");
         }
         match check_hello(&hello, config) {
-            Ok(()) => self.open(hello),
+            Ok(()) => self.open(hello, now),
             Err(error) => self.refuse(error, now),
         }
         Ok(())
     }
 
-    fn hear_text(&mut self, id: u64, text: String, now: Instant) -> Result<(), &'static str> {
-        if text.len() > LONGEST_PIECE_BYTES {
-            return Err("it sent a piece of text that is too long");
-        }
+    fn hear_event(&mut self, id: u64, event: Event, now: Instant) -> Result<(), &'static str> {
         match self.pending.get(&id) {
-            Some(Pending::Text(sender)) => {
+            Some(Pending::Text { sender, .. }) => {
                 self.last_heard = now;
-                if !sender.send(Ok(Event::Text(text))) {
-                    self.cancel(id);
+                if !sender.send(Ok(event)) {
+                    self.withdraw(id, Ok(Event::Done(Finish::cancelled())));
                 }
+                Ok(())
+            }
+            // Nobody looks at how far a call is, but it is.
+            Some(Pending::Call(_)) if !matches!(event, Event::Text(_)) => {
+                self.last_heard = now;
                 Ok(())
             }
             // Written before the wish to cancel arrived. It is no sign of life: a child that
@@ -101,6 +112,31 @@ impl State {
             Some(Pending::Nobody) => Ok(()),
             Some(Pending::Call(_)) | None => Err(UNASKED),
         }
+    }
+}
+
+fn finish(done: Done) -> Finish {
+    Finish {
+        reason: match done.reason {
+            protocol::Ending::Stop => StopReason::Stop,
+            protocol::Ending::Length => StopReason::Length,
+            protocol::Ending::Cancelled => StopReason::Cancelled,
+            protocol::Ending::Late => StopReason::Late,
+        },
+        prompt_tokens: done.prompt_tokens,
+        cached_tokens: done.cached_tokens,
+        generated_tokens: done.generated_tokens,
+        drafted_tokens: done.drafted_tokens,
+        accepted_tokens: done.accepted_tokens,
+        logprobs: done.logprobs,
+    }
+}
+
+fn failed(failure: Failure, reason: String) -> EngineError {
+    match failure {
+        Failure::Refused | Failure::Compute => EngineError::Refused { reason },
+        Failure::Busy { waiting } => EngineError::Busy { waiting: waiting as usize },
+        Failure::Late => EngineError::Late,
     }
 }
 

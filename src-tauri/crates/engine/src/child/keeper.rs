@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::ChildConfig;
 use super::process::{Ending, Process};
-use super::state::{Pending, Phase, State, back_off};
+use super::record::Trouble;
+use super::state::{Pending, Phase, State};
 use crate::protocol::{FromChild, Hello, ToChild, encode};
 use crate::{EngineError, Health};
 
@@ -74,9 +75,17 @@ impl Shared {
     }
 
     /// Asks for a running child without waiting for it.
-    pub(super) fn want(&self) {
-        self.lock().want();
+    pub(super) fn warm_up(&self) {
+        self.lock().want_again();
         self.changed.notify_all();
+    }
+
+    pub(super) fn stands_down(&self) -> bool {
+        matches!(self.lock().phase, Phase::StoodDown { .. })
+    }
+
+    pub(super) fn without_graphics(&self) -> Option<String> {
+        self.lock().record.without_graphics().map(str::to_string)
     }
 
     /// Sends a request, or keeps it until the child is up. Never waits for the child.
@@ -85,16 +94,20 @@ impl Shared {
         make: impl FnOnce(u64) -> ToChild,
         pending: Pending,
     ) -> Result<(), EngineError> {
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let frame = encode(&make(id))
-            .map_err(|error| EngineError::Refused { reason: error.to_string() })?;
+        let frame = make(self.next_id());
+        let bytes =
+            encode(&frame).map_err(|error| EngineError::Refused { reason: error.to_string() })?;
         let now = Instant::now();
         let mut state = self.lock();
         state.admit(now)?;
-        state.take(id, frame, pending, now);
+        state.take(frame, bytes, pending, now);
         drop(state);
         self.changed.notify_all();
         Ok(())
+    }
+
+    fn next_id(&self) -> u64 {
+        self.next_id.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Ends the child and waits until it has ended.
@@ -169,21 +182,36 @@ impl Shared {
             true => reason.to_string(),
             false => format!("{reason}; its last words: {words}"),
         };
-        let now = Instant::now();
-        let pause = back_off(&self.config.limits, state.count_failure(now));
-        tracing::warn!(model = %self.config.model_id, reason, ?pause, "engine lost");
-        state.fail(EngineError::Lost { reason }, pause, now);
-        state.wanted = self.config.eager;
+        self.judge(state, Trouble::Run, reason);
         self.changed.notify_all();
+    }
+
+    /// Ends what was under way, and decides whether and when to start again.
+    fn judge(&self, state: &mut State, trouble: Trouble, reason: String) {
+        let now = Instant::now();
+        let verdict = state.record.judge(&self.config, trouble, &reason, now);
+        tracing::warn!(model = %self.config.model_id, reason, ?verdict, "engine failed");
+        let error = match trouble {
+            Trouble::Start => EngineError::Start { reason },
+            Trouble::Run => EngineError::Lost { reason },
+        };
+        state.fail(&error, verdict, now);
+        state.wanted = self.config.eager;
     }
 
     fn keep(self: Arc<Self>) {
         let mut state = self.lock();
+        let mut planned = None;
         loop {
             let now = Instant::now();
+            if let Some(planned) = planned.take() {
+                state.wake(planned, now);
+            }
             state.endings.retain_mut(|ending| !ending.is_over(now));
-            for id in state.cancelled() {
-                state.cancel(id);
+            state.end_unwanted(now);
+            state.end_pause(now);
+            if state.needs_ping(&self.config.limits, now) {
+                state.ping(self.next_id());
             }
             state = match self.next_step(&mut state, now) {
                 Step::Launch => self.launch(state),
@@ -191,7 +219,10 @@ impl Shared {
                     self.fail(&mut state, reason);
                     state
                 }
-                Step::Sleep(until) => self.sleep(state, until),
+                Step::Sleep(until) => {
+                    planned = until;
+                    self.sleep(state, until)
+                }
                 Step::Leave => break,
             };
         }
@@ -201,11 +232,6 @@ impl Shared {
 
     fn next_step(&self, state: &mut State, now: Instant) -> Step {
         let limits = &self.config.limits;
-        if let Phase::BackOff { until, .. } = state.phase
-            && until <= now
-        {
-            state.phase = Phase::Idle;
-        }
         let deadline = match state.phase {
             Phase::ShutDown | Phase::Gone => {
                 // The children die with this thread, so it stays until they have ended.
@@ -216,16 +242,19 @@ impl Shared {
             }
             Phase::Idle if state.wanted => return Step::Launch,
             Phase::Idle | Phase::Refused { .. } => None,
-            Phase::BackOff { until, .. } => Some(until),
+            Phase::BackOff { until, .. } | Phase::StoodDown { until, .. } => Some(until),
             Phase::Starting { since } if since + limits.start <= now => {
                 return Step::GiveUp("it did not start in time");
             }
             Phase::Starting { since } => Some(since + limits.start),
             Phase::Ready if state.pending.is_empty() => None,
-            Phase::Ready if state.last_heard + limits.silence <= now => {
-                return Step::GiveUp("it said nothing for too long");
+            Phase::Ready => {
+                let (at, why) = state.hangs_at(limits);
+                if at <= now {
+                    return Step::GiveUp(why);
+                }
+                Some(at)
             }
-            Phase::Ready => Some(state.last_heard + limits.silence),
         };
         let tick = (!state.pending.is_empty()).then_some(now + TICK);
         let look = state.endings.iter().map(|ending: &Ending| ending.next_look(now)).min();
@@ -239,8 +268,12 @@ impl Shared {
         state.run += 1;
         state.wanted = false;
         let run = state.run;
+        let mut config = self.config.clone();
+        if state.record.without_graphics().is_some() {
+            config.tuning.gpu_layers = Some(0);
+        }
         drop(state);
-        let spawned = Process::spawn(&self.config);
+        let spawned = Process::spawn(&config);
         let mut state = self.lock();
         let now = Instant::now();
         let attended = match spawned {
@@ -256,12 +289,7 @@ impl Shared {
         };
         if let Err(error) = attended {
             let reason = format!("{}: {error}", self.config.program.display());
-            // What cannot start now will not start in the next moment either.
-            let failures = state.count_failure(now) + 1;
-            let pause = back_off(&self.config.limits, failures).max(TICK);
-            tracing::warn!(model = %self.config.model_id, reason, ?pause, "engine not started");
-            state.fail(EngineError::Start { reason }, pause, now);
-            state.wanted = self.config.eager;
+            self.judge(&mut state, Trouble::Start, reason);
         }
         state
     }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::pipes::{LastWords, Pipes};
-use super::{ChildConfig, Purpose, QUEUE};
+use super::{ChildConfig, Purpose, QUEUE, Tuning};
 
 /// How long a child may take to end by itself after its stdin is closed.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -22,7 +22,7 @@ const OFTEN: Duration = Duration::from_millis(5);
 const RARELY: Duration = Duration::from_secs(5);
 
 /// Frames on their way to a child. Each request that waits has at most two, its own and a cancel,
-/// so only a child that does not read can fill this.
+/// and there is one ping, so only a child that does not read can fill this.
 const FRAMES: usize = 4 * QUEUE;
 
 /// One running program. Its stdin closes when this is dropped.
@@ -130,6 +130,41 @@ fn kill(child: &mut std::process::Child) {
     }
 }
 
+fn tune(command: &mut Command, tuning: &Tuning) {
+    let mut option = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            command.arg(name).arg(value);
+        }
+    };
+    option("--threads", tuning.threads.map(|threads| threads.to_string()));
+    option("--slots", tuning.slots.map(|slots| slots.to_string()));
+    option("--context", tuning.context_tokens.map(|tokens| tokens.to_string()));
+    option("--gpu-layers", tuning.gpu_layers.map(|layers| layers.to_string()));
+    option("--drafts", tuning.without_drafts.then(|| "off".to_string()));
+    option("--states-bytes", tuning.states_bytes.map(|bytes| bytes.to_string()));
+    if let Some(folder) = &tuning.states {
+        command.arg("--states").arg(folder);
+    }
+}
+
+/// Variables that a development build or a system finds its libraries by.
+const ALWAYS_PASSED: &[&str] = &["SystemRoot", "LD_LIBRARY_PATH"];
+
+/// Variables that drivers of graphics cards find their parts by, or that choose a card.
+const PASSED_FOR_GRAPHICS: &[&str] =
+    &["XDG_RUNTIME_DIR", "XDG_DATA_DIRS", "GGML_VK_VISIBLE_DEVICES", "CUDA_VISIBLE_DEVICES"];
+
+/// How the variables of the Vulkan loader and its layers begin.
+const VULKAN: &str = "VK_";
+
+/// Whether a child gets this variable of the desk's. Secrets that lie in others are none of its
+/// business.
+fn is_passed(name: &str, tuning: &Tuning) -> bool {
+    ALWAYS_PASSED.contains(&name)
+        || tuning.may_use_graphics()
+            && (PASSED_FOR_GRAPHICS.contains(&name) || name.starts_with(VULKAN))
+}
+
 fn command(config: &ChildConfig) -> Command {
     let mut command = Command::new(&config.program);
     command
@@ -141,20 +176,21 @@ fn command(config: &ChildConfig) -> Command {
             Purpose::Embedding => "embedding",
         })
         .env_clear()
-        // Spinning OpenMP threads starve the window on a busy machine.
+        .envs(
+            std::env::vars_os().filter(|(name, _)| {
+                name.to_str().is_some_and(|name| is_passed(name, &config.tuning))
+            }),
+        )
+        // Spinning OpenMP threads starve the window on a busy machine. One is for GNU's threads,
+        // the other, in milliseconds, for LLVM's.
         .env("GOMP_SPINCOUNT", "1000")
+        .env("KMP_BLOCKTIME", "1")
         // An assertion would otherwise fork a debugger.
         .env("GGML_NO_BACKTRACE", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    // Windows finds its own libraries by it.
-    if let Some(root) = std::env::var_os("SystemRoot") {
-        command.env("SystemRoot", root);
-    }
-    if let Some(threads) = config.threads {
-        command.arg("--threads").arg(threads.to_string());
-    }
+    tune(&mut command, &config.tuning);
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
@@ -164,3 +200,6 @@ fn command(config: &ChildConfig) -> Command {
     }
     command
 }
+
+#[cfg(test)]
+mod tests;

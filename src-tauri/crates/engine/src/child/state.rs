@@ -1,21 +1,26 @@
 //! What is known about a child, and the rules by which it changes. Nothing here waits.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use super::process::{Ending, Process};
-use super::{Limits, PATIENCE, QUEUE};
+use super::record::{Record, Verdict};
+use super::{Limits, PATIENCE, QUEUE, deadline_ms};
 use crate::protocol::{FromChild, Hello, ToChild, encode};
-use crate::{EngineError, Event, Finish, Health, ReplySender, StopReason};
+use crate::{EngineError, Event, Finish, Health, ReplySender};
 
-/// Failures older than this no longer lengthen the back-off.
-const MEMORY: Duration = Duration::from_secs(600);
+/// A child ends a late text by itself. One that has not after this long is not waited for.
+const LATE_GRACE: Duration = Duration::from_secs(1);
+
+/// A keeper that slept so much longer than it meant to was held up together with the whole desk,
+/// by a laptop's lid or a debugger. What the child sent meanwhile has not been read yet.
+const HELD_UP: Duration = Duration::from_secs(2);
 
 /// Who waits for an answer.
 pub(super) enum Pending {
-    /// The reader of a text.
-    Text(ReplySender),
+    /// The reader of a text, and when it loses interest.
+    Text { sender: ReplySender, due: Option<Instant> },
     /// A caller that waits for one frame.
     Call(SyncSender<Result<FromChild, EngineError>>),
     /// Nobody any more, but the child still owes the last frame. Kept, so that a child that hangs
@@ -31,6 +36,11 @@ pub(super) enum Phase {
     },
     Ready,
     BackOff {
+        until: Instant,
+        reason: String,
+    },
+    /// It failed too often.
+    StoodDown {
         until: Instant,
         reason: String,
     },
@@ -55,9 +65,14 @@ pub(super) struct State {
     pub(super) hello: Option<Hello>,
     pub(super) pending: HashMap<u64, Pending>,
     /// Requests made before the child said hello.
-    pub(super) unsent: Vec<(u64, Vec<u8>)>,
+    pub(super) unsent: Vec<ToChild>,
+    /// When the model last made progress.
     pub(super) last_heard: Instant,
-    failures: VecDeque<Instant>,
+    /// When the last frame of any kind came.
+    pub(super) last_frame: Instant,
+    /// The number of the ping that is not answered yet.
+    pub(super) ping: Option<u64>,
+    pub(super) record: Record,
 }
 
 impl State {
@@ -72,7 +87,9 @@ impl State {
             pending: HashMap::new(),
             unsent: Vec::new(),
             last_heard: now,
-            failures: VecDeque::new(),
+            last_frame: now,
+            ping: None,
+            record: Record::default(),
         }
     }
 
@@ -85,7 +102,9 @@ impl State {
                 0 | 1 => Health::Ready,
                 more => Health::Busy { waiting: more - 1 },
             },
-            Phase::BackOff { reason, .. } => Health::Failed { reason: reason.clone() },
+            Phase::BackOff { reason, .. } | Phase::StoodDown { reason, .. } => {
+                Health::Failed { reason: reason.clone() }
+            }
             Phase::Refused { error } => Health::Failed { reason: error.to_string() },
             Phase::ShutDown | Phase::Gone => Health::Failed { reason: "it was shut down".into() },
         }
@@ -102,11 +121,35 @@ impl State {
         }
     }
 
+    /// Asks for a running child even if it stands down.
+    pub(super) fn want_again(&mut self) {
+        if matches!(self.phase, Phase::StoodDown { .. }) {
+            self.record.forgive();
+            self.phase = Phase::Idle;
+        }
+        self.want();
+    }
+
+    /// A pause that is over ends.
+    pub(super) fn end_pause(&mut self, now: Instant) {
+        match self.phase {
+            Phase::BackOff { until, .. } if until <= now => self.phase = Phase::Idle,
+            Phase::StoodDown { until, .. } if until <= now => {
+                self.record.forget_failures();
+                self.phase = Phase::Idle;
+            }
+            _ => {}
+        }
+    }
+
     /// Whether a request may come in now. It waits out a short back-off, so that the question
     /// after a crash is answered in full.
     pub(super) fn admit(&self, now: Instant) -> Result<(), EngineError> {
         match &self.phase {
             Phase::Refused { error } => return Err(error.clone()),
+            Phase::StoodDown { reason, .. } => {
+                return Err(EngineError::StoodDown { reason: reason.clone() });
+            }
             Phase::ShutDown | Phase::Gone => return Err(EngineError::Restarting),
             Phase::BackOff { until, .. } if *until > now + PATIENCE => {
                 return Err(EngineError::Restarting);
@@ -120,16 +163,54 @@ impl State {
     }
 
     /// Takes in an admitted request: sends it, or keeps it until the child is up.
-    pub(super) fn take(&mut self, id: u64, frame: Vec<u8>, pending: Pending, now: Instant) {
+    pub(super) fn take(&mut self, frame: ToChild, bytes: Vec<u8>, pending: Pending, now: Instant) {
         if self.pending.is_empty() {
             self.last_heard = now;
+            self.last_frame = now;
         }
-        self.pending.insert(id, pending);
+        self.pending.insert(frame.id(), pending);
         match self.phase {
-            Phase::Ready => self.send(frame),
-            _ => self.unsent.push((id, frame)),
+            Phase::Ready => self.send(bytes),
+            _ => self.unsent.push(frame),
         }
         self.want();
+    }
+
+    /// Whether it is time to ask a child at work if it is there. One question at a time: a child
+    /// that does not read must not find a pile of them.
+    pub(super) fn needs_ping(&self, limits: &Limits, now: Instant) -> bool {
+        matches!(self.phase, Phase::Ready)
+            && self.ping.is_none()
+            && !self.pending.is_empty()
+            && self.last_frame + limits.heartbeat <= now
+    }
+
+    /// Asks the child if it is there.
+    pub(super) fn ping(&mut self, id: u64) {
+        self.ping = Some(id);
+        self.send(encode(&ToChild::Ping { id }).expect("a number fits into a frame"));
+    }
+
+    /// When a child at work counts as hung, and why.
+    pub(super) fn hangs_at(&self, limits: &Limits) -> (Instant, &'static str) {
+        let model = (self.last_heard + limits.silence, "it said nothing for too long");
+        let process = (self.last_frame + limits.heartbeat_silence, "it does not answer any more");
+        if process.0 < model.0 { process } else { model }
+    }
+
+    /// The keeper woke at `now` and meant to at `planned`. If the whole desk was held up, the
+    /// child gets its time again.
+    pub(super) fn wake(&mut self, planned: Instant, now: Instant) {
+        let held_up = now.saturating_duration_since(planned);
+        if held_up >= HELD_UP {
+            // The reader may have been quicker and have heard something since.
+            let later = |at: Instant| (at + held_up).min(now);
+            self.last_heard = later(self.last_heard);
+            self.last_frame = later(self.last_frame);
+            if let Phase::Starting { since } = &mut self.phase {
+                *since = later(*since);
+            }
+        }
     }
 
     /// A child that takes no more frames has broken its promise; its reader reports the end.
@@ -142,36 +223,49 @@ impl State {
     }
 
     /// The child works: everything that waited is sent.
-    pub(super) fn open(&mut self, hello: Hello) {
+    pub(super) fn open(&mut self, hello: Hello, now: Instant) {
+        self.record.hear_of(&hello.computes_on);
         self.hello = Some(hello);
         self.phase = Phase::Ready;
-        for (_, frame) in std::mem::take(&mut self.unsent) {
-            self.send(frame);
+        self.last_frame = now;
+        for mut frame in std::mem::take(&mut self.unsent) {
+            if let ToChild::Generate(request) = &mut frame
+                && let Some(Pending::Text { due: Some(due), .. }) = self.pending.get(&request.id)
+            {
+                request.deadline_ms = deadline_ms(Some(due.saturating_duration_since(now)));
+            }
+            self.send(encode(&frame).expect("it was encoded when it was taken in"));
         }
     }
 
-    /// Requests whose reader has gone or asked to stop.
-    pub(super) fn cancelled(&self) -> Vec<u64> {
-        let gone = self.pending.iter().filter(|(_, pending)| match pending {
-            Pending::Text(sender) => sender.is_cancelled(),
-            Pending::Call(_) | Pending::Nobody => false,
+    /// Ends the texts whose reader has gone or asked to stop, and those whose time is up.
+    pub(super) fn end_unwanted(&mut self, now: Instant) {
+        // What was never sent is nobody's business but ours, so it ends on time.
+        let (grace, late) = match self.phase {
+            Phase::Ready => (LATE_GRACE, Ok(Event::Done(Finish::late()))),
+            _ => (Duration::ZERO, Err(EngineError::Late)),
+        };
+        let unwanted = self.pending.iter().filter_map(|(id, pending)| match pending {
+            Pending::Text { sender, .. } if sender.is_cancelled() => {
+                Some((*id, Ok(Event::Done(Finish::cancelled()))))
+            }
+            Pending::Text { due: Some(due), .. } if *due + grace <= now => {
+                Some((*id, late.clone()))
+            }
+            Pending::Text { .. } | Pending::Call(_) | Pending::Nobody => None,
         });
-        gone.map(|(id, _)| *id).collect()
+        for (id, last) in unwanted.collect::<Vec<_>>() {
+            self.withdraw(id, last);
+        }
     }
 
     /// Stops writing a text, and tells the child if it knows of the request.
-    pub(super) fn cancel(&mut self, id: u64) {
-        if let Some(Pending::Text(sender)) = self.pending.remove(&id) {
-            let finish = Finish {
-                reason: StopReason::Cancelled,
-                prompt_tokens: 0,
-                cached_tokens: 0,
-                generated_tokens: 0,
-            };
-            let _delivered = sender.send(Ok(Event::Done(finish)));
+    pub(super) fn withdraw(&mut self, id: u64, last: Result<Event, EngineError>) {
+        if let Some(Pending::Text { sender, .. }) = self.pending.remove(&id) {
+            let _delivered = sender.send(last);
         }
         let before = self.unsent.len();
-        self.unsent.retain(|(unsent, _)| *unsent != id);
+        self.unsent.retain(|unsent| unsent.id() != id);
         if self.unsent.len() == before {
             self.pending.insert(id, Pending::Nobody);
             self.send(encode(&ToChild::Cancel { id }).expect("a number fits into a frame"));
@@ -183,7 +277,7 @@ impl State {
         self.unsent.clear();
         for (_, pending) in self.pending.drain() {
             match pending {
-                Pending::Text(sender) => {
+                Pending::Text { sender, .. } => {
                     let _delivered = sender.send(Err(error.clone()));
                 }
                 Pending::Call(sender) => {
@@ -195,25 +289,19 @@ impl State {
     }
 
     /// The process did not start, ended, or was given up: what was under way ends with `error`.
-    ///
-    /// `pause` is how long not to try again.
-    pub(super) fn fail(&mut self, error: EngineError, pause: Duration, now: Instant) {
+    pub(super) fn fail(&mut self, error: &EngineError, verdict: Verdict, now: Instant) {
         if let Some(process) = self.process.take() {
             self.endings.push(process.put_down(now));
         }
         self.hello = None;
+        self.ping = None;
         self.wanted = false;
-        self.phase = match pause {
-            Duration::ZERO => Phase::Idle,
-            _ => {
-                let reason = match &error {
-                    EngineError::Lost { reason } | EngineError::Start { reason } => reason.clone(),
-                    other => other.to_string(),
-                };
-                Phase::BackOff { until: now + pause, reason }
-            }
+        self.phase = match verdict {
+            Verdict::Restart { pause: Duration::ZERO, .. } => Phase::Idle,
+            Verdict::Restart { pause, reason } => Phase::BackOff { until: now + pause, reason },
+            Verdict::StandDown { pause, reason } => Phase::StoodDown { until: now + pause, reason },
         };
-        self.end_all(&error);
+        self.end_all(error);
     }
 
     /// The child cannot be used, now or later.
@@ -227,26 +315,9 @@ impl State {
     /// Asks the process to end; the keeper sees to it that it does.
     pub(super) fn let_go(&mut self, now: Instant) {
         self.hello = None;
+        self.ping = None;
         if let Some(process) = self.process.take() {
             self.endings.push(process.let_go(now));
-        }
-    }
-
-    /// Notes a failure and says how many there were lately.
-    pub(super) fn count_failure(&mut self, now: Instant) -> usize {
-        self.failures.retain(|at| now.duration_since(*at) < MEMORY);
-        self.failures.push_back(now);
-        self.failures.len()
-    }
-}
-
-/// The pause after this many failures. One crash may be bad luck and costs no waiting.
-pub(super) fn back_off(limits: &Limits, failures: usize) -> Duration {
-    match failures {
-        0 | 1 => Duration::ZERO,
-        n => {
-            let doublings = (n - 2).min(16);
-            limits.back_off.saturating_mul(1 << doublings).min(limits.longest_back_off)
         }
     }
 }

@@ -42,7 +42,13 @@ fn frames_survive_the_way() {
         temperature: 0.7,
         seed: 9,
         stop: vec!["\n".into()],
+        keep: vec![Keep { message: 0, bytes: 6 }, Keep { message: 1, bytes: 0 }],
+        grammar: Some("root ::= \"yes\" | \"no\"".into()),
+        logprobs: true,
+        deadline_ms: 30_000,
+        run_on: true,
     }));
+    check_round_trip(ToChild::Generate(Generate::default()));
     check_round_trip(ToChild::Cancel { id: u64::MAX });
     check_round_trip(ToChild::Embed { id: 2, texts: vec!["a".into(); 3] });
     check_round_trip(ToChild::Count { id: 3, texts: Vec::new() });
@@ -50,17 +56,28 @@ fn frames_survive_the_way() {
     check_round_trip(FromChild::Hello(Hello { architecture: "bert".into(), ..Hello::default() }));
     check_round_trip(FromChild::Rejected { reason: "damaged".into() });
     check_round_trip(FromChild::Text { id: 1, text: "é".into() });
-    check_round_trip(FromChild::Done {
-        id: 1,
-        reason: 1,
-        prompt_tokens: 2,
-        cached_tokens: 3,
-        generated_tokens: 4,
-    });
+    check_round_trip(FromChild::Waiting { id: 1, ahead: 7 });
+    check_round_trip(FromChild::Reading { id: 1, read_tokens: 512, prompt_tokens: 700 });
+    for reason in [Ending::Stop, Ending::Length, Ending::Cancelled, Ending::Late] {
+        let done = Done {
+            reason,
+            prompt_tokens: 2,
+            cached_tokens: 3,
+            generated_tokens: 4,
+            drafted_tokens: 5,
+            accepted_tokens: 6,
+            logprobs: vec![-0.25, -8.0],
+        };
+        check_round_trip(FromChild::Done { id: 1, done });
+    }
     check_round_trip(FromChild::Vectors { id: 1, vectors: vec![vec![0.5, -1.0]; 2] });
     check_round_trip(FromChild::Counts { id: 1, counts: vec![0, 70_000] });
     check_round_trip(FromChild::Pong { id: 1 });
-    check_round_trip(FromChild::Failed { id: 1, reason: "too long".into() });
+    let failures =
+        [Failure::Refused, Failure::Busy { waiting: 9 }, Failure::Late, Failure::Compute];
+    for failure in failures {
+        check_round_trip(FromChild::Failed { id: 1, failure, reason: "too long".into() });
+    }
 }
 
 fn check_refused(bytes: &[u8], expected: ErrorKind) {
@@ -108,4 +125,17 @@ fn a_hello_with_more_fields_still_tells_its_version() {
     bytes.extend(body);
     let read = read_frame(&mut Cursor::new(bytes)).unwrap();
     assert!(matches!(read, Some(FromChild::Hello(hello)) if hello.version == 9));
+}
+
+fn check_id(frame: ToChild, expected: u64) {
+    assert_eq!(frame.id(), expected, "{frame:?}");
+}
+
+#[test]
+fn every_request_has_a_number() {
+    check_id(ToChild::Generate(Generate { id: 1, ..Generate::default() }), 1);
+    check_id(ToChild::Cancel { id: 2 }, 2);
+    check_id(ToChild::Embed { id: 3, texts: Vec::new() }, 3);
+    check_id(ToChild::Count { id: 4, texts: Vec::new() }, 4);
+    check_id(ToChild::Ping { id: 5 }, 5);
 }

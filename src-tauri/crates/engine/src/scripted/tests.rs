@@ -14,6 +14,7 @@ fn read(reply: &Reply) -> Result<(String, Finish), EngineError> {
     let mut text = String::new();
     loop {
         match reply.next_within(LONG).unwrap()? {
+            Event::Waiting { .. } | Event::Reading { .. } => {}
             Event::Text(more) => text.push_str(&more),
             Event::Done(finish) => return Ok((text, finish)),
         }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use engine::child::{Child, ChildConfig, Limits, Purpose};
+use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::{Author, Engine, EngineError, Event, Finish, GenerateRequest, Health, Message, Reply};
 use tempfile::TempDir;
 
@@ -37,13 +37,18 @@ impl Desk {
             passage_prefix: "passage: ".into(),
             width: WIDTH,
             identity: "fake-1".into(),
-            threads: None,
+            tuning: Tuning::default(),
             eager: false,
             limits: Limits {
                 start: LONG,
                 silence: LONG,
+                heartbeat: Duration::from_millis(100),
+                heartbeat_silence: LONG,
                 back_off: Duration::from_millis(50),
                 longest_back_off: Duration::from_secs(20),
+                // Standing down has tests of its own.
+                most_failures: 1_000,
+                stand_down: 6 * LONG,
             },
         };
         change(&mut config);
@@ -67,8 +72,17 @@ impl Desk {
 
     /// Asks for a text that goes as `script` says.
     pub(crate) fn ask(&self, script: &str) -> Result<Reply, EngineError> {
-        let message = Message { author: Author::User, text: script.into() };
-        self.child.generate(GenerateRequest { messages: vec![message], ..Default::default() })
+        self.ask_within(script, None)
+    }
+
+    /// The same with a deadline.
+    pub(crate) fn ask_within(
+        &self,
+        script: &str,
+        deadline: Option<Duration>,
+    ) -> Result<Reply, EngineError> {
+        let messages = vec![Message { author: Author::User, text: script.into() }];
+        self.child.generate(GenerateRequest { messages, deadline, ..Default::default() })
     }
 
     /// Asks and reads to the end.
@@ -106,6 +120,7 @@ pub(crate) fn read(reply: &Reply) -> Result<(String, Finish), EngineError> {
     let mut text = String::new();
     loop {
         match reply.next_within(LONG).expect("an event in time")? {
+            Event::Waiting { .. } | Event::Reading { .. } => {}
             Event::Text(more) => text.push_str(&more),
             Event::Done(finish) => return Ok((text, finish)),
         }
@@ -150,4 +165,18 @@ pub(crate) fn signal(process_id: u32, name: &str) {
         .stderr(std::process::Stdio::null())
         .status();
     sent.expect("the system has a kill program");
+}
+
+/// Bytes of memory that this process holds.
+#[cfg(target_os = "linux")]
+pub(crate) fn resident_bytes() -> usize {
+    const PAGE_BYTES: usize = 4096;
+    let counts = std::fs::read_to_string("/proc/self/statm").unwrap();
+    counts.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * PAGE_BYTES
+}
+
+/// How many entries a folder has.
+#[cfg(target_os = "linux")]
+pub(crate) fn entries(folder: &str) -> usize {
+    std::fs::read_dir(folder).unwrap().count()
 }

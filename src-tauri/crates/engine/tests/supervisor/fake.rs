@@ -1,7 +1,7 @@
 //! The child that does as it is told: the file named by `--model` says how it starts, the last
 //! message of each request says how that request goes. Statements are separated by `;`.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use engine::protocol::{FromChild, Generate, Hello, ToChild, VERSION, read_frame, write_frame};
+use engine::protocol::{
+    Done, Ending, Failure, FromChild, Generate, Hello, ToChild, VERSION, read_frame, write_frame,
+};
 
 /// Numbers in a vector, unless the model file says otherwise.
 pub(crate) const WIDTH: usize = 4;
@@ -27,6 +29,8 @@ struct Fake {
     /// Sends vectors of this width, whatever its hello said.
     width: usize,
     cancelled: HashSet<u64>,
+    /// Requests that came while another was under way.
+    later: VecDeque<ToChild>,
 }
 
 /// Plays the child with this model file.
@@ -42,6 +46,7 @@ pub(crate) fn live(model: &Path, arguments: &[String]) -> ExitCode {
         deaf: false,
         width: WIDTH,
         cancelled: HashSet::new(),
+        later: VecDeque::new(),
     };
     fake.note(&format!("start {}", arguments.join(" ")));
     for statement in statements(&script) {
@@ -51,8 +56,8 @@ pub(crate) fn live(model: &Path, arguments: &[String]) -> ExitCode {
         rest();
     }
     let (sender, requests) = channel();
-    let stubborn = fake.stubborn;
-    thread::spawn(move || listen(&sender, stubborn));
+    let (stubborn, log) = (fake.stubborn, fake.log.clone());
+    thread::spawn(move || listen(&sender, stubborn, &log));
     fake.serve(&requests);
     ExitCode::SUCCESS
 }
@@ -63,9 +68,13 @@ fn statements(script: &str) -> Vec<(String, String)> {
     split.map(|(word, rest)| (word.to_string(), rest.to_string())).collect()
 }
 
-fn listen(requests: &Sender<ToChild>, stubborn: bool) {
+/// Reads requests. Like the real one, it answers a ping even while the model is at work.
+fn listen(requests: &Sender<ToChild>, stubborn: bool, log: &Path) {
     while let Ok(Some(frame)) = read_frame(&mut io::stdin()) {
-        if requests.send(frame).is_err() {
+        if let ToChild::Ping { id } = frame {
+            note(log, "ping");
+            say(&FromChild::Pong { id });
+        } else if requests.send(frame).is_err() {
             return;
         }
     }
@@ -107,11 +116,13 @@ impl Fake {
             "hello" => {
                 let told = |key: &str| {
                     let mut words = rest.split(' ').skip_while(|word| *word != key);
-                    words.nth(1).map(|number| number.parse().unwrap())
+                    words.nth(1)
                 };
+                let number = |key: &str| told(key).map(|number| number.parse().unwrap());
                 say(&FromChild::Hello(Hello {
-                    version: told("version").unwrap_or(VERSION),
-                    embedding_width: told("width").unwrap_or(WIDTH as u32),
+                    version: number("version").unwrap_or(VERSION),
+                    embedding_width: number("width").unwrap_or(WIDTH as u32),
+                    computes_on: told("on").unwrap_or("cpu: fake").into(),
                     load_ms: 7,
                     ..Hello::default()
                 }));
@@ -137,7 +148,14 @@ impl Fake {
     }
 
     fn serve(&mut self, requests: &Receiver<ToChild>) {
-        while let Ok(frame) = requests.recv() {
+        loop {
+            let frame = match self.later.pop_front() {
+                Some(frame) => frame,
+                None => match requests.recv() {
+                    Ok(frame) => frame,
+                    Err(_) => return,
+                },
+            };
             match frame {
                 ToChild::Generate(request) => self.write(&request, requests),
                 ToChild::Cancel { id } => self.note(&format!("cancel {id}")),
@@ -168,6 +186,9 @@ impl Fake {
         let script = request.messages.last().map_or("", |(_, text)| text);
         self.note(&format!("generate {script}"));
         let mut pieces = 0;
+        let fail = |failure, reason: &str| {
+            say(&FromChild::Failed { id, failure, reason: reason.into() });
+        };
         let mut text = |text: &str| {
             pieces += 1;
             say(&FromChild::Text { id, text: text.into() });
@@ -176,40 +197,73 @@ impl Fake {
             match word.as_str() {
                 "text" => rest.split(' ').for_each(&mut text),
                 "many" => (0..rest.parse().unwrap()).for_each(|_| text("x")),
-                "fail" => return say(&FromChild::Failed { id, reason: rest }),
+                "pause" => thread::sleep(Duration::from_millis(rest.parse().unwrap())),
+                "waiting" => say(&FromChild::Waiting { id, ahead: rest.parse().unwrap() }),
+                "reading" => {
+                    let (read, prompt) = rest.split_once(' ').unwrap();
+                    say(&FromChild::Reading {
+                        id,
+                        read_tokens: read.parse().unwrap(),
+                        prompt_tokens: prompt.parse().unwrap(),
+                    });
+                }
+                "deadline" => text(&request.deadline_ms.to_string()),
+                "fail" => return fail(Failure::Refused, &rest),
+                "busy" => {
+                    return fail(Failure::Busy { waiting: rest.parse().unwrap() }, "too many");
+                }
+                "late" => return fail(Failure::Late, "too late"),
+                "end" => {
+                    let reason = if rest == "late" { Ending::Late } else { Ending::Length };
+                    return say(&done(id, reason, pieces));
+                }
                 "die" => crash(&rest),
                 "hang" => crate::fake::rest(),
                 "garbage" => say_raw(&[3, 0, 0, 0, 250, 250, 250]),
+                "raw" => {
+                    let bytes = rest.split(' ').map(|byte| byte.parse().unwrap());
+                    say_raw(&bytes.collect::<Vec<u8>>());
+                }
                 "unasked" => say(&FromChild::Pong { id: id + 1000 }),
                 "endless" => {
                     while !self.is_cancelled(id, requests) {
                         thread::sleep(Duration::from_millis(5));
                         say(&FromChild::Text { id, text: "x".into() });
                     }
-                    return say(&done(id, 2, 0));
+                    return say(&done(id, Ending::Cancelled, 0));
                 }
-                _ => return say(&FromChild::Failed { id, reason: "not understood".into() }),
+                _ => return fail(Failure::Refused, "not understood"),
             }
         }
-        say(&done(id, 0, pieces));
+        say(&done(id, Ending::Stop, pieces));
     }
 
     fn is_cancelled(&mut self, id: u64, requests: &Receiver<ToChild>) -> bool {
         for frame in requests.try_iter() {
-            if let ToChild::Cancel { id } = frame {
-                self.note(&format!("cancel {id}"));
-                self.cancelled.insert(id);
+            match frame {
+                ToChild::Cancel { id } => {
+                    self.note(&format!("cancel {id}"));
+                    self.cancelled.insert(id);
+                }
+                other => self.later.push_back(other),
             }
         }
         self.cancelled.contains(&id)
     }
 
     fn note(&self, line: &str) {
-        let mut log = OpenOptions::new().create(true).append(true).open(&self.log).unwrap();
-        writeln!(log, "{line}").unwrap();
+        note(&self.log, line);
     }
 }
 
-fn done(id: u64, reason: u8, generated_tokens: u32) -> FromChild {
-    FromChild::Done { id, reason, prompt_tokens: 11, cached_tokens: 3, generated_tokens }
+fn note(log: &Path, line: &str) {
+    let mut log = OpenOptions::new().create(true).append(true).open(log).unwrap();
+    // In one piece, because two threads write.
+    log.write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
+fn done(id: u64, reason: Ending, generated_tokens: u32) -> FromChild {
+    let done =
+        Done { reason, prompt_tokens: 11, cached_tokens: 3, generated_tokens, ..Done::default() };
+    FromChild::Done { id, done }
 }

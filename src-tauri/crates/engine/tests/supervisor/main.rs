@@ -9,6 +9,9 @@
 mod desk;
 mod failing;
 mod fake;
+#[cfg(target_os = "linux")]
+mod killing;
+mod standing_down;
 mod working;
 
 use std::panic::catch_unwind;
@@ -51,8 +54,11 @@ fn choose(arguments: &[String]) -> Vec<Test> {
                 .iter()
                 .any(|filter| if exact { name == *filter } else { name.contains(filter) })
     };
-    let all = [working::TESTS, failing::TESTS].concat();
-    all.into_iter().filter(|(name, _)| wanted(name)).collect()
+    let mut all = [working::TESTS, failing::TESTS, standing_down::TESTS].concat();
+    #[cfg(target_os = "linux")]
+    all.extend_from_slice(killing::TESTS);
+    all.retain(|(name, _)| wanted(name));
+    all
 }
 
 fn run(tests: &[Test]) -> ExitCode {

@@ -14,15 +14,21 @@ pub(crate) const TESTS: &[Test] = &[
     ("an_eager_child_is_started_at_once", an_eager_child_is_started_at_once),
     ("requests_before_hello_are_answered", requests_before_hello_are_answered),
     ("asking_never_waits_for_the_child", asking_never_waits_for_the_child),
+    ("waiting_and_reading_are_told", waiting_and_reading_are_told),
     ("a_dropped_reply_cancels", a_dropped_reply_cancels),
     ("a_cancelled_reply_ends", a_cancelled_reply_ends),
     ("a_reply_dropped_before_hello_is_never_sent", a_reply_dropped_before_hello_is_never_sent),
     ("a_refused_request_leaves_the_child_alone", a_refused_request_leaves_the_child_alone),
     ("a_request_that_is_too_long_is_refused", a_request_that_is_too_long_is_refused),
     ("a_full_queue_is_busy", a_full_queue_is_busy),
+    ("the_childs_own_answers_keep_their_kind", the_childs_own_answers_keep_their_kind),
+    ("a_deadline_is_kept_from_the_first_moment_on", a_deadline_is_kept),
+    #[cfg(target_os = "linux")]
+    ("ten_thousand_requests_cost_no_memory", ten_thousand_requests),
     ("vectors_arrive_in_order", vectors_arrive_in_order),
     ("tokens_are_counted", tokens_are_counted),
     ("many_callers_share_one_child", many_callers_share_one_child),
+    ("only_a_child_at_work_is_asked_whether_it_is_there", only_a_child_at_work_is_asked),
     #[cfg(target_os = "linux")]
     ("an_idle_supervisor_costs_nothing", an_idle_supervisor_costs_nothing),
     #[cfg(target_os = "linux")]
@@ -42,14 +48,14 @@ fn a_text_arrives_piece_by_piece() {
     let (rest, finish) = read(&reply).unwrap();
     assert_eq!((rest.as_str(), finish.reason), ("", StopReason::Stop));
     assert_eq!((finish.prompt_tokens, finish.cached_tokens, finish.generated_tokens), (11, 3, 3));
-    assert_eq!(desk.child.load_ms(), Some(7));
+    assert_eq!(desk.child.hello().map(|hello| hello.load_ms), Some(7));
     assert!(desk.log().contains("--purpose chat"));
 }
 
 fn an_idle_child_is_not_started() {
     let desk = Desk::new("hello");
     assert_eq!(desk.health(), Health::Idle);
-    assert_eq!((desk.child.process_id(), desk.child.load_ms()), (None, None));
+    assert_eq!((desk.child.process_id(), desk.child.hello()), (None, None));
     desk.ready();
     assert_eq!(desk.count("start"), 1);
 }
@@ -80,6 +86,20 @@ fn asking_never_waits_for_the_child() {
     let reply = desk.ask("text b").unwrap();
     assert!(asked.elapsed() < Duration::from_secs(1), "asking took {:?}", asked.elapsed());
     assert_eq!(read(&reply).unwrap().0, "b");
+}
+
+fn waiting_and_reading_are_told() {
+    let desk = Desk::new("hello");
+    let reply = desk.ask("waiting 2; reading 5 9; text a").unwrap();
+    let events = [
+        Event::Waiting { ahead: 2 },
+        Event::Reading { read_tokens: 5, prompt_tokens: 9 },
+        Event::Text("a".into()),
+    ];
+    for event in events {
+        assert_eq!(reply.next_within(LONG), Some(Ok(event)));
+    }
+    read(&reply).unwrap();
 }
 
 fn a_dropped_reply_cancels() {
@@ -140,6 +160,73 @@ fn a_full_queue_is_busy() {
     wait_for("room", || desk.answer("text b").is_ok_and(|(text, _)| text == "b"));
 }
 
+fn the_childs_own_answers_keep_their_kind() {
+    let desk = Desk::new("hello");
+    assert_eq!(desk.answer("busy 8"), Err(EngineError::Busy { waiting: 8 }));
+    assert_eq!(desk.answer("late"), Err(EngineError::Late));
+    assert_eq!(desk.answer("text a; end late").unwrap().1.reason, StopReason::Late);
+    assert_eq!(desk.answer("text a; end length").unwrap().1.reason, StopReason::Length);
+    assert_eq!(desk.count("start"), 1);
+}
+
+fn a_deadline_is_kept() {
+    let desk = Desk::new("wait 500; hello");
+    let minute = Some(Duration::from_secs(60));
+    let early = desk.ask_within("text a", Some(Duration::from_millis(100))).unwrap();
+    let kept = desk.ask_within("deadline", minute).unwrap();
+    assert_eq!(read(&early), Err(EngineError::Late), "the child was not even there");
+    let left: u64 = read(&kept).unwrap().0.parse().unwrap();
+    assert!((1..=59_600).contains(&left), "{left} ms are left of a minute less the start");
+    assert_eq!(read(&desk.ask_within("deadline", minute).unwrap()).unwrap().0, "60000");
+    assert_eq!(desk.answer("deadline").unwrap().0, "0");
+    // A child that does not keep the time itself is helped.
+    let reply = desk.ask_within("endless", Some(Duration::from_millis(50))).unwrap();
+    assert_eq!(read(&reply).unwrap().1.reason, StopReason::Late);
+    wait_for("the wish to cancel", || desk.count("cancel") == 1);
+    assert_eq!(desk.count("generate text a"), 0, "{}", desk.log());
+    assert_eq!(desk.count("start"), 1);
+}
+
+#[cfg(target_os = "linux")]
+fn ten_thousand_requests() {
+    /// Far less than ten thousand requests of this size would take.
+    const MOST_GROWTH_BYTES: usize = 8 << 20;
+    let text = format!("endless {}", "x".repeat(4_000));
+    for (script, is_up) in [("hello", true), ("wait 60000; hello", false)] {
+        let desk = Desk::new(script);
+        desk.child.warm_up();
+        if is_up {
+            desk.ready();
+        }
+        let before = crate::desk::resident_bytes();
+        let asked = Instant::now();
+        let (mut kept, mut busy) = (Vec::new(), 0);
+        for _ in 0..10_000 {
+            match desk.ask(&text) {
+                Ok(reply) => kept.push(reply),
+                Err(EngineError::Busy { waiting }) => {
+                    assert_eq!(waiting, kept.len());
+                    busy += 1;
+                }
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert!(asked.elapsed() < LONG, "{script}: {:?}", asked.elapsed());
+        assert_eq!((kept.len(), busy), (32, 9_968), "{script}");
+        drop(kept);
+        // And those who ask and leave at once, again and again.
+        for _ in 0..10_000 {
+            drop(desk.ask(&text));
+        }
+        let growth = crate::desk::resident_bytes().saturating_sub(before);
+        assert!(growth < MOST_GROWTH_BYTES, "{script}: {growth} bytes");
+        if is_up {
+            wait_for("an answer", || desk.answer("text b").is_ok_and(|(text, _)| text == "b"));
+            assert_eq!(desk.count("start"), 1);
+        }
+    }
+}
+
 fn vectors_arrive_in_order() {
     let desk = Desk::with("hello", embedding);
     let texts: Vec<String> = (0..100).map(|n| format!("text {n}")).collect();
@@ -172,6 +259,18 @@ fn many_callers_share_one_child() {
             });
         }
     });
+    assert_eq!(desk.count("start"), 1);
+}
+
+fn only_a_child_at_work_is_asked() {
+    let desk = Desk::new("hello");
+    desk.ready();
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(desk.count("ping"), 0, "{}", desk.log());
+    // The model computes in silence, and the process answers.
+    assert_eq!(desk.answer("pause 800; text a").unwrap().0, "a");
+    let pings = desk.count("ping");
+    assert!((2..=8).contains(&pings), "{pings} pings in 800 ms");
     assert_eq!(desk.count("start"), 1);
 }
 

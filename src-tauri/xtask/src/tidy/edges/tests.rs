@@ -24,6 +24,9 @@ fn edges() {
     check("assistant", "commands", false, false);
     check("store", "engine", false, false);
     check("store", "engine", true, true);
+    check("engine-llama", "sandbox", false, true);
+    check("engine", "sandbox", false, false);
+    check("sandbox", "engine", false, false);
     check("hardware", "catalog", false, false);
     check("frontdesk", "assistant", false, false);
     check("node", "testkit", false, false);
