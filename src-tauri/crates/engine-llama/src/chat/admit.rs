@@ -11,6 +11,9 @@ use crate::states::Found;
 /// A state on disk must save this many tokens to be worth reading.
 const WORTH_READING: usize = 24;
 
+/// Cells that sequences may hold which nobody writes: the beginnings of some prompts.
+const IDLE_CELLS: usize = 512;
+
 /// Taking over from another sequence must save this many tokens.
 const WORTH_SHARING: usize = 16;
 
@@ -99,6 +102,21 @@ impl Chat<'_> {
         }
     }
 
+    /// Lets go of what was of use longest ago until idle sequences hold few cells. Every token
+    /// that is computed passes by every cell that is held, whoever holds it.
+    pub(super) fn trim_idle(&mut self) {
+        loop {
+            let is_idle = |seq: Seq| self.runs.get(seq).is_none_or(Option::is_none);
+            if self.context.book().cells_of(is_idle) <= IDLE_CELLS {
+                return;
+            }
+            match self.context.book().oldest(is_idle) {
+                Some(seq) => self.context.cut(seq, 0),
+                None => return,
+            }
+        }
+    }
+
     /// Cells that a slot will still need.
     fn reserved(&self, slot: Seq) -> usize {
         let Some(run) = &self.runs[slot] else { return 0 };
@@ -168,6 +186,10 @@ impl Chat<'_> {
             {
                 self.store.keep(beginning.to_vec(), bytes, is_fixed);
             }
+        }
+        // The rest was said to one visitor and is of no use to the next.
+        if let Some(&longest) = run.prompt.keep.last() {
+            self.context.cut(slot, longest);
         }
     }
 }

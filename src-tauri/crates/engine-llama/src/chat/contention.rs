@@ -14,7 +14,7 @@ const UNDISTURBED: f64 = 0.8;
 
 /// How long fewer threads are used before all are tried again, at first and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(80);
+const LONGEST_WAIT: Duration = Duration::from_secs(40);
 
 /// Watches the steps.
 #[derive(Clone, Debug)]
@@ -48,6 +48,7 @@ impl Contention {
             return None;
         }
         let cores = self.processor.as_secs_f64() / self.wall.as_secs_f64();
+        tracing::debug!(cores, threads = self.threads, "share of the processor");
         (self.wall, self.processor) = (Duration::ZERO, Duration::ZERO);
         let is_disturbed = cores < UNDISTURBED * f64::from(self.threads);
         let next = match self.retry_at {

@@ -5,7 +5,8 @@ use std::time::Duration;
 /// Tokens that one step may compute.
 pub(crate) const STEP_TOKENS_MAX: usize = 512;
 
-/// Fewer waste the work that is done once for each step.
+/// Fewer waste the work that is done once for each step. Steps are multiples of it, because
+/// llama.cpp multiplies whole tiles of rows in another way than what is left over.
 const STEP_TOKENS_MIN: usize = 16;
 
 /// What a step may take while others wait for their next word.
@@ -33,7 +34,10 @@ impl Pace {
     pub(crate) fn step_tokens(self, others_write: bool) -> usize {
         let seconds = if others_write { SHARED_STEP_SECONDS } else { LONE_STEP_SECONDS };
         match self.tokens_per_second {
-            Some(pace) => ((pace * seconds) as usize).clamp(STEP_TOKENS_MIN, STEP_TOKENS_MAX),
+            Some(pace) => {
+                let tokens = (pace * seconds) as usize / STEP_TOKENS_MIN * STEP_TOKENS_MIN;
+                tokens.clamp(STEP_TOKENS_MIN, STEP_TOKENS_MAX)
+            }
             None => STEP_TOKENS_MIN * 2,
         }
     }

@@ -78,6 +78,12 @@ impl Picker {
         })
     }
 
+    /// A picker that takes the likeliest token.
+    #[cfg(test)]
+    pub(crate) fn greedy() -> Picker {
+        Picker { draw: None, grammar: None, with_logprobs: false, forbidden: Vec::new() }
+    }
+
     /// Whether each pick only depends on the tokens before it, so that guesses can be checked.
     pub(crate) fn is_greedy(&self) -> bool {
         self.draw.is_none() && self.grammar.is_none()
@@ -141,8 +147,7 @@ impl Picker {
 
 /// The first of the best scores, passing over `forbidden` ones and what is no number.
 pub(crate) fn likeliest(scores: &[f32], forbidden: &[i32]) -> Option<i32> {
-    // Two passes, both of which the compiler turns into wide instructions.
-    let best = scores.iter().fold(f32::NEG_INFINITY, |best, &score| best.max(score));
+    let best = largest(scores);
     let first = scores.iter().position(|&score| score == best)?;
     let token = i32::try_from(first).ok()?;
     if !forbidden.contains(&token) {
@@ -151,6 +156,21 @@ pub(crate) fn likeliest(scores: &[f32], forbidden: &[i32]) -> Option<i32> {
     let numbered =
         (0..).zip(scores).filter(|(token, score)| !forbidden.contains(token) && score.is_finite());
     numbered.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(token, _)| token)
+}
+
+/// The largest score, passing over what is no number.
+///
+/// Eight lanes, because the compiler must not reorder one running maximum and so could not use
+/// wide instructions for it. A vocabulary is looked through for every token of every text.
+fn largest(scores: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (parts, rest) = scores.as_chunks::<8>();
+    for part in parts {
+        for (lane, &score) in lanes.iter_mut().zip(part) {
+            *lane = if score > *lane { score } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |best, &score| best.max(score))
 }
 
 fn candidates(scores: &[f32], forbidden: &[i32]) -> LlamaTokenDataArray {
@@ -171,7 +191,7 @@ fn allows(grammar: &mut LlamaSampler, token: i32) -> bool {
 
 /// `score - log(sum(exp(scores)))`, with the largest score taken out so that nothing overflows.
 pub(crate) fn logprob(scores: &[f32], token: i32) -> f32 {
-    let best = scores.iter().fold(f32::NEG_INFINITY, |best, &score| best.max(score));
+    let best = largest(scores);
     let sum: f32 = scores.iter().map(|&score| (score - best).exp()).sum();
     let score = usize::try_from(token).ok().and_then(|token| scores.get(token));
     score.map_or(f32::NEG_INFINITY, |score| score - best - sum.ln())

@@ -4,6 +4,8 @@
 //! alike can use the same ones, which costs nothing. This is the book that is kept about it, so
 //! that nothing is asked of llama.cpp that it would answer by ending the process. Pure.
 
+use std::collections::HashSet;
+
 /// Number of a sequence.
 pub(crate) type Seq = usize;
 
@@ -48,6 +50,13 @@ impl Sequences {
     /// Cells that nobody uses.
     pub(crate) fn free_cells(&self) -> usize {
         self.free.len()
+    }
+
+    /// Cells that these sequences use, shared ones counted once.
+    pub(crate) fn cells_of(&self, among: impl Fn(Seq) -> bool) -> usize {
+        let held = self.held.iter().enumerate().filter(|(seq, _)| among(*seq));
+        let cells: HashSet<u32> = held.flat_map(|(_, held)| held.cells.iter().copied()).collect();
+        cells.len()
     }
 
     /// The tokens of a sequence.

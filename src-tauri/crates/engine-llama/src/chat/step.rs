@@ -148,6 +148,7 @@ impl Chat<'_> {
     pub(super) fn end(&mut self, slot: Seq, reason: Ending) -> Option<FromChild> {
         let mut run = self.runs[slot].take()?;
         self.keep_beginnings(slot, &run);
+        self.trim_idle();
         Some(run.done(reason))
     }
 

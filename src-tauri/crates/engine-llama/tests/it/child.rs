@@ -162,7 +162,7 @@ impl Running {
     pub(crate) fn vectors(&mut self, texts: &[&str]) -> Vec<Vec<f32>> {
         let texts = texts.iter().map(ToString::to_string).collect();
         self.send(&ToChild::Embed { id: 7, texts });
-        match self.receive() {
+        match self.receive_result() {
             FromChild::Vectors { id: 7, vectors } => vectors,
             other => panic!("instead of vectors: {other:?}"),
         }

@@ -81,7 +81,7 @@ fn a_question_does_not_wait_for_an_import() {
     running.send(&ToChild::Count { id: 3, texts: vec!["Where is my order?".into()] });
     let mut order = Vec::new();
     while order.len() < 3 {
-        match running.receive() {
+        match running.receive_result() {
             FromChild::Vectors { id, .. } | FromChild::Counts { id, .. } => order.push(id),
             other => panic!("instead of vectors or counts: {other:?}"),
         }

@@ -110,23 +110,26 @@ fn damaged_states_are_not_loaded() {
     assert_eq!((fresh.done.cached_tokens, fresh.text), (0, whole.text));
 }
 
+/// That guessing changes no choice is proved in `chat::run`. Here the real model shows that it
+/// guesses, and that its texts begin alike: llama.cpp multiplies one row and several in different
+/// ways, so a close race between two words may end differently later in a text.
 #[test]
-fn guessing_ahead_does_not_change_a_text() {
+fn guessing_ahead_saves_steps_and_says_the_same() {
     let Some((mut with, _)) = Running::serve(CHAT_MODEL, "chat", &[]) else { return };
     let without = Running::serve(CHAT_MODEL, "chat", &["--drafts", "off"]);
     let (mut without, _) = without.unwrap();
-    let mut drafted = 0;
+    let mut accepted = 0;
     for (id, passage) in (1..).zip([PARKING, LIFTS, PARKING]) {
         let question = format!("Repeat the passage word for word, {id} times.");
         let request = Generate { max_tokens: 80, ..grounded(id, passage, &question) };
         let (guessed, plain) = (with.write(request.clone()), without.write(request));
-        assert_eq!(guessed.text, plain.text);
-        assert_eq!(guessed.done.generated_tokens, plain.done.generated_tokens);
+        let common = guessed.text.chars().zip(plain.text.chars()).take_while(|(a, b)| a == b);
+        assert!(common.count() >= 8, "{guessed:?} instead of {plain:?}");
         assert_eq!(plain.done.drafted_tokens, 0);
         assert!(guessed.done.accepted_tokens <= guessed.done.drafted_tokens);
-        drafted += guessed.done.accepted_tokens;
+        accepted += guessed.done.accepted_tokens;
     }
-    assert!(drafted > 0, "not one token was guessed right in three repetitions");
+    assert!(accepted > 0, "not one token was guessed right in three repetitions");
 }
 
 #[test]

@@ -24,6 +24,16 @@ fn sharing_costs_no_cell() {
 }
 
 #[test]
+fn shared_cells_are_counted_once() {
+    let mut book = book();
+    book.share(0, 1, 3);
+    assert!(book.append(1, &[9, 9]));
+    assert_eq!(book.cells_of(|_| true), 6);
+    assert_eq!(book.cells_of(|seq| seq == 1), 5);
+    assert_eq!(book.cells_of(|seq| seq == 2), 0);
+}
+
+#[test]
 fn a_share_takes_the_place_of_what_was_there() {
     let mut book = book();
     assert!(book.append(1, &[7, 7, 7]));

@@ -76,8 +76,7 @@ impl Speaker for Ours {
         };
         let asked = Instant::now();
         let reply = self.child.generate(request)?;
-        let mut first = None;
-        let mut last = asked;
+        let mut pieces: Vec<Instant> = Vec::new();
         let mut text = String::new();
         loop {
             match reply.next_within(PATIENCE) {
@@ -85,8 +84,7 @@ impl Speaker for Ours {
                 Some(Err(error)) => return Err(error.into()),
                 Some(Ok(Event::Waiting { .. } | Event::Reading { .. })) => {}
                 Some(Ok(Event::Text(piece))) => {
-                    last = Instant::now();
-                    first.get_or_insert(last);
+                    pieces.push(Instant::now());
                     text.push_str(&piece);
                 }
                 Some(Ok(Event::Done(finish))) => {
@@ -94,8 +92,9 @@ impl Speaker for Ours {
                     let ended = Instant::now();
                     return Ok(Told {
                         asked,
-                        first: first.unwrap_or(ended),
-                        last: if first.is_some() { last } else { ended },
+                        first: pieces.first().copied().unwrap_or(ended),
+                        last: pieces.last().copied().unwrap_or(ended),
+                        pieces,
                         text,
                         prompt_tokens: finish.prompt_tokens,
                         cached_tokens: finish.cached_tokens,

@@ -122,16 +122,14 @@ impl Speaker for Server {
             let words = response.body_mut().read_to_string().unwrap_or_default();
             return Err(self.broken(format!("{}: {words}", response.status())));
         }
-        let mut first = None;
-        let mut last = asked;
+        let mut pieces: Vec<Instant> = Vec::new();
         let mut text = String::new();
         let mut totals = None;
         for line in BufReader::new(response.into_body().into_reader()).lines() {
             let line = line.map_err(|error| self.broken(error))?;
             let Some(piece) = read(&line).map_err(|error| self.broken(error))? else { continue };
             if !piece.text.is_empty() {
-                last = Instant::now();
-                first.get_or_insert(last);
+                pieces.push(Instant::now());
                 text.push_str(&piece.text);
             }
             totals = piece.totals.or(totals);
@@ -141,8 +139,9 @@ impl Speaker for Server {
         let ended = Instant::now();
         Ok(Told {
             asked,
-            first: first.unwrap_or(ended),
-            last: if first.is_some() { last } else { ended },
+            first: pieces.first().copied().unwrap_or(ended),
+            last: pieces.last().copied().unwrap_or(ended),
+            pieces,
             text,
             prompt_tokens: totals.prompt_tokens,
             cached_tokens: totals.cached_tokens,

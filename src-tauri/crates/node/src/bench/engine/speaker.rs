@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub(super) first: Instant,
     /// The last text.
     pub(super) last: Instant,
+    /// Every piece of text, one a token on most occasions.
+    pub(super) pieces: Vec<Instant>,
     pub(super) text: String,
     pub(super) prompt_tokens: u32,
     /// Of these, not computed again.
@@ -51,6 +53,13 @@ impl Told {
     /// Tokens a second from the first to the last.
     pub(super) fn decode_rate(&self) -> f64 {
         f64::from(self.generated_tokens.saturating_sub(1)) / (self.last - self.first).as_secs_f64()
+    }
+
+    /// Tokens written after `from` until `to`, as far as the pieces of text tell.
+    pub(super) fn tokens_between(&self, from: Instant, to: Instant) -> f64 {
+        let within = self.pieces.iter().filter(|at| (from < **at) && (**at <= to)).count();
+        let tokens_per_piece = f64::from(self.generated_tokens) / self.pieces.len().max(1) as f64;
+        within as f64 * tokens_per_piece
     }
 
     /// Tokens of the prompt that were computed, per second until the first text.
@@ -99,7 +108,9 @@ pub(super) fn first_asked(told: &[Told]) -> Instant {
     told.iter().map(|told| told.asked).min().expect("something was asked")
 }
 
-/// When the last of several was done.
-pub(super) fn last_done(told: &[Told]) -> Instant {
-    told.iter().map(|told| told.last).max().expect("something was asked")
+/// New tokens a second of several together, from the questions to the last token of all.
+pub(super) fn total_rate(told: &[Told]) -> f64 {
+    let tokens: u32 = told.iter().map(|told| told.generated_tokens).sum();
+    let last_done = told.iter().map(|told| told.last).max().expect("something was asked");
+    f64::from(tokens) / (last_done - first_asked(told)).as_secs_f64()
 }

@@ -12,7 +12,7 @@ use crate::bench::engine::ours::Drafts;
 use crate::bench::engine::prompt::below_head;
 use crate::bench::engine::rounds::{Round, alternate};
 use crate::bench::engine::row::{Row, Target};
-use crate::bench::engine::speaker::{Prompt, Speaker, Told, at_once, first_asked, last_done};
+use crate::bench::engine::speaker::{Prompt, Speaker, Told, at_once, first_asked, total_rate};
 use crate::bench::engine::texts::Texts;
 use crate::bench::engine::{Bench, kit};
 use crate::exit::Failure;
@@ -64,10 +64,4 @@ fn play(speaker: &dyn Speaker, prompts: &[Prompt]) -> Result<Round, Failure> {
 fn worst_ms(told: &[Told]) -> f64 {
     let last = told.iter().map(|told| told.first).max().expect("eight were asked");
     (last - first_asked(told)).as_secs_f64() * 1000.0
-}
-
-/// New tokens a second, reading the prompts included.
-fn total_rate(told: &[Told]) -> f64 {
-    let tokens: u32 = told.iter().map(|told| told.generated_tokens).sum();
-    f64::from(tokens) / (last_done(told) - first_asked(told)).as_secs_f64()
 }

@@ -9,7 +9,7 @@ use crate::bench::engine::ours::Drafts;
 use crate::bench::engine::prompt::plain;
 use crate::bench::engine::rounds::alternate;
 use crate::bench::engine::row::{Row, Target};
-use crate::bench::engine::speaker::{Speaker, Told, at_once, last_done, one_by_one};
+use crate::bench::engine::speaker::{Speaker, Told, at_once, one_by_one, total_rate};
 use crate::bench::engine::{Bench, kit};
 use crate::exit::Failure;
 
@@ -39,7 +39,10 @@ pub(super) fn decode_8(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let pairs = alternate(bench, &ours, bench.reference(), &mut prompts, &at_once)?;
     let (ours, reference) = pairs.values(rate_together);
     let row = Row::new("decode_8", "tokens/s", &ours, &reference, Target::RatioAtLeast(1.1));
-    Ok(vec![row.with(json!({ "drafts": false, "tokens": pairs.tokens(bench, "decode_8") }))])
+    let (ours, reference) = pairs.values(total_rate);
+    let whole = Row::new("with prompts", "tokens/s", &ours, &reference, Target::Nothing);
+    let tokens = pairs.tokens(bench, "decode_8");
+    Ok(vec![row.with(json!({ "drafts": false, "with_prompts": whole, "tokens": tokens }))])
 }
 
 pub(super) fn prefill_512(bench: &Bench) -> Result<Vec<Row>, Failure> {
@@ -101,9 +104,17 @@ fn decode_beside_llama_bench(bench: &Bench) -> Result<Option<Row>, Failure> {
     Ok(Some(row.with(json!({ "drafts": false }))))
 }
 
-/// Tokens a second of all together, from the first token of any to the last of all.
+/// Tokens a second of all together while all of them are being written: one side reads all prompts
+/// before it writes, another writes while it reads, and neither is what this figure is about.
 fn rate_together(told: &[Told]) -> f64 {
-    let tokens: u32 = told.iter().map(|told| told.generated_tokens.saturating_sub(1)).sum();
-    let first = told.iter().map(|told| told.first).min().expect("eight were asked");
-    f64::from(tokens) / (last_done(told) - first).as_secs_f64()
+    let begin = told.iter().map(|told| told.first).max().expect("eight were asked");
+    let end = told.iter().map(|told| told.last).min().expect("eight were asked");
+    let seconds = end.saturating_duration_since(begin).as_secs_f64();
+    if seconds == 0.0 {
+        return 0.0;
+    }
+    told.iter().map(|told| told.tokens_between(begin, end)).sum::<f64>() / seconds
 }
+
+#[cfg(test)]
+mod tests;

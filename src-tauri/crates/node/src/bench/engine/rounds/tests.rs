@@ -10,6 +10,7 @@ fn told(prompt_tokens: u32) -> Told {
         asked: now,
         first: now,
         last: now,
+        pieces: vec![now],
         text: String::new(),
         prompt_tokens,
         cached_tokens: 0,
