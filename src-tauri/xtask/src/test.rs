@@ -145,12 +145,13 @@ fn ui(workspace: &Workspace) -> Result<()> {
     process::run(workspace.npm().arg("test"))
 }
 
-/// The integration tests of [`TESTED_WITH_MODELS`]. They are picked by name from the whole
+/// The integration tests of [`TESTED_WITH_MODELS`], and the unit tests of the engine. They are picked by name from the whole
 /// workspace, not by package: another selection of packages would compile them a second time.
 fn with_models(workspace: &Workspace) -> Result<()> {
     let metadata = tidy::read_metadata(workspace)?;
     let mut cargo = workspace.cargo();
-    cargo.args(["test", "--workspace"]).env(MODELS_VARIABLE, workspace.models());
+    cargo.args(["test", "--workspace", "--bin", "frontdesk-engine"]);
+    cargo.env(MODELS_VARIABLE, workspace.models());
     for target in test_targets(&metadata) {
         cargo.args(["--test", &target]);
     }

@@ -1,6 +1,6 @@
 //! Everything that leaves this program.
 
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::sync::{Mutex, PoisonError};
 
 use engine::protocol::{Failure, FromChild, write_frame};
@@ -19,20 +19,18 @@ impl Outbox {
         Outbox { to: Mutex::new(Box::new(BufWriter::new(to))), ending }
     }
 
-    /// Sends one frame. A frame that is too long becomes a failure of its request.
+    /// Sends one frame.
     pub(crate) fn send(&self, frame: &FromChild) {
+        self.send_all(std::slice::from_ref(frame));
+    }
+
+    /// Sends frames at once: the desk wakes up one time for all of them, and each time it does it
+    /// takes a core from the model. A frame that is too long becomes a failure of its request.
+    pub(crate) fn send_all(&self, frames: &[FromChild]) {
         let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = match (write_frame(&mut *to, frame), frame) {
-            (Err(error), FromChild::Vectors { id, .. })
-                if error.kind() == ErrorKind::InvalidData =>
-            {
-                let reason = "the vectors do not fit into one reply, ask for fewer".to_owned();
-                let failure = Failure::Refused;
-                write_frame(&mut *to, &FromChild::Failed { id: *id, failure, reason })
-            }
-            (written, _) => written,
-        };
-        if let Err(error) = written {
+        let mut together = Together(&mut **to);
+        let written = frames.iter().try_for_each(|frame| write(&mut together, frame));
+        if let Err(error) = written.and_then(|()| to.flush()) {
             tracing::warn!("nobody reads the replies any more: {error}");
             self.ending.begin(0);
         }
@@ -42,5 +40,29 @@ impl Outbox {
     pub(crate) fn send_failed(&self, id: u64, reason: impl ToString) {
         let (failure, reason) = (Failure::Refused, reason.to_string());
         self.send(&FromChild::Failed { id, failure, reason });
+    }
+}
+
+fn write(to: &mut impl Write, frame: &FromChild) -> io::Result<()> {
+    match (write_frame(to, frame), frame) {
+        (Err(error), FromChild::Vectors { id, .. }) if error.kind() == ErrorKind::InvalidData => {
+            let reason = "the vectors do not fit into one reply, ask for fewer".to_owned();
+            let failure = Failure::Refused;
+            write_frame(to, &FromChild::Failed { id: *id, failure, reason })
+        }
+        (written, _) => written,
+    }
+}
+
+/// Keeps frames back until all of them are written.
+struct Together<'to>(&'to mut (dyn Write + Send));
+
+impl Write for Together<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -12,7 +12,7 @@ use crate::states::Found;
 const WORTH_READING: usize = 24;
 
 /// Cells that sequences may hold which nobody writes: the beginnings of some prompts.
-const IDLE_CELLS: usize = 512;
+const IDLE_CELLS: usize = 384;
 
 /// Taking over from another sequence must save this many tokens.
 const WORTH_SHARING: usize = 16;

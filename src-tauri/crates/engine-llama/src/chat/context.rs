@@ -197,9 +197,13 @@ impl<'model> Context<'model> {
         self.book.clear();
     }
 
-    /// The state of a whole sequence, as bytes that only this model and build understand.
+    /// The state of a whole sequence, as bytes that only this model and build understand. `None` for
+    /// an empty one.
     pub(crate) fn state(&self, seq: Seq) -> Option<Vec<u8>> {
-        let llama = self.llama.as_ref().filter(|_| seq < self.shape.sequences)?;
+        if seq >= self.shape.sequences || self.book.tokens(seq).is_empty() {
+            return None;
+        }
+        let llama = self.llama.as_ref()?;
         let flags = LlamaStateSeqFlags::empty();
         let mut bytes = vec![0; llama.state_seq_get_size_ext(seq as i32, flags)];
         // SAFETY: the buffer has the size that llama.cpp asked for in the line above, the
@@ -214,8 +218,11 @@ impl<'model> Context<'model> {
     /// `bytes` must come from [`Context::state`] of the same model and build, for exactly `tokens`:
     /// llama.cpp believes what they say.
     pub(crate) fn restore(&mut self, seq: Seq, tokens: &[i32], bytes: &[u8]) -> bool {
+        if seq >= self.shape.sequences {
+            return false;
+        }
         self.cut(seq, 0);
-        if seq >= self.shape.sequences || tokens.len() > self.book.free_cells() {
+        if tokens.len() > self.book.free_cells() {
             return false;
         }
         let flags = LlamaStateSeqFlags::empty();
@@ -289,3 +296,6 @@ fn open(model: &Model, shape: Shape, threads: i32) -> Result<LlamaContext<'_>, E
         .with_n_threads_batch(threads);
     model.open_context(parameters)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,9 +32,7 @@ fn work(chat: &mut Chat<'_>, desk: &Desk) {
         admit(chat, &mut first, desk);
         end_unwanted(chat, &mut first, desk);
         tell_waiting(first.is_some(), desk);
-        for frame in chat.step() {
-            say(frame, desk);
-        }
+        say_all(&chat.step(), desk);
     }
 }
 
@@ -94,9 +92,7 @@ fn admit(chat: &mut Chat<'_>, first: &mut Option<Prepared>, desk: &Desk) {
 fn end_unwanted(chat: &mut Chat<'_>, first: &mut Option<Prepared>, desk: &Desk) {
     let now = Instant::now();
     let cancelled = desk.queue.cancelled();
-    for frame in chat.end_unwanted(&cancelled, now) {
-        say(frame, desk);
-    }
+    say_all(&chat.end_unwanted(&cancelled, now), desk);
     if let Some(waiting) = first.take_if(|it| cancelled.contains(&it.id)) {
         say(waiting.done(Ending::Cancelled), desk);
     }
@@ -116,11 +112,19 @@ fn tell_waiting(is_one_ahead: bool, desk: &Desk) {
 }
 
 fn say(frame: FromChild, desk: &Desk) {
-    if let FromChild::Done { id, .. }
-    | FromChild::Failed { id, .. }
-    | FromChild::Counts { id, .. } = &frame
-    {
-        desk.queue.finish(*id);
+    say_all(&[frame], desk);
+}
+
+fn say_all(frames: &[FromChild], desk: &Desk) {
+    for frame in frames {
+        if let FromChild::Done { id, .. }
+        | FromChild::Failed { id, .. }
+        | FromChild::Counts { id, .. } = frame
+        {
+            desk.queue.finish(*id);
+        }
     }
-    desk.outbox.send(&frame);
+    if !frames.is_empty() {
+        desk.outbox.send_all(frames);
+    }
 }

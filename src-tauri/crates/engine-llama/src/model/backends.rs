@@ -44,6 +44,9 @@ pub(crate) fn could_have_card() -> Result<bool, Error> {
 pub(crate) fn folder() -> Result<PathBuf, Error> {
     let program = std::env::current_exe()
         .map_err(|source| Error::Unreadable { path: PathBuf::from("this program"), source })?;
+    // The program of the unit tests lies one folder deeper.
+    #[cfg(test)]
+    let program = program.parent().map(ToOwned::to_owned).unwrap_or(program);
     Ok(program.with_file_name(FOLDER))
 }
 

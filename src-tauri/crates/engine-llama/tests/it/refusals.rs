@@ -60,7 +60,7 @@ fn a_model_for_something_else_is_refused() {
 /// Without its locks, every attempt but those the system itself forbids would succeed; that this
 /// is so is a test of the `sandbox` crate.
 #[test]
-fn a_hostile_model_could_not_get_out() {
+fn a_hostile_model_cannot_get_out_of_its_process() {
     let folder = tempfile::tempdir().unwrap();
     let model = folder.path().join("model.gguf");
     std::fs::write(&model, b"GGUF").unwrap();
