@@ -47,10 +47,8 @@ impl Job {
 
     fn deadline(&self) -> Option<Instant> {
         match self {
-            Job::Generate(request, arrived) if request.deadline_ms > 0 => {
-                Some(*arrived + Duration::from_millis(request.deadline_ms.into()))
-            }
-            Job::Generate(..) | Job::Embed { .. } | Job::Count { .. } => None,
+            Job::Generate(request, arrived) => deadline(request, *arrived),
+            Job::Embed { .. } | Job::Count { .. } => None,
         }
     }
 
@@ -61,6 +59,12 @@ impl Job {
             Job::Count { .. } => true,
         }
     }
+}
+
+/// When nobody wants the text any more, if the request says so.
+pub(crate) fn deadline(request: &Generate, arrived: Instant) -> Option<Instant> {
+    let time = Duration::from_millis(request.deadline_ms.into());
+    (!time.is_zero()).then(|| arrived + time)
 }
 
 /// What became of a wish to cancel.

@@ -23,6 +23,11 @@ impl Chat<'_> {
         let Some(slot) = self.choose_slot(&prepared.prompt.tokens) else {
             return Err(Box::new(prepared));
         };
+        // A request that waits for cells is asked about again in every step; nothing must be read
+        // from disk or let go of for one that cannot fit yet.
+        if !self.could_fit(&prepared) {
+            return Err(Box::new(prepared));
+        }
         let reused = self.reuse(slot, &prepared.prompt.tokens);
         let needed = prepared.prompt.tokens.len() - reused + prepared.max_tokens;
         if !self.make_room(needed, slot) {
@@ -34,6 +39,23 @@ impl Chat<'_> {
         let run = Run::begin(prepared, reused, self.admitted, self.with_drafts, now);
         self.runs[slot] = Some(run);
         Ok(())
+    }
+
+    /// Whether there would be room if everything idle were let go of, and the prompt shared as
+    /// much as it can with the texts under way.
+    fn could_fit(&self, prepared: &Prepared) -> bool {
+        let prompt = &prepared.prompt.tokens;
+        let is_written = |seq: &Seq| !self.is_idle_seq(*seq);
+        let book = self.context.book();
+        let written = (0..self.runs.len()).filter(is_written);
+        let shared = written.map(|seq| book.common(seq, prompt)).max().unwrap_or(0);
+        let used = book.cells_of(|seq| is_written(&seq)) + self.reserved_cells();
+        used + prompt.len() + prepared.max_tokens <= self.context_tokens() + shared
+    }
+
+    /// Whether nobody writes a sequence.
+    fn is_idle_seq(&self, seq: Seq) -> bool {
+        self.runs.get(seq).is_none_or(Option::is_none)
     }
 
     /// The free slot that holds most of the prompt, else the one that was of use longest ago.
@@ -89,13 +111,10 @@ impl Chat<'_> {
     /// Sequences that nobody writes go, those of longest ago first, `except` last of all.
     fn make_room(&mut self, needed: usize, except: Seq) -> bool {
         loop {
-            let reserved: usize = (0..self.runs.len()).map(|slot| self.reserved(slot)).sum();
-            if self.context.book().free_cells() >= reserved + needed {
+            if self.context.book().free_cells() >= self.reserved_cells() + needed {
                 return true;
             }
-            let is_idle =
-                |seq: Seq| seq != except && self.runs.get(seq).is_none_or(Option::is_none);
-            match self.context.book().oldest(is_idle) {
+            match self.context.book().oldest(|seq| seq != except && self.is_idle_seq(seq)) {
                 Some(seq) => self.context.cut(seq, 0),
                 None => return false,
             }
@@ -106,28 +125,30 @@ impl Chat<'_> {
     /// that is computed passes by every cell that is held, whoever holds it.
     pub(super) fn trim_idle(&mut self) {
         loop {
-            let is_idle = |seq: Seq| self.runs.get(seq).is_none_or(Option::is_none);
-            if self.context.book().cells_of(is_idle) <= IDLE_CELLS {
+            if self.context.book().cells_of(|seq| self.is_idle_seq(seq)) <= IDLE_CELLS {
                 return;
             }
-            match self.context.book().oldest(is_idle) {
+            match self.context.book().oldest(|seq| self.is_idle_seq(seq)) {
                 Some(seq) => self.context.cut(seq, 0),
                 None => return,
             }
         }
     }
 
-    /// Cells that a slot will still need.
-    fn reserved(&self, slot: Seq) -> usize {
-        let Some(run) = &self.runs[slot] else { return 0 };
-        let held = self.context.book().tokens(slot).len();
-        run.prompt.tokens.len().saturating_sub(held) + run.left_tokens()
+    /// Cells that the texts under way will still need.
+    fn reserved_cells(&self) -> usize {
+        let runs =
+            self.runs.iter().enumerate().filter_map(|(slot, run)| Some((slot, run.as_ref()?)));
+        runs.map(|(slot, run)| {
+            let held = self.context.book().tokens(slot).len();
+            run.prompt.tokens.len().saturating_sub(held) + run.left_tokens()
+        })
+        .sum()
     }
 
     /// Cells that nobody will need, for guesses.
     pub(super) fn spare_cells(&self) -> usize {
-        let reserved: usize = (0..self.runs.len()).map(|slot| self.reserved(slot)).sum();
-        self.context.book().free_cells().saturating_sub(reserved)
+        self.context.book().free_cells().saturating_sub(self.reserved_cells())
     }
 
     /// Lets prompts that are being read take over what another sequence has computed meanwhile.

@@ -9,6 +9,7 @@ use super::prompt::{Prompt, Prompter};
 use crate::draft::{Bet, Drafter, StepCosts};
 use crate::error::Error;
 use crate::model::Model;
+use crate::queue::deadline;
 use crate::stream::TextStream;
 
 /// How often a reader is told how far its prompt is read.
@@ -51,12 +52,11 @@ impl Prepared {
             forbidden: if request.run_on { ends.to_vec() } else { Vec::new() },
         };
         let picker = Picker::new(model, choice)?;
-        let time = Duration::from_millis(request.deadline_ms.into());
         Ok(Prepared {
             id: request.id,
             prompt,
             max_tokens,
-            deadline: (!time.is_zero()).then(|| arrived + time),
+            deadline: deadline(&request, arrived),
             picker,
             text: TextStream::new(request.stop),
             run_on: request.run_on,

@@ -123,9 +123,9 @@ impl Chat<'_> {
             start += share.tokens.len();
             let slot = share.slot;
             let Some(run) = self.runs[slot].as_mut() else { continue };
-            let before = self.context.book().tokens(slot).len() - share.tokens.len();
+            let held = self.context.book().tokens(slot).len();
             if share.results == 0 {
-                told.extend(run.tell_reading(before + share.tokens.len(), now));
+                told.extend(run.tell_reading(held, now));
                 continue;
             }
             let (context, vocab) = (&self.context, self.model.vocab());
@@ -133,7 +133,7 @@ impl Chat<'_> {
             let (right, text, after) =
                 run.take(|index| context.scores(first + index), &self.ends, piece);
             // What follows a wrong guess was computed in vain.
-            self.context.cut(slot, before + share.tokens.len() - share.results + right + 1);
+            self.context.cut(slot, held - share.results + right + 1);
             if !text.is_empty() {
                 told.push(FromChild::Text { id: run.id, text });
             }
