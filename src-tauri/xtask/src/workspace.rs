@@ -1,7 +1,7 @@
 //! Where things are, and the environment our child programs get.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -17,9 +17,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The checkout this program was built from.
+    /// The checkout that cargo runs this program for. Where it was built may be another one: two
+    /// clones with one target folder share the program.
     pub fn find() -> Result<Workspace> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+        let built_in = || env!("CARGO_MANIFEST_DIR").into();
+        let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(built_in, PathBuf::from);
+        let root = package.ancestors().nth(2);
         let root = root.context("xtask lies two folders below the root")?.to_path_buf();
         let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         let target = root.join(target.unwrap_or_else(|| "target".into()));
