@@ -2,6 +2,7 @@
 //!
 //! Times are percentiles of many or come with their number of rounds; the machine is in the file.
 
+mod answers;
 mod conversion;
 mod engine;
 mod pages;
@@ -20,7 +21,10 @@ use crate::{models, process};
 type Bench = (&'static str, &'static str, fn(&Workspace) -> Result<()>);
 
 const BENCHES: &[Bench] = &[
-    ("answers", "whole turns over all questions of the sample shop, without a model", answers),
+    ("answers", "how good answers are; `--help` after it tells what can be chosen", |workspace| {
+        answers::run(workspace, &[])
+    }),
+    ("turns", "times of whole turns over the questions of the sample shop, without a model", turns),
     ("generation", "30 turns phrased by the chat model, switched on by hand", generation),
     ("retrieval", "search alone over all questions of the sample shop", retrieval),
     ("eval", "what was right, asked back, refused and wrong", eval),
@@ -51,6 +55,9 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     models::bring(workspace)?;
     if let ("engine", [_, arguments @ ..]) = (name, arguments) {
         return engine::run(workspace, arguments);
+    }
+    if let ("answers", [_, arguments @ ..]) = (name, arguments) {
+        return answers::run(workspace, arguments);
     }
     for (_, _, run) in wanted {
         run(workspace)?;
@@ -83,13 +90,13 @@ fn node(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
     process::capture(&mut command)
 }
 
-fn answers(workspace: &Workspace) -> Result<()> {
-    let text = node(workspace, &["bench", "answers", "--suite", SUITE, "--questions", "120"])?;
-    write(workspace, "answers", &text)
+fn turns(workspace: &Workspace) -> Result<()> {
+    let text = node(workspace, &["bench", "turns", "--suite", SUITE, "--questions", "120"])?;
+    write(workspace, "turns", &text)
 }
 
 fn generation(workspace: &Workspace) -> Result<()> {
-    let arguments = ["bench", "answers", "--suite", SUITE, "--questions", "30", "--generate"];
+    let arguments = ["bench", "turns", "--suite", SUITE, "--questions", "30", "--generate"];
     write(workspace, "generation", &node(workspace, &arguments)?)
 }
 

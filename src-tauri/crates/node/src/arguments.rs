@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use bench::{Bench, EngineBench, Suite};
+pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]

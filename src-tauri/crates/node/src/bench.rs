@@ -1,6 +1,7 @@
-//! `bench`: asks the questions of a suite and writes times as percentiles of many; `bench engine`
-//! measures the engine alone.
+//! `bench`: asks the questions of a suite and writes times as percentiles of many; `bench answers`
+//! measures how good answers are, `bench engine` the engine alone.
 
+mod answers;
 mod engine;
 
 use std::path::Path;
@@ -31,13 +32,14 @@ struct Percentiles {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Figure {
-    Answers,
+    Turns,
     Retrieval,
 }
 
 pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(), Failure> {
     match command {
-        Bench::Answers(suite) => ask(place, Figure::Answers, suite, output),
+        Bench::Answers(command) => answers::run(place, command, output),
+        Bench::Turns(suite) => ask(place, Figure::Turns, suite, output),
         Bench::Retrieval(suite) => ask(place, Figure::Retrieval, suite, output),
         Bench::Engine(command) => engine::run(place, command, output),
     }
@@ -64,7 +66,7 @@ fn ask(place: &Place, figure: Figure, command: &Suite, output: &Output) -> Resul
     set(usual.generation)?;
     let measured = measured?;
     let document = json!({
-        "figure": match figure { Figure::Answers => "answers", Figure::Retrieval => "retrieval" },
+        "figure": match figure { Figure::Turns => "turns", Figure::Retrieval => "retrieval" },
         "version": env!("CARGO_PKG_VERSION"),
         "machine": machine(),
         "settings": { "generate": command.generate, "questions": measured.questions },
@@ -123,7 +125,7 @@ fn measure(
         .take(command.questions)
         .collect();
     let figures = match figure {
-        Figure::Answers => {
+        Figure::Turns => {
             let mut turns = Vec::new();
             for question in &questions {
                 let ask = Ask { question: (*question).into(), ..Ask::default() };
@@ -135,7 +137,7 @@ fn measure(
                 })?;
                 turns.extend(turn);
             }
-            answers(&turns)
+            times_of(&turns)
         }
         Figure::Retrieval => {
             let mut times = Vec::new();
@@ -151,7 +153,7 @@ fn measure(
     Ok(Measured { engine_ready_ms, questions: questions.len(), figures })
 }
 
-fn answers(turns: &[Turn]) -> Value {
+fn times_of(turns: &[Turn]) -> Value {
     let of = |wanted: &dyn Fn(&Turn) -> bool, time: &dyn Fn(&Turn) -> f64| {
         percentiles(turns.iter().filter(|turn| wanted(turn)).map(time).collect())
     };

@@ -47,6 +47,11 @@ impl Place {
         Ok(Self { data, scripted })
     }
 
+    /// A desk of this name below this one's folder, on the same engines.
+    pub(crate) fn below(&self, name: &str) -> Self {
+        Self { data: self.data.join(name), scripted: self.scripted }
+    }
+
     /// Opens the desk.
     pub(crate) fn open(&self, empty: Empty) -> Result<Arc<Core>, Failure> {
         let engine = if self.scripted {

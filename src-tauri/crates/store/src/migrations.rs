@@ -1,4 +1,5 @@
-//! The history of the tables, numbered by the day each step was written.
+//! The history of the tables, numbered by the day each step was written; from the second on, two
+//! digits tell the steps of one day apart.
 //!
 //! A step and its number are one transaction, so a killed program finds either both or neither.
 //! Old columns stay; a new number is needed only where an old program must not open the file.

@@ -6,8 +6,10 @@ use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
-    /// Whole turns over the questions of a suite
-    Answers(Suite),
+    /// How good answers are, figure by figure, each on a desk of its own below the data folder
+    Answers(AnswersBench),
+    /// Times of whole turns over the questions of a suite
+    Turns(Suite),
     /// Search alone over the questions of a suite
     Retrieval(Suite),
     /// The engine alone, beside llama-servers that somebody started
@@ -25,6 +27,28 @@ pub(crate) struct Suite {
     /// How many questions
     #[arg(long, default_value_t = 30, value_name = "N")]
     pub(crate) questions: usize,
+    /// Where the result goes [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnswersBench {
+    /// Folder with public question sets: squad2, clinc150, banking77, bitext8k
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sets: Option<PathBuf>,
+    /// Folder of the sample shop's questions
+    #[arg(long, value_name = "DIR", default_value = "src-tauri/demo")]
+    pub(crate) demo: PathBuf,
+    /// Only these figures, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) rows: Vec<String>,
+    /// Where drawing samples begins
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) seed: u64,
+    /// Written into the result
+    #[arg(long, hide = true, value_name = "NAME")]
+    pub(crate) commit: Option<String>,
     /// Where the result goes [default: stdout]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

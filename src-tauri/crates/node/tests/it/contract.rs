@@ -326,12 +326,12 @@ fn a_benchmark_leaves_the_settings_alone() {
     let line = r#"{"id":"a","kind":"answerable","question":"Do you service lifejackets?","expect":"answer"}"#;
     let suite = desk.write("suite.jsonl", line);
     let suite = suite.to_str().unwrap();
-    for figure in ["answers", "retrieval"] {
+    for figure in ["turns", "retrieval"] {
         let document = desk.json(&["bench", figure, "--suite", suite]);
         assert_eq!(document["settings"]["questions"], 1, "{document}");
         assert!(document["measured"].is_object(), "{document}");
     }
-    desk.json(&["bench", "answers", "--generate", "--suite", suite]);
+    desk.json(&["bench", "turns", "--generate", "--suite", suite]);
     assert_eq!(desk.json(&["doctor"])["tier"]["id"], "quote", "nobody switched phrasing on");
 }
 
