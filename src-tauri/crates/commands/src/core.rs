@@ -25,6 +25,11 @@ pub trait Host: Send + Sync {
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
 }
 
+/// The endings of the files that can be imported, for a window to choose by.
+pub fn readable_endings() -> Vec<&'static str> {
+    documents::extensions().collect()
+}
+
 /// A host without a window.
 pub struct NoHost;
 
@@ -77,10 +82,11 @@ impl Core {
         for problem in problems {
             tracing::warn!(%problem, "a saved setting is skipped");
         }
+        let reader = crate::engines::reader(&options.engine);
         let engines = Engines::start(options.engine, &options.data, &settings.language);
         let knowledge =
             Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
-        let knowledge = Arc::new(knowledge);
+        let knowledge = Arc::new(knowledge.with_reader(reader));
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let core = Arc::new(Self {

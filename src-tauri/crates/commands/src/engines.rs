@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalog::{Catalog, Entry, Located};
+use documents::Reader;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
@@ -49,6 +50,14 @@ impl Llama {
             .and_then(|program| Some(program.parent()?.join(&name)))
             .unwrap_or_else(|| PathBuf::from(name));
         Self { program, ..Self::default() }
+    }
+}
+
+/// Who reads files: a locked child for each, but for tests that bring their own engines.
+pub(crate) fn reader(choice: &EngineChoice) -> Reader {
+    match choice {
+        EngineChoice::Llama(_) | EngineChoice::Scripted => Reader::beside_this_program(),
+        EngineChoice::Given { .. } => Reader::within(),
     }
 }
 

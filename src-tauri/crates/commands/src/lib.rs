@@ -22,6 +22,6 @@ mod session;
 mod visit;
 pub mod wire;
 
-pub use crate::core::{Core, Host, NoHost, OpenOptions};
+pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;

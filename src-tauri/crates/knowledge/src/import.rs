@@ -2,14 +2,9 @@
 //!
 //! A bad file costs one line of its report. What was known from it before stays.
 
-pub(crate) mod decode;
-pub(crate) mod document;
 mod faq_table;
-mod file;
-pub(crate) mod formats;
-mod html;
-mod markdown;
-mod plain;
+pub(crate) mod file;
+mod plain_table;
 mod report;
 mod walk;
 

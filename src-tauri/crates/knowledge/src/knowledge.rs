@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use documents::Reader;
 use engine::Embedder;
 use store::Store;
 
@@ -33,6 +34,7 @@ pub struct Knowledge {
     pub(crate) store: Store,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) calibration: Calibration,
+    pub(crate) reader: Reader,
     index: RwLock<Arc<Index>>,
 }
 
@@ -45,15 +47,22 @@ impl Knowledge {
     ) -> Result<Self, KnowledgeError> {
         tokens::refresh(&store)?;
         let index = Index::load(&store, embedder.as_deref().map(Embedder::identity))?;
-        Ok(Self { store, embedder, calibration, index: RwLock::new(Arc::new(index)) })
+        let reader = Reader::beside_this_program();
+        Ok(Self { store, embedder, calibration, reader, index: RwLock::new(Arc::new(index)) })
+    }
+
+    /// The same knowledge with another reader of files than the program beside this one.
+    #[must_use]
+    pub fn with_reader(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// A section by its number.
     pub fn section(&self, section_id: i64) -> Result<Option<Section>, KnowledgeError> {
         Ok(self.store.section(section_id)?.map(|row| Section {
+            locator: row.locator(),
             source: row.source,
             title: row.title,
-            locator: row.heading_path,
             text: row.text,
         }))
     }

@@ -99,7 +99,10 @@ impl Knowledge {
         let Some(matched) = self.store.chunk_text(entry.chunk_id)? else { return Ok(None) };
         let (source, title, locator, text) = match entry.key {
             HitKey::Section(id) => match self.store.section(id)? {
-                Some(row) => (row.source, row.title, row.heading_path, row.text),
+                Some(row) => {
+                    let locator = row.locator();
+                    (row.source, row.title, locator, row.text)
+                }
                 None => return Ok(None),
             },
             HitKey::Faq(id) => match self.store.faq(id)? {

@@ -3,7 +3,7 @@
 use engine::Embedder;
 use store::{FaqOrigin, FaqStatus, NewFaq};
 
-use crate::import::formats::FAQ;
+use crate::import::file::FAQ;
 use crate::{Faq, Knowledge, KnowledgeError, chunk, text};
 
 /// One imported file.

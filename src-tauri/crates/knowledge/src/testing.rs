@@ -26,6 +26,7 @@ impl Desk {
         let shared: Arc<dyn Embedder> = embedder.clone();
         let knowledge =
             Knowledge::open(store.clone(), Some(shared), CALIBRATION).expect("a test desk works");
+        let knowledge = knowledge.with_reader(documents::Reader::within());
         Self { knowledge, embedder, store, folder }
     }
 

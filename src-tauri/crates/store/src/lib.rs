@@ -28,7 +28,8 @@ pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
 pub use tables::embeddings::{PendingRow, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gaps::GapRow;
-pub use tables::sections::{NewSection, SectionRow};
+pub use tables::rejected::RejectedRow;
+pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
 pub use tables::turns::{CitationRow, TurnRow};
 

@@ -7,6 +7,7 @@ pub(crate) mod exams;
 pub(crate) mod faqs;
 pub(crate) mod gaps;
 pub(crate) mod meta;
+pub(crate) mod rejected;
 pub(crate) mod sections;
 pub(crate) mod settings;
 pub(crate) mod sources;

@@ -79,6 +79,7 @@ fn chunk(role: Role, text: &str) -> NewChunk {
 fn section(text: &str) -> NewSection {
     NewSection {
         heading_path: "Returns > Time".to_owned(),
+        pages: Some((3, 4)),
         text: text.to_owned(),
         tokens: 3,
         chunks: vec![chunk(Role::Body, text), chunk(Role::Sentence, &format!("s {text}"))],

@@ -63,9 +63,9 @@ fn what_cannot_be_read_is_rejected_with_a_reason() {
     check_rejected(&desk, "b.txt", b"some\0bytes", "not a text file");
     check_rejected(&desk, "c.md", b"# \n\n---\n", "no text");
     check_rejected(&desk, "d.html", b"<script>1</script>", "no text");
-    check_rejected(&desk, "e.pdf", b"%PDF-1.7 x", "a PDF");
-    check_rejected(&desk, "f.txt", b"%PDF-1.7 x", "a PDF");
-    check_rejected(&desk, "g.docx", b"PK\x03\x04...", "packed");
+    check_rejected(&desk, "e.pdf", b"\x89PNG", "a picture, but its name says a PDF");
+    check_rejected(&desk, "f.txt", b"%PDF-1.7 x", "a PDF, but its name says text");
+    check_rejected(&desk, "g.docx", b"PK\x03\x04...", "damaged");
     check_rejected(&desk, "h.exe", b"MZ", ".exe");
     check_rejected(&desk, "noending", b"text", "without an ending");
     check_rejected(&desk, "i.csv", b"order_number,email\n1,a@b.c\n", "order_number, email");

@@ -1,12 +1,12 @@
 //! Reads plain text: blank lines part paragraphs; a line in capitals or underlined is a heading.
 
-use super::document::{BULLET, Block, Document, Item};
-use crate::text;
+use crate::document::{BULLET, Block, Document, Item};
+use crate::hygiene;
 
 const HEADING_CHARACTERS: usize = 80;
 
 /// Reads a plain text.
-pub(super) fn read(source: &str) -> Document {
+pub(crate) fn read(source: &str) -> Document {
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
     let mut document = Document::default();
     let mut open = Open::default();
@@ -38,7 +38,7 @@ pub(super) fn read(source: &str) -> Document {
 }
 
 fn push_heading(document: &mut Document, level: u8, line: &str) {
-    let text = text::normalise(line);
+    let text = hygiene::normalise(line);
     if document.title.is_none() && document.blocks.is_empty() {
         document.title = Some(text.clone());
         document.blocks.push(Block::Heading { level: 1, text });
@@ -83,12 +83,12 @@ fn is_title(line: &str, under: &str) -> bool {
 fn item(line: &str) -> Option<Item> {
     let bullet = line.strip_prefix(['-', '*', '•', '+', '–', '·']);
     if let Some(rest) = bullet.filter(|rest| rest.starts_with(char::is_whitespace)) {
-        return Some(Item { mark: BULLET.to_owned(), text: text::one_line(rest) });
+        return Some(Item { mark: BULLET.to_owned(), text: hygiene::one_line(rest) });
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line[digits..].strip_prefix(['.', ')'])?;
     let is_step = (1..=2).contains(&digits) && rest.starts_with(char::is_whitespace);
-    is_step.then(|| Item { mark: format!("{}. ", &line[..digits]), text: text::one_line(rest) })
+    is_step.then(|| Item { mark: format!("{}. ", &line[..digits]), text: hygiene::one_line(rest) })
 }
 
 /// The paragraph or list that the next line may continue.
@@ -119,7 +119,7 @@ impl Open {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(&text::one_line(line));
+        words.push_str(&hygiene::one_line(line));
     }
 
     fn close(&mut self, document: &mut Document) {

@@ -1,7 +1,7 @@
 //! Markdown to blocks of clean text.
 
 use super::*;
-use crate::import::document::lines;
+use crate::document::lines;
 
 fn check(source: &str, expected: &[&str]) {
     assert_eq!(lines(&read(source)), expected, "{source:?}");

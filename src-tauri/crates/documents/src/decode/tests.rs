@@ -30,8 +30,8 @@ fn common_encodings_are_read() {
 
 #[test]
 fn hidden_characters_are_reported() {
-    check("a\u{200b}b\u{e0041}c".as_bytes(), "abc", &["2 hidden characters removed"]);
-    check("a\u{202e}b".as_bytes(), "ab", &["1 hidden character removed"]);
+    check("a\u{200b}b\u{e0041}c".as_bytes(), "abc", &["hidden characters removed: 2"]);
+    check("a\u{202e}b".as_bytes(), "ab", &["hidden characters removed: 1"]);
 }
 
 #[test]
@@ -44,6 +44,6 @@ fn what_is_no_text_is_refused() {
         (&b"\xff\xfe"[..], "no text"),
     ] {
         let problem = decode(bytes).unwrap_err();
-        assert!(problem.message.contains(part), "{bytes:?}: {}", problem.message);
+        assert!(problem.to_string().contains(part), "{bytes:?}: {problem}");
     }
 }

@@ -1,6 +1,14 @@
-//! Which characters stay: no hidden ones, no control codes, one spelling for each letter.
+//! What you read is what was processed: which characters stay in a text.
+//!
+//! Hidden characters carry orders to a model past the person who checks a document, and make two
+//! numbers look alike that are not. They go on the way in (files, questions, answers written by
+//! staff) and on the way out. What goes is counted, so that staff can be told.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Marks on one letter; no language writes more, and walls of them only hide other text.
+const MARKS: usize = 10;
 
 /// A text without hidden characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +17,32 @@ pub struct Cleaned {
     pub text: String,
     /// How many characters were removed that nobody could see.
     pub hidden: usize,
+}
+
+/// Removes what nobody can see and keeps the lines; letters get their composed form (NFC).
+///
+/// Cleaning a clean text changes nothing. Joiners stay inside scripts that need them.
+pub fn clean(text: &str) -> Cleaned {
+    if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (0x20..0x7f).contains(&byte)) {
+        return Cleaned { text: text.to_owned(), hidden: 0 };
+    }
+    let mut hidden = 0;
+    let mut text = composed(text);
+    // Taking a character away lets its neighbours meet, which may compose or part a pair.
+    loop {
+        let (kept, removed) = filter(&text);
+        hidden += removed;
+        let again = composed(&kept);
+        if again == text {
+            return Cleaned { text, hidden };
+        }
+        text = again;
+    }
+}
+
+/// The line about removed characters, when there were any.
+pub fn warning(hidden: usize) -> Option<String> {
+    (hidden > 0).then(|| format!("hidden characters removed: {hidden}"))
 }
 
 /// One line in compatibility form (NFKC), without hidden or control characters, blanks collapsed.
@@ -30,17 +64,25 @@ pub fn normalise(text: &str) -> String {
     line
 }
 
-/// Removes what nobody can see and keeps the lines; letters get their composed form (NFC).
-///
-/// Hidden characters carry orders to a model past the person who checks a document, so they are
-/// counted. Joiners stay inside scripts that need them.
-pub fn clean(text: &str) -> Cleaned {
+/// One line with its blanks collapsed and its letters as they are, for text that people read.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+fn composed(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+fn filter(text: &str) -> (String, usize) {
     let mut kept = String::with_capacity(text.len());
     let mut hidden = 0;
-    let mut characters = text.nfc().peekable();
+    let mut marks = 0;
     let mut before = '\0';
+    let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let after = characters.peek().copied().unwrap_or('\0');
+        marks = if is_mark(character) { marks + 1 } else { 0 };
         match character {
             '\n' | '\t' => kept.push(character),
             '\r' if after == '\n' => continue,
@@ -48,7 +90,12 @@ pub fn clean(text: &str) -> Cleaned {
             // A soft hyphen is an honest hint for line ends.
             '\u{ad}' => continue,
             _ if is_joiner(character) && joins(before, after) => kept.push(character),
-            _ if character.is_control() || is_hidden(character) => {
+            // One chooses between two shapes of a sign; a row of them is a message.
+            _ if is_selector(character) && (is_selector(before) || before == '\0') => {
+                hidden += 1;
+                continue;
+            }
+            _ if marks > MARKS || character.is_control() || is_hidden(character) => {
                 hidden += 1;
                 continue;
             }
@@ -56,7 +103,15 @@ pub fn clean(text: &str) -> Cleaned {
         }
         before = character;
     }
-    Cleaned { text: kept, hidden }
+    (kept, hidden)
+}
+
+fn is_mark(character: char) -> bool {
+    canonical_combining_class(character) != 0
+}
+
+fn is_selector(character: char) -> bool {
+    matches!(character, '\u{fe00}'..='\u{fe0f}')
 }
 
 fn is_joiner(character: char) -> bool {
@@ -68,6 +123,7 @@ fn joins(before: char, after: char) -> bool {
     let joinable = |character: char| {
         matches!(character, '\u{0600}'..='\u{1fff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}'
             | '\u{1f000}'..='\u{1faff}')
+            && !is_hidden(character)
     };
     joinable(before) && joinable(after)
 }
@@ -96,14 +152,5 @@ fn is_hidden(character: char) -> bool {
     )
 }
 
-/// Each line by itself as [`normalise`] makes it; for pieces, whose lines mean something.
-pub(crate) fn normalise_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(normalise).collect();
-    lines.join("\n").trim().to_owned()
-}
-
-/// One line with its blanks collapsed and its letters as they are, for text that people read.
-pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
-}
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,12 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::document::{BULLET, Block, Document, Item, row_text};
-use super::html;
-use crate::text;
+use crate::document::{BULLET, Block, Document, Item, row_text};
+use crate::html;
+use crate::hygiene;
 
 /// Reads a Markdown document.
-pub(super) fn read(source: &str) -> Document {
+pub(crate) fn read(source: &str) -> Document {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -92,7 +92,7 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(level) => {
-                let text = text::normalise(&std::mem::take(&mut self.words));
+                let text = hygiene::normalise(&std::mem::take(&mut self.words));
                 if !text.is_empty() {
                     // The first heading is the document's name, whatever its level.
                     self.document.title.get_or_insert_with(|| text.clone());
@@ -112,7 +112,7 @@ impl Reader {
             }
             TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item => self.end_words(),
             TagEnd::TableCell => {
-                self.cells.push(text::normalise(&std::mem::take(&mut self.words)));
+                self.cells.push(hygiene::normalise(&std::mem::take(&mut self.words)));
             }
             TagEnd::TableHead => self.header = std::mem::take(&mut self.cells),
             TagEnd::TableRow => {
@@ -148,7 +148,7 @@ impl Reader {
     fn end_words(&mut self) {
         let words = std::mem::take(&mut self.words);
         let lines: Vec<String> =
-            words.lines().map(text::one_line).filter(|line| !line.is_empty()).collect();
+            words.lines().map(hygiene::one_line).filter(|line| !line.is_empty()).collect();
         if lines.is_empty() {
             return;
         }

@@ -3,8 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::FileProblem;
-use crate::text;
+use crate::{DocumentError, hygiene};
 
 /// Of a text file, no larger share is control codes.
 const CONTROL_SHARE: usize = 50;
@@ -17,11 +16,11 @@ pub(crate) struct Decoded {
 }
 
 /// Reads text of any common encoding; refuses what is no text.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, FileProblem> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, DocumentError> {
     let mut warnings = Vec::new();
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => read_as(encoding, &bytes[length..], &mut warnings),
-        None if bytes.contains(&0) => return Err(binary()),
+        None if bytes.contains(&0) => return Err(DocumentError::NotText),
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) if is_broken_utf8(bytes) => read_as(UTF_8, bytes, &mut warnings),
@@ -34,16 +33,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, FileProblem> {
     };
     let controls = text.chars().filter(|code| code.is_control() && !code.is_whitespace()).count();
     if text.contains('\0') || controls > text.len() / CONTROL_SHARE + 8 {
-        return Err(binary());
+        return Err(DocumentError::NotText);
     }
-    let cleaned = text::clean(&text);
+    let cleaned = hygiene::clean(&text);
     if cleaned.text.trim().is_empty() {
-        return Err(FileProblem::new("there is no text in the file"));
+        return Err(DocumentError::NoText);
     }
-    if cleaned.hidden > 0 {
-        let characters = if cleaned.hidden == 1 { "character" } else { "characters" };
-        warnings.push(format!("{} hidden {characters} removed", cleaned.hidden));
-    }
+    warnings.extend(hygiene::warning(cleaned.hidden));
     Ok(Decoded { text: cleaned.text, warnings })
 }
 
@@ -72,9 +68,12 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
     whole > broken * 3
 }
 
-fn binary() -> FileProblem {
-    FileProblem::new("this is not a text file")
-        .hint("Choose the document itself, not a program or picture.")
+/// The text of a part of an office file, which is nearly always UTF-8.
+pub(crate) fn xml_text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => encoding.decode_without_bom_handling(&bytes[length..]).0,
+        None => String::from_utf8_lossy(bytes),
+    }
 }
 
 #[cfg(test)]

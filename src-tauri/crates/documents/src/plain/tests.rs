@@ -1,7 +1,7 @@
 //! Plain text to blocks.
 
 use super::*;
-use crate::import::document::lines;
+use crate::document::lines;
 
 fn check(source: &str, title: Option<&str>, expected: &[&str]) {
     let document = read(source);

@@ -1,7 +1,7 @@
 //! HTML to blocks, friendly and hostile.
 
 use super::*;
-use crate::import::document::lines;
+use crate::document::lines;
 
 fn show(source: &str) -> Vec<String> {
     lines(&read(source))

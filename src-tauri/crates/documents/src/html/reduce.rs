@@ -286,7 +286,7 @@ fn tag_length(tag: &str) -> usize {
 }
 
 /// Where the end tag `</name` starts.
-fn find_end(text: &str, name: &str) -> Option<usize> {
+pub(super) fn find_end(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     text.match_indices("</").map(|(at, _)| at).find(|at| {
         bytes
