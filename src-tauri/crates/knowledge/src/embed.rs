@@ -33,10 +33,12 @@ pub struct EmbeddingProgress {
     pub embedded: usize,
     /// Pieces and sentences without one.
     pub left: usize,
-    /// Their tokens.
-    pub tokens_left: u64,
-    /// What the model does in a second; 0 until it has done some.
+    /// Tokens of everything that came since the desk was opened.
+    pub tokens_seen: u64,
+    /// Tokens that the model reads in a second; 0 until it has read some.
     pub tokens_per_second: f64,
+    /// How long the rest will take, once the model's speed is known.
+    pub seconds_left: Option<f64>,
 }
 
 /// What is known of the work, for each model.
@@ -44,7 +46,9 @@ pub struct EmbeddingProgress {
 pub(crate) struct Embedding {
     next: Option<Meaning>,
     works: HashMap<String, Work>,
-    tokens_per_second: f64,
+    /// By turn: short texts cost more for each token than long ones.
+    tokens_per_second: [f64; 3],
+    tokens_seen: i64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -52,8 +56,8 @@ struct Work {
     /// Up to these pieces, by turn, nothing is pending.
     read_to: [i64; 3],
     counted_to: i64,
-    left: i64,
-    tokens_left: i64,
+    left: [i64; 3],
+    tokens_left: [i64; 3],
 }
 
 impl Knowledge {
@@ -122,16 +126,24 @@ impl Knowledge {
     pub fn embedding_progress(&self) -> EmbeddingProgress {
         let index = self.index();
         let embedding = self.embedding();
-        let works = embedding.works.values();
-        let (left, tokens) = works.fold((0, 0), |(left, tokens), work| {
-            (left + work.left.max(0), tokens + work.tokens_left.max(0))
-        });
+        let speeds = embedding.tokens_per_second;
+        let known = speeds.into_iter().rev().find(|speed| *speed > 0.0);
+        let (mut left, mut seconds) = (0, 0.0);
+        for work in embedding.works.values() {
+            for turn in 0..speeds.len() {
+                left += work.left[turn].max(0);
+                let speed = if speeds[turn] > 0.0 { Some(speeds[turn]) } else { known };
+                let tokens = work.tokens_left[turn].max(0) as f64;
+                seconds += speed.map_or(0.0, |speed| tokens / speed);
+            }
+        }
         EmbeddingProgress {
             pieces: index.totals.pieces() as usize,
             embedded: index.totals.embedded() as usize,
             left: left as usize,
-            tokens_left: tokens as u64,
-            tokens_per_second: embedding.tokens_per_second,
+            tokens_seen: embedding.tokens_seen.max(0) as u64,
+            tokens_per_second: known.unwrap_or_default(),
+            seconds_left: known.map(|_| seconds),
         }
     }
 
@@ -150,13 +162,16 @@ impl Knowledge {
         let mut embedding = self.embedding();
         let work = embedding.works.entry(identity.to_owned()).or_default();
         let after = work.counted_to;
-        for turn in PendingTurn::ALL {
+        let mut seen = 0;
+        for (number, turn) in PendingTurn::ALL.into_iter().enumerate() {
             let count = self.store.count_pending(identity, turn, after)?;
-            work.left += count.pieces;
-            work.tokens_left += count.tokens;
+            work.left[number] += count.pieces;
+            work.tokens_left[number] += count.tokens;
+            seen += count.tokens;
             // What comes between two counts is counted twice; it evens out at the end.
             work.counted_to = count.highest;
         }
+        embedding.tokens_seen += seen;
         Ok(())
     }
 
@@ -185,15 +200,15 @@ impl Knowledge {
                     PendingTurn::Questions => Side::Query,
                     PendingTurn::Texts | PendingTurn::Sentences => Side::Passage,
                 };
-                self.embed_rows(embedder, side, &rows, is_current)?;
+                self.embed_rows(embedder, (number, side), &rows, is_current)?;
             }
             let mut embedding = self.embedding();
             let work = embedding.works.entry(identity.to_owned()).or_default();
             work.read_to[number] = page.read_to;
             // What came after the last count was not counted.
             for row in page.rows.iter().filter(|row| row.chunk_id <= work.counted_to) {
-                work.left -= 1;
-                work.tokens_left -= row.tokens;
+                work.left[number] -= 1;
+                work.tokens_left[number] -= row.tokens;
             }
             if !rows.is_empty() {
                 return Ok(rows.len());
@@ -201,14 +216,14 @@ impl Knowledge {
         }
         let mut embedding = self.embedding();
         let work = embedding.works.entry(identity.to_owned()).or_default();
-        (work.left, work.tokens_left) = (0, 0);
+        (work.left, work.tokens_left) = ([0; 3], [0; 3]);
         Ok(0)
     }
 
     fn embed_rows(
         &self,
         embedder: &dyn Embedder,
-        side: Side,
+        (turn, side): (usize, Side),
         rows: &[PendingRow],
         is_current: bool,
     ) -> Result<(), KnowledgeError> {
@@ -229,10 +244,8 @@ impl Knowledge {
         let speed = tokens as f64 / started.elapsed().as_secs_f64().max(1e-6);
         let mut embedding = self.embedding();
         // The last twenty batches or so count.
-        embedding.tokens_per_second = match embedding.tokens_per_second {
-            0.0 => speed,
-            before => 1.0 / (0.95 / before + 0.05 / speed),
-        };
+        let known = &mut embedding.tokens_per_second[turn];
+        *known = if *known > 0.0 { 1.0 / (0.95 / *known + 0.05 / speed) } else { speed };
         Ok(())
     }
 

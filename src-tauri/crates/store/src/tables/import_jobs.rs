@@ -162,6 +162,15 @@ impl Store {
         })
     }
 
+    /// Where an import stands; `None` when there is no such import.
+    pub fn import_state(&self, id: i64) -> Result<Option<JobState>, StoreError> {
+        self.read(|connection| {
+            let mut query =
+                connection.prepare_cached("SELECT state FROM import_job WHERE id = ?1")?;
+            Ok(query.query_row([id], |row| row.get(0)).optional()?)
+        })
+    }
+
     /// Files of an import from a place on.
     pub fn import_files(
         &self,
