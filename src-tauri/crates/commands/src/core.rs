@@ -9,14 +9,16 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
 use engine::{Embedder, Engine};
-use knowledge::{ImportKind, Knowledge};
+use knowledge::{EmbeddingProgress, ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
 use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
+use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::sample;
 use crate::visit::UnderWay;
+use crate::watcher::Watcher;
 use crate::wire::ApiError;
 
 /// What only the caller's side can do.
@@ -55,6 +57,8 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) importer: Importer,
+    pub(crate) watcher: Watcher,
     pub(crate) indexer: Indexer,
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
@@ -89,9 +93,12 @@ impl Core {
         let knowledge = Arc::new(knowledge.with_reader(reader));
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
+        let indexer = Indexer::start(knowledge.clone());
         let core = Arc::new(Self {
             filling: Mutex::new(None),
-            indexer: Indexer::start(knowledge.clone()),
+            importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
+            watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
+            indexer,
             assistant,
             knowledge,
             store,
@@ -118,6 +125,11 @@ impl Core {
     ///
     /// Returns at once when no embedder answers: search by words works without.
     pub fn settle(&self) {
+        self.settle_and(&mut |_| {});
+    }
+
+    /// The same, and tells again and again how far it is.
+    pub fn settle_and(&self, tell: &mut dyn FnMut(EmbeddingProgress)) {
         let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = filling
             && thread.join().is_err()
@@ -125,6 +137,7 @@ impl Core {
             tracing::error!("reading the sample shop ended with a panic");
         }
         while self.indexer.is_busy() && self.embedder_works() {
+            tell(self.knowledge.embedding_progress());
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
     }

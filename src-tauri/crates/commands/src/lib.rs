@@ -15,11 +15,14 @@ mod core;
 mod doctor;
 mod engines;
 mod errors;
+mod importer;
+mod imports;
 mod indexer;
 mod manage;
 mod sample;
 mod session;
 mod visit;
+mod watcher;
 pub mod wire;
 
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};

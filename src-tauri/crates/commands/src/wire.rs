@@ -5,6 +5,7 @@
 
 mod command;
 mod error;
+mod imports;
 mod turn;
 mod view;
 
@@ -12,6 +13,7 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };

@@ -34,6 +34,7 @@ mod vector;
 #[cfg(test)]
 mod testing;
 
+pub use embed::EmbeddingProgress;
 pub use error::KnowledgeError;
 pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
 pub use import::{FileProblem, FileReport, ImportKind, ImportState};

@@ -1,12 +1,12 @@
 //! From a question to evidence with scores.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use engine::Side;
 
-use crate::index::Index;
-use crate::{Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
+use crate::index::{Entry, Index};
+use crate::{Calibration, Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
 
 /// Characters of a question that are read.
 const QUESTION_CHARACTERS: usize = 1_000;
@@ -17,6 +17,9 @@ pub(crate) const MOST_SHARE: f32 = 1.2;
 /// A question all of whose words are found comes to 0.84 at most: enough to be answered with a
 /// quote, never the 0.9 that an answer word for word asks for.
 pub(crate) const KEYWORD_ONLY: f32 = 0.7;
+
+/// Pieces that one section or FAQ hardly ever has more of among the best.
+const PIECES_OF_ONE: usize = 8;
 
 /// One entry's numbers.
 #[derive(Clone, Copy)]
@@ -38,64 +41,54 @@ impl Knowledge {
             text::normalise(question).chars().take(QUESTION_CHARACTERS).collect();
         let mut retrieval = Retrieval { question, keyword_only: true, ..Retrieval::default() };
         if !retrieval.question.is_empty() {
-            retrieval.vector = self.question_vector(&retrieval.question);
+            // One snapshot from the question's vector to the hits: both of the same model.
+            let index = self.index();
+            retrieval.vector = question_vector(&index, &retrieval.question);
+            retrieval.embedder = index.meaning.identity().to_owned();
             retrieval.keyword_only = retrieval.vector.is_none();
-            self.search(&mut retrieval, top)?;
+            self.search(&index, &mut retrieval, top)?;
         }
         retrieval.elapsed = started.elapsed();
         Ok(retrieval)
     }
 
-    fn search(&self, retrieval: &mut Retrieval, top: usize) -> Result<(), KnowledgeError> {
-        let index = self.index();
-        let scored = self.score_all(&index, retrieval);
-        retrieval.best_keyword = best(&index, &scored, |one| (one.bm25 > 0.0).then_some(one.bm25));
-        retrieval.best_meaning = best(&index, &scored, |one| one.cosine);
-        for one in best_of_each(&index, scored).into_iter().take(top) {
-            retrieval.hits.extend(self.hit(&index, one)?);
+    fn search(
+        &self,
+        index: &Index,
+        retrieval: &mut Retrieval,
+        top: usize,
+    ) -> Result<(), KnowledgeError> {
+        let scored = self.score_all(index, retrieval);
+        retrieval.best_keyword = best(index, &scored, |one| (one.bm25 > 0.0).then_some(one.bm25));
+        retrieval.best_meaning = best(index, &scored, |one| one.cosine);
+        for one in best_of_each(index, scored, top) {
+            retrieval.hits.extend(self.hit(index, one)?);
         }
         Ok(())
-    }
-
-    fn question_vector(&self, question: &str) -> Option<Vec<f32>> {
-        let embedder = self.embedder.as_deref()?;
-        match embedder.embed(&[question.to_owned()], Side::Query) {
-            Ok(vectors) => vectors.into_iter().next().filter(|vector| !vector.is_empty()),
-            Err(error) => {
-                tracing::info!(%error, "searching by words alone");
-                None
-            }
-        }
     }
 
     fn score_all(&self, index: &Index, retrieval: &Retrieval) -> Vec<Scored> {
         let shares = index.keyword_shares(&index.concepts(&retrieval.question));
         let cosines = match &retrieval.vector {
             Some(vector) => index.cosines(vector),
-            None => vec![None; index.entries.len()],
+            None => vec![None; index.len()],
         };
         let now = now();
-        let both = shares.into_iter().zip(cosines).enumerate();
-        both.filter(|(entry, _)| index.entries[*entry].valid_until.is_none_or(|end| now <= end))
-            .filter(|(_, (share, cosine))| *share > 0.0 || cosine.is_some())
-            .map(|(entry, (share, cosine))| {
+        let both = shares.into_iter().zip(cosines).zip(index.entries());
+        both.enumerate()
+            .filter(|(_, (_, entry))| entry.valid_until.is_none_or(|end| now <= end))
+            .filter(|(_, ((share, cosine), _))| *share > 0.0 || cosine.is_some())
+            .map(|(entry, ((share, cosine), _))| {
                 let bm25 = share.min(MOST_SHARE);
-                Scored { entry, score: self.score(cosine, bm25), cosine, bm25 }
+                let score = index.meaning.calibration.score(cosine, bm25);
+                Scored { entry, score, cosine, bm25 }
             })
             .collect()
     }
 
-    /// The fused score, or what words alone are worth.
-    pub(crate) fn score(&self, cosine: Option<f32>, bm25: f32) -> f32 {
-        match cosine {
-            Some(cosine) => self.calibration.fuse(cosine, bm25),
-            None => KEYWORD_ONLY * bm25.min(MOST_SHARE),
-        }
-    }
-
     /// Reads the words of a hit; `None` when it was removed a moment ago.
     fn hit(&self, index: &Index, one: Scored) -> Result<Option<Hit>, KnowledgeError> {
-        let entry = &index.entries[one.entry];
+        let entry = index.entry(one.entry);
         let Some(matched) = self.store.chunk_text(entry.chunk_id)? else { return Ok(None) };
         let (source, title, locator, text) = match entry.key {
             HitKey::Section(id) => match self.store.section(id)? {
@@ -124,30 +117,68 @@ impl Knowledge {
     }
 }
 
-fn best(index: &Index, scored: &[Scored], by: impl Fn(&Scored) -> Option<f32>) -> Option<HitKey> {
-    let mut found: Option<(f32, usize)> = None;
-    for one in scored {
-        // The first of equals wins, so that the same question always finds the same.
-        if let Some(number) = by(one)
-            && found.is_none_or(|(most, _)| number > most)
-        {
-            found = Some((number, one.entry));
+impl Calibration {
+    /// The fused score, or what words alone are worth.
+    pub(crate) fn score(self, cosine: Option<f32>, bm25: f32) -> f32 {
+        match cosine {
+            Some(cosine) => self.fuse(cosine, bm25),
+            None => KEYWORD_ONLY * bm25.min(MOST_SHARE),
         }
     }
-    found.map(|(_, entry)| index.entries[entry].key)
 }
 
-fn best_of_each(index: &Index, scored: Vec<Scored>) -> Vec<Scored> {
-    let mut best: HashMap<HitKey, Scored> = HashMap::new();
-    for one in scored {
-        let known = best.entry(index.entries[one.entry].key).or_insert(one);
-        if one.score > known.score {
-            *known = one;
+fn question_vector(index: &Index, question: &str) -> Option<Vec<f32>> {
+    let embedder = index.meaning.embedder.as_deref()?;
+    match embedder.embed(&[question.to_owned()], Side::Query) {
+        Ok(vectors) => vectors.into_iter().next().filter(|vector| !vector.is_empty()),
+        Err(error) => {
+            tracing::info!(%error, "searching by words alone");
+            None
         }
     }
-    let mut best: Vec<Scored> = best.into_values().collect();
-    best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
-    best
+}
+
+fn best(index: &Index, scored: &[Scored], by: impl Fn(&Scored) -> Option<f32>) -> Option<HitKey> {
+    let mut found: Option<(f32, &Entry)> = None;
+    for one in scored {
+        // The oldest of equals wins, so that the same question always finds the same.
+        if let Some(number) = by(one)
+            && found.is_none_or(|(most, _)| number >= most)
+        {
+            let entry = index.entry(one.entry);
+            if found.is_none_or(|(most, old)| number > most || entry.chunk_id < old.chunk_id) {
+                found = Some((number, entry));
+            }
+        }
+    }
+    found.map(|(_, entry)| entry.key)
+}
+
+/// The best piece of each FAQ and of each section, best first, at most `top`.
+fn best_of_each(index: &Index, mut scored: Vec<Scored>, top: usize) -> Vec<Scored> {
+    let order = |a: &Scored, b: &Scored| {
+        let age = |one: &Scored| index.entry(one.entry).chunk_id;
+        b.score.total_cmp(&a.score).then_with(|| age(a).cmp(&age(b)))
+    };
+    let mut looked_at = top.max(1) * PIECES_OF_ONE;
+    loop {
+        // Only the front is put in order: there may be a hundred thousand behind it.
+        let front = if looked_at < scored.len() {
+            scored.select_nth_unstable_by(looked_at, order);
+            &mut scored[..looked_at]
+        } else {
+            &mut scored[..]
+        };
+        front.sort_unstable_by(order);
+        let mut seen = HashSet::new();
+        let mut best: Vec<Scored> = front.to_vec();
+        best.retain(|one| seen.insert(index.entry(one.entry).key));
+        if best.len() >= top || looked_at >= scored.len() {
+            best.truncate(top);
+            return best;
+        }
+        looked_at *= PIECES_OF_ONE;
+    }
 }
 
 fn now() -> i64 {

@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, meta, rejected, sections, settings,
-    sources, turns,
+    chunks, conversations, embeddings, exams, faqs, gaps, import_jobs, meta, rejected, searchable,
+    sections, settings, sources, turns, watched,
 };
 
 struct Migration {
@@ -35,6 +35,10 @@ const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration { number: 2_026_112_202, steps: &[rejected::CREATE, sections::ADD_PAGES] },
+    Migration {
+        number: 2_026_112_204,
+        steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],
+    },
 ];
 
 /// The newest version of the tables this program knows.
