@@ -13,7 +13,7 @@ use knowledge::{ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
+use crate::engines::{Children, EngineChoice, Engines, Model};
 use crate::indexer::Indexer;
 use crate::sample;
 use crate::visit::UnderWay;
@@ -57,7 +57,6 @@ pub struct Core {
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) children: Children,
-    pub(crate) thresholds: Thresholds,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
     pub(crate) exam_key: String,
@@ -80,7 +79,7 @@ impl Core {
         let engines = Engines::start(options.engine, &options.data, &settings.language);
         let knowledge =
             Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
-        let knowledge = Arc::new(knowledge);
+        let knowledge = Arc::new(knowledge.with_usual_thresholds(engines.thresholds));
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let core = Arc::new(Self {
@@ -92,7 +91,6 @@ impl Core {
             chat: engines.chat,
             embedder: engines.embedder,
             children: engines.children,
-            thresholds: engines.thresholds,
             models: engines.models,
             why: engines.why,
             exam_key: engines.exam_key,

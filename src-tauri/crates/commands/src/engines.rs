@@ -7,7 +7,7 @@ use catalog::{Catalog, Entry, Located};
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
-use knowledge::Calibration;
+use knowledge::{Calibration, Thresholds};
 
 /// Which engines a desk runs on.
 pub enum EngineChoice {
@@ -50,13 +50,6 @@ impl Llama {
             .unwrap_or_else(|| PathBuf::from(name));
         Self { program, ..Self::default() }
     }
-}
-
-/// Fused scores the desk decides by, from the embedder's entry in the catalogue.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Thresholds {
-    pub(crate) refuse_below: f32,
-    pub(crate) answer_from: f32,
 }
 
 /// Engines in place, with what was wrong on the way.

@@ -65,6 +65,9 @@ impl Shared {
             drop(wanted);
             let stop = || self.stop.load(Ordering::Acquire);
             let made = knowledge.embed_pending(&stop, &mut |_, _| {});
+            // A change meanwhile ends it: the thresholds are measured when all is quiet.
+            let changed = || stop() || *self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = made.and_then(|_| knowledge.calibrate(&changed));
             self.busy.store(false, Ordering::Release);
             if let Err(error) = made {
                 tracing::warn!(%error, "vectors are put off");

@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     /// Unix seconds after which it is no longer shown.
     pub(crate) valid_until: Option<i64>,
     /// Questions are compared with questions, texts with texts.
-    is_question: bool,
+    pub(crate) is_question: bool,
     terms: u32,
     slot: u32,
 }
@@ -186,6 +186,19 @@ impl Index {
         self.terms.iter().map(|(term, posting)| (term.as_str(), posting.documents))
     }
 
+    /// The desk's languages, most used first.
+    pub(crate) fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// The vector of an entry, if it has one.
+    pub(crate) fn vector_of(&self, entry: &Entry) -> Option<Vec<f32>> {
+        let slot = entry.slot as usize;
+        let scale = *self.scales.get(slot)?;
+        let codes = self.codes.get(slot * self.width..(slot + 1) * self.width)?;
+        Some(codes.iter().map(|code| f32::from(*code) * scale).collect())
+    }
+
     /// The language a question is asked in, or else the desk's.
     pub(crate) fn question_language(&self, question: &str) -> &str {
         let guessed = text::language_of(question)
@@ -204,29 +217,8 @@ impl Index {
         terms
     }
 
-    /// The share of the concepts' weight that each entry holds (BM25 over the sum of weights).
-    pub(crate) fn keyword_shares(&self, concepts: &[Concept]) -> Vec<f32> {
-        let mut shares = vec![0.0; self.entries.len()];
-        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
-        let mut best: Vec<f32> = vec![0.0; self.entries.len()];
-        for concept in concepts {
-            let mut touched = Vec::new();
-            for wording in &concept.wordings {
-                for (number, found) in self.entries_with(&wording.terms) {
-                    let best = &mut best[number as usize];
-                    *best = best.max(wording.share * found);
-                    touched.push(number as usize);
-                }
-            }
-            for number in touched {
-                shares[number] += concept.weight / whole * std::mem::take(&mut best[number]);
-            }
-        }
-        shares
-    }
-
     /// Entries that hold all the terms, and how far the rarest of these goes there.
-    fn entries_with(&self, terms: &[String]) -> Vec<(u32, f32)> {
+    pub(crate) fn entries_with(&self, terms: &[String]) -> Vec<(u32, f32)> {
         let postings: Option<Vec<&Posting>> =
             terms.iter().map(|term| self.terms.get(term)).collect();
         let Some((first, rest)) = postings.as_deref().and_then(<[_]>::split_first) else {

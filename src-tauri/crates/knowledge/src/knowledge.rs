@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use engine::Embedder;
 use store::Store;
 
+use crate::calibrate::{Calibrated, Thresholds};
 use crate::index::Index;
 use crate::{Faq, KnowledgeError, Section, tokens};
 
@@ -33,8 +34,13 @@ pub struct Knowledge {
     pub(crate) store: Store,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) calibration: Calibration,
+    pub(crate) usual: Thresholds,
+    pub(crate) calibrated: RwLock<Arc<Calibrated>>,
     index: RwLock<Arc<Index>>,
 }
+
+/// Where scores are on the scale of [`Calibration`], so are these, for a model nobody measured.
+const USUAL: Thresholds = Thresholds { refuse_below: 0.33, answer_from: 0.48 };
 
 impl Knowledge {
     /// Loads the index of the desk in `store`. Without an embedder, search goes by words alone.
@@ -45,7 +51,22 @@ impl Knowledge {
     ) -> Result<Self, KnowledgeError> {
         tokens::refresh(&store)?;
         let index = Index::load(&store, embedder.as_deref().map(Embedder::identity))?;
-        Ok(Self { store, embedder, calibration, index: RwLock::new(Arc::new(index)) })
+        let index = Arc::new(index);
+        let knowledge = Self {
+            store,
+            embedder,
+            calibration,
+            usual: USUAL,
+            calibrated: RwLock::default(),
+            index: RwLock::new(index.clone()),
+        };
+        knowledge.load_calibration(&index)?;
+        Ok(knowledge)
+    }
+
+    /// The same with the thresholds that are usual for its embedding model.
+    pub fn with_usual_thresholds(self, usual: Thresholds) -> Self {
+        Self { usual, ..self }
     }
 
     /// A section by its number.

@@ -1,12 +1,16 @@
 //! From a question to evidence with scores.
 
+mod closer;
+mod words;
+
 use std::collections::HashMap;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use engine::Side;
 
-use crate::index::Index;
-use crate::{Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
+use crate::index::{Entry, Index};
+use crate::{Calibration, Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
+use words::Words;
 
 /// Characters of a question that are read.
 const QUESTION_CHARACTERS: usize = 1_000;
@@ -17,6 +21,12 @@ pub(crate) const MOST_SHARE: f32 = 1.2;
 /// A question all of whose words are found comes to 0.84 at most: enough to be answered with a
 /// quote, never the 0.9 that an answer word for word asks for.
 pub(crate) const KEYWORD_ONLY: f32 = 0.7;
+/// Meaning weighs this much less for texts than for wordings of questions: short to short is what
+/// the models do best, and a long text says much besides. Measured on SQuAD 2: .9156 to .9205
+/// nDCG@10.
+const TEXT_MEANS_LESS: f32 = 0.1;
+/// FAQs and sections that are looked at more closely.
+const CLOSER: usize = 50;
 
 /// One entry's numbers.
 #[derive(Clone, Copy)]
@@ -25,6 +35,15 @@ struct Scored {
     score: f32,
     cosine: Option<f32>,
     bm25: f32,
+}
+
+/// What a search does as if it were not there, so that a desk can try what it knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LeftOut {
+    /// A searchable piece.
+    pub(crate) entry: Option<usize>,
+    /// An utterance of the bank.
+    pub(crate) utterance: Option<usize>,
 }
 
 impl Knowledge {
@@ -40,19 +59,48 @@ impl Knowledge {
         if !retrieval.question.is_empty() {
             retrieval.vector = self.question_vector(&retrieval.question);
             retrieval.keyword_only = retrieval.vector.is_none();
-            self.search(&mut retrieval, top)?;
+            self.search(&self.index(), &mut retrieval, top, LeftOut::default())?;
         }
         retrieval.elapsed = started.elapsed();
         Ok(retrieval)
     }
 
-    fn search(&self, retrieval: &mut Retrieval, top: usize) -> Result<(), KnowledgeError> {
-        let index = self.index();
-        let scored = self.score_all(&index, retrieval);
-        retrieval.best_keyword = best(&index, &scored, |one| (one.bm25 > 0.0).then_some(one.bm25));
-        retrieval.best_meaning = best(&index, &scored, |one| one.cosine);
-        for one in best_of_each(&index, scored).into_iter().take(top) {
-            retrieval.hits.extend(self.hit(&index, one)?);
+    /// The same for a question whose vector is there, on one snapshot, with something left out.
+    pub(crate) fn find(
+        &self,
+        index: &Index,
+        question: &str,
+        vector: Vec<f32>,
+        top: usize,
+        left_out: LeftOut,
+    ) -> Result<Retrieval, KnowledgeError> {
+        let question = text::normalise(question);
+        let mut retrieval =
+            Retrieval { question, vector: Some(vector), ..Retrieval::default() };
+        self.search(index, &mut retrieval, top, left_out)?;
+        Ok(retrieval)
+    }
+
+    fn search(
+        &self,
+        index: &Index,
+        retrieval: &mut Retrieval,
+        top: usize,
+        left_out: LeftOut,
+    ) -> Result<(), KnowledgeError> {
+        if let Some(vector) = &retrieval.vector {
+            retrieval.elsewhere = self.elsewhere(vector, left_out.utterance);
+        }
+        let concepts = index.concepts(&retrieval.question);
+        let words = Words::of(index, &concepts, left_out.entry);
+        let scored = self.score_all(index, retrieval, &words, left_out);
+        retrieval.best_keyword = best(index, &scored, |one| (one.bm25 > 0.0).then_some(one.bm25));
+        retrieval.best_meaning = best(index, &scored, |one| one.cosine);
+        let mut best = best_of_each(index, scored);
+        best.truncate(CLOSER.max(top));
+        self.look_closer(index, retrieval, &concepts, &words, &mut best)?;
+        for one in best.into_iter().take(top) {
+            retrieval.hits.extend(self.hit(index, one)?);
         }
         Ok(())
     }
@@ -68,21 +116,38 @@ impl Knowledge {
         }
     }
 
-    fn score_all(&self, index: &Index, retrieval: &Retrieval) -> Vec<Scored> {
-        let shares = index.keyword_shares(&index.concepts(&retrieval.question));
+    fn score_all(
+        &self,
+        index: &Index,
+        retrieval: &Retrieval,
+        words: &Words,
+        left_out: LeftOut,
+    ) -> Vec<Scored> {
         let cosines = match &retrieval.vector {
             Some(vector) => index.cosines(vector),
             None => vec![None; index.entries.len()],
         };
         let now = now();
-        let both = shares.into_iter().zip(cosines).enumerate();
+        let both = words.shares.iter().zip(cosines).enumerate();
         both.filter(|(entry, _)| index.entries[*entry].valid_until.is_none_or(|end| now <= end))
-            .filter(|(_, (share, cosine))| *share > 0.0 || cosine.is_some())
+            .filter(|(entry, _)| Some(*entry) != left_out.entry)
+            .filter(|(_, (share, cosine))| **share > 0.0 || cosine.is_some())
             .map(|(entry, (share, cosine))| {
                 let bm25 = share.min(MOST_SHARE);
-                Scored { entry, score: self.score(cosine, bm25), cosine, bm25 }
+                let score = self.score_of(&index.entries[entry], cosine, bm25);
+                Scored { entry, score, cosine, bm25 }
             })
             .collect()
+    }
+
+    fn score_of(&self, entry: &Entry, cosine: Option<f32>, bm25: f32) -> f32 {
+        match cosine {
+            Some(cosine) if !entry.is_question => {
+                let alpha = self.calibration.alpha - TEXT_MEANS_LESS;
+                Calibration { alpha, ..self.calibration }.fuse(cosine, bm25)
+            }
+            _ => self.score(cosine, bm25),
+        }
     }
 
     /// The fused score, or what words alone are worth.
@@ -143,8 +208,12 @@ fn best_of_each(index: &Index, scored: Vec<Scored>) -> Vec<Scored> {
         }
     }
     let mut best: Vec<Scored> = best.into_values().collect();
-    best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+    in_order(&mut best);
     best
+}
+
+fn in_order(scored: &mut [Scored]) {
+    scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
 }
 
 fn now() -> i64 {

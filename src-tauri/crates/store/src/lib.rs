@@ -24,6 +24,7 @@ use rusqlite::{Connection, Transaction};
 
 pub use error::StoreError;
 pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
 pub use tables::embeddings::{PendingRow, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};

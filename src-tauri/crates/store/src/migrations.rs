@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+    calibrations, chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
 };
 
 struct Migration {
@@ -16,9 +16,10 @@ struct Migration {
     steps: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20_261_122,
-    steps: &[
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20_261_122,
+        steps: &[
         meta::CREATE,
         sources::CREATE,
         sections::CREATE,
@@ -31,7 +32,9 @@ const MIGRATIONS: &[Migration] = &[Migration {
         exams::CREATE,
         settings::CREATE,
     ],
-}];
+    },
+    Migration { number: 2_026_112_205, steps: &[calibrations::CREATE] },
+];
 
 /// The newest version of the tables this program knows.
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
