@@ -36,10 +36,6 @@ const LEAST_WORDS: f32 = 0.1;
 /// quoting: words alone do not tell which is meant.
 const FAQ_BESIDE: f32 = 0.5;
 
-/// How much nearer to an utterance about anything else a question may be than to the passage:
-/// "are there any messages" meets the one passage with its word, and means something else.
-const FARTHER: f32 = 0.25;
-
 /// Decides on the best evidence alone.
 pub(crate) fn gate(retrieval: &Retrieval, policy: &Policy) -> Gate {
     let Some(top) = retrieval.hits.first() else { return Gate::Refuse };
@@ -66,8 +62,7 @@ pub(crate) fn may_answer(
     elsewhere: Option<f32>,
     policy: &Policy,
 ) -> bool {
-    let is_farther = closeness.zip(elsewhere).is_some_and(|(here, there)| there > here + FARTHER);
-    confidence(score, coverage, elsewhere) >= policy.answer_from && !is_farther
+    confidence(score, coverage, closeness, elsewhere) >= policy.answer_from
 }
 
 /// What a visitor may choose from when the desk asks back, nearest first.
@@ -194,22 +189,20 @@ mod tests {
 
     #[test]
     fn a_passage_answers_by_its_score_and_by_what_it_holds() {
-        check_may_answer(0.481, 0.5, Some((0.5, 0.4)), true);
-        check_may_answer(0.479, 0.5, Some((0.5, 0.4)), false);
-        check_may_answer(0.35, 0.7, Some((0.5, 0.4)), true);
-        check_may_answer(0.33, 0.7, Some((0.5, 0.4)), false);
-        check_may_answer(0.7, 0.1, Some((0.5, 0.4)), false);
-        check_may_answer(0.84, 0.0, Some((1.0, 0.4)), true);
-        check_may_answer(0.9, 1.0, None, true);
+        check_may_answer(0.481, 0.5, Some((0.6, 0.4)), true);
+        check_may_answer(0.479, 0.5, Some((0.6, 0.4)), false);
+        check_may_answer(0.43, 0.7, Some((0.6, 0.4)), true);
+        check_may_answer(0.41, 0.7, Some((0.6, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.6, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.8, 0.4)), true);
+        check_may_answer(0.481, 0.5, None, true);
     }
 
     #[test]
     fn a_question_that_is_nearer_to_something_else_needs_more() {
         check_may_answer(0.5, 0.5, Some((0.6, 0.4)), true);
-        check_may_answer(0.5, 0.5, Some((0.6, 0.6)), false);
-        check_may_answer(0.6, 0.5, Some((0.6, 0.6)), true);
-        check_may_answer(0.9, 1.0, Some((0.3, 0.54)), true);
-        check_may_answer(0.9, 1.0, Some((0.3, 0.56)), false);
+        check_may_answer(0.5, 0.5, Some((0.6, 0.5)), false);
+        check_may_answer(0.6, 0.5, Some((0.6, 0.5)), true);
     }
 
     fn check_by_words(question: &str, hits: &[(HitKey, &str, f32)], expected: Gate) {

@@ -187,7 +187,7 @@ impl Assistant {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let chosen = &passages[quote.passage];
-        let closeness = self.closeness(&chosen.hit);
+        let closeness = self.knowledge.closeness_of(&chosen.hit);
         let (score, elsewhere) = (chosen.hit.score, retrieval.elsewhere);
         if !may_answer(score, chosen.coverage, closeness, elsewhere, setting.policy) {
             return Ok(self.ask_back(retrieval, setting, tell));
@@ -238,11 +238,6 @@ impl Assistant {
                 Ok(Passage { hit: hit.clone(), sentences, coverage })
             })
             .collect()
-    }
-
-    /// How close the meaning of a hit is; `None` where it has no vector.
-    fn closeness(&self, hit: &Hit) -> Option<f32> {
-        (hit.cosine != 0.0).then(|| self.knowledge.closeness(hit.cosine))
     }
 
     fn save(

@@ -7,7 +7,7 @@ use store::Store;
 
 use crate::calibrate::{Calibrated, Thresholds};
 use crate::index::Index;
-use crate::{Faq, KnowledgeError, Section, tokens};
+use crate::{Faq, Hit, KnowledgeError, Section, tokens};
 
 /// Turns the two numbers of a search into one; measured once for each embedding model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,6 +98,11 @@ impl Knowledge {
     /// other, 1 for texts that say the same.
     pub fn closeness(&self, cosine: f32) -> f32 {
         (cosine - self.calibration.c0) / self.calibration.r
+    }
+
+    /// The same for a hit; `None` where it has no vector.
+    pub fn closeness_of(&self, hit: &Hit) -> Option<f32> {
+        (hit.cosine != 0.0).then(|| self.closeness(hit.cosine))
     }
 
     /// The search terms of a question, as retrieval uses them: no stop words, negations kept.

@@ -37,7 +37,7 @@ impl Knowledge {
             let words: Vec<String> = found.hits.iter().map(crate::Hit::words).collect();
             let coverage = self.coverage(&found.question, &words);
             let sure = found.hits.iter().zip(coverage).map(|(hit, coverage)| {
-                confidence(hit.score, coverage, found.elsewhere)
+                confidence(hit.score, coverage, self.closeness_of(hit), found.elsewhere)
             });
             let sure = sure.fold(f32::MIN, f32::max);
             tried.push(Negative { subject: utterance.subject, confidence: sure });
@@ -85,7 +85,7 @@ impl Knowledge {
             others.filter(|other| **other != wording).map(String::as_str).collect();
         words.push(&faq.answer);
         let coverage = self.coverage(&found.question, &[words.join("\n")])[0];
-        Ok(Some(positive(Some(id), &found, entry.key, coverage)))
+        Ok(Some(self.positive(Some(id), &found, entry.key, coverage)))
     }
 
     fn try_headings(
@@ -118,19 +118,19 @@ impl Knowledge {
             let Some(vector) = vector.into_iter().next() else { continue };
             let found = self.find(index, &heading, vector, LOOKED_AT, LeftOut::default())?;
             let coverage = self.coverage(&found.question, &[section.text])[0];
-            tried.push(positive(None, &found, key, coverage));
+            tried.push(self.positive(None, &found, key, coverage));
         }
         Ok(tried)
     }
-}
 
-/// What became of a question, by the hit that answers it.
-fn positive(faq: Option<i64>, found: &Retrieval, own: HitKey, coverage: f32) -> Positive {
-    let score = found.hits.iter().find(|hit| hit.key == own).map_or(0.0, |hit| hit.score);
-    let best = found.hits.first().map_or(0.0, |hit| hit.score);
-    Positive {
-        faq,
-        first_look: first_look(best, found.elsewhere),
-        confidence: confidence(score, coverage, found.elsewhere),
+    /// What became of a question, by the hit that answers it.
+    fn positive(&self, faq: Option<i64>, found: &Retrieval, own: HitKey, coverage: f32) -> Positive {
+        let own = found.hits.iter().find(|hit| hit.key == own);
+        let sure = own.map_or(f32::MIN, |hit| {
+            confidence(hit.score, coverage, self.closeness_of(hit), found.elsewhere)
+        });
+        let best = found.hits.first().map_or(0.0, |hit| hit.score);
+        let first_look = first_look(best, found.elsewhere);
+        Positive { faq, first_look, confidence: sure }
     }
 }
