@@ -36,7 +36,7 @@ const COVERAGE_WEIGHT: f32 = 0.3;
 const USUAL_COVERAGE: f32 = 0.5;
 /// What meaning counts beyond its part of the score: the gate trusts it more than the order does.
 const CLOSENESS_WEIGHT: f32 = 0.3;
-const USUAL_CLOSENESS: f32 = 0.6;
+const USUAL_CLOSENESS: f32 = 0.7;
 /// What being close to an utterance about anything else costs.
 const ELSEWHERE_WEIGHT: f32 = 0.45;
 /// The closeness to the nearest such utterance that leaves a score as it is: a real question's.

@@ -36,11 +36,17 @@ impl Knowledge {
             let found = self.find(index, utterance.text, utterance.vector(), WEIGHED, left_out)?;
             let words: Vec<String> = found.hits.iter().map(crate::Hit::words).collect();
             let coverage = self.coverage(&found.question, &words);
-            let sure = found.hits.iter().zip(coverage).map(|(hit, coverage)| {
-                confidence(hit.score, coverage, self.closeness_of(hit), found.elsewhere)
+            let sure = |elsewhere: Option<f32>| {
+                let all = found.hits.iter().zip(&coverage).map(|(hit, coverage)| {
+                    confidence(hit.score, *coverage, self.closeness_of(hit), elsewhere)
+                });
+                all.fold(f32::MIN, f32::max)
+            };
+            tried.push(Negative {
+                subject: utterance.subject,
+                near: sure(None),
+                confidence: sure(found.elsewhere),
             });
-            let sure = sure.fold(f32::MIN, f32::max);
-            tried.push(Negative { subject: utterance.subject, confidence: sure });
         }
         Ok(tried)
     }
