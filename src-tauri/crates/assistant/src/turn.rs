@@ -15,7 +15,7 @@ use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
 use crate::cues::asked;
 use crate::followup::standalone;
-use crate::gate::{Gate, gate, may_answer};
+use crate::gate::{Gate, gate, may_answer, offered};
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::quote::{Passage, choose};
@@ -29,7 +29,7 @@ use reply::{blank, choice, cite, distinct, faq_question, finish_spoken, said, wh
 pub const LONGEST_QUESTION: usize = 1000;
 
 /// Hits asked of the knowledge.
-const HITS: usize = 12;
+const HITS: usize = 20;
 /// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
 /// no more than six).
 const PASSAGES: usize = 6;
@@ -107,6 +107,7 @@ impl Assistant {
         let mut answer = match gate(&retrieval, setting.policy) {
             Gate::Refuse => self.refuse(&retrieval, setting, tell),
             Gate::Faq => self.approved(&retrieval.hits[0], tell),
+            Gate::AskBack => self.ask_back(&retrieval, setting, tell),
             Gate::Weigh => self.answer_from_evidence(text, &retrieval, setting, tell)?,
         };
         answer.score = retrieval.hits.first().map_or(0.0, |hit| hit.score);
@@ -158,8 +159,7 @@ impl Assistant {
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Answer {
-        let near = retrieval.hits.iter().filter(|hit| hit.score >= setting.policy.refuse_below);
-        let choices = distinct(near.map(choice), CHOICES);
+        let choices = distinct(offered(retrieval).into_iter().map(choice), CHOICES);
         let mut answer = said(Route::DidYouMean, setting.phrases.did_you_mean, tell);
         answer.suggestions = choices;
         answer.offers_person = true;
@@ -187,8 +187,9 @@ impl Assistant {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let chosen = &passages[quote.passage];
-        let closeness = self.closeness(&chosen.hit);
-        if !may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy) {
+        let closeness = self.knowledge.closeness_of(&chosen.hit);
+        let (score, elsewhere) = (chosen.hit.score, retrieval.elsewhere);
+        if !may_answer(score, chosen.coverage, closeness, elsewhere, setting.policy) {
             return Ok(self.ask_back(retrieval, setting, tell));
         }
         // A model reads few passages well: the quoted one first, then the best of the others.
@@ -225,10 +226,7 @@ impl Assistant {
         let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         let near = retrieval.hits.iter().filter(|hit| hit.score >= NEAR_THE_BEST * best);
         let near: Vec<&Hit> = near.take(PASSAGES).collect();
-        let whole_words: Vec<String> = near
-            .iter()
-            .map(|hit| format!("{}\n{}\n{}", hit.title, hit.locator, hit.text))
-            .collect();
+        let whole_words: Vec<String> = near.iter().map(|hit| hit.words()).collect();
         let coverage = self.knowledge.coverage(&retrieval.question, &whole_words);
         near.into_iter()
             .zip(coverage)
@@ -240,11 +238,6 @@ impl Assistant {
                 Ok(Passage { hit: hit.clone(), sentences, coverage })
             })
             .collect()
-    }
-
-    /// How close the meaning of a hit is; `None` where it has no vector.
-    fn closeness(&self, hit: &Hit) -> Option<f32> {
-        (hit.cosine != 0.0).then(|| self.knowledge.closeness(hit.cosine))
     }
 
     fn save(

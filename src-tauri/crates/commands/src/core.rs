@@ -13,7 +13,7 @@ use knowledge::{EmbeddingProgress, ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
+use crate::engines::{Children, EngineChoice, Engines, Model};
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::sample;
@@ -66,7 +66,6 @@ pub struct Core {
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) children: Children,
-    pub(crate) thresholds: Thresholds,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
     pub(crate) exam_key: String,
@@ -105,7 +104,6 @@ impl Core {
             chat: engines.chat,
             embedder: engines.embedder,
             children: engines.children,
-            thresholds: engines.thresholds,
             models: engines.models,
             why: engines.why,
             exam_key: engines.exam_key,

@@ -82,6 +82,9 @@ impl Shared {
             drop(wanted);
             let stop = || self.stop.load(Ordering::Acquire);
             let made = knowledge.embed_pending(&stop, &mut |_, _| {});
+            // A change meanwhile ends it: the thresholds are measured when all is quiet.
+            let changed = || stop() || *self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = made.and_then(|_| knowledge.calibrate(&changed));
             self.busy.store(false, Ordering::Release);
             match &made {
                 Ok(_) if told.take().is_some() => tracing::info!("vectors are made again"),

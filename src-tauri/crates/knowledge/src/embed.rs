@@ -260,6 +260,7 @@ impl Knowledge {
             *keeper = fresh;
             self.publish(&keeper);
         }
+        self.load_calibration(&self.index())?;
         self.embedding().next = None;
         tracing::info!(embedder = next.identity(), "another model finds passages now");
         self.store.meta_set(IN_USE_KEY, next.identity())?;

@@ -21,6 +21,9 @@ pub struct Retrieval {
     pub vector: Option<Vec<f32>>,
     /// Names the model that made the vector.
     pub embedder: String,
+    /// How close the question is to the nearest utterance about anything else; `None` where
+    /// that is not known.
+    pub elsewhere: Option<f32>,
     /// How long it took, embedding included.
     pub elapsed: Duration,
 }
@@ -55,6 +58,14 @@ pub struct Hit {
     pub bm25: f32,
     /// The wording that matched best.
     pub matched: String,
+}
+
+impl Hit {
+    /// Everything a visitor's words may be found in: title, headings, text, and the wording that
+    /// matched.
+    pub fn words(&self) -> String {
+        [&*self.title, &*self.locator, &*self.text, &*self.matched].join("\n")
+    }
 }
 
 /// One sentence or table row of a section, scored against a question.

@@ -138,6 +138,14 @@ impl Index {
         languages.into_iter().map(|(code, _)| code).collect()
     }
 
+    /// The vector of an entry, if it has one.
+    pub(crate) fn vector_of(&self, number: usize) -> Option<Vec<f32>> {
+        let (first, segment) = self
+            .numbered()
+            .find(|(first, segment)| (*first..first + segment.len()).contains(&number))?;
+        Some(segment.vector(number - first, self.width)?.decoded())
+    }
+
     /// The language a question is asked in, or else the desk's.
     pub(crate) fn question_language(&self, question: &str) -> &str {
         let guessed =
@@ -156,30 +164,11 @@ impl Index {
         terms
     }
 
-    /// The share of the concepts' weight that each entry holds (BM25 over the sum of weights).
-    pub(crate) fn keyword_shares(&self, concepts: &[Concept]) -> Vec<f32> {
-        let mut shares = vec![0.0; self.len()];
-        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
-        let mut best: Vec<f32> = vec![0.0; shares.len()];
-        let mut touched = Vec::new();
-        for concept in concepts {
-            for wording in &concept.wordings {
-                self.each_with(&wording.terms, |number, found| {
-                    best[number] = best[number].max(wording.share * found);
-                    touched.push(number);
-                });
-            }
-            for number in touched.drain(..) {
-                shares[number] += concept.weight / whole * std::mem::take(&mut best[number]);
-            }
-        }
-        shares
-    }
-
-    /// Tells each entry that holds all the terms, and how far the rarest of these goes there.
-    fn each_with(&self, terms: &[String], mut tell: impl FnMut(usize, f32)) {
-        let Some((term, rest)) = terms.split_first() else { return };
+    /// Entries that hold all the terms, in order, and how far the rarest of these goes there.
+    pub(crate) fn entries_with(&self, terms: &[String]) -> Vec<(u32, f32)> {
+        let Some((term, rest)) = terms.split_first() else { return Vec::new() };
         let mean_terms = self.mean_terms();
+        let mut all = Vec::new();
         for (first, segment) in self.numbered() {
             let Some(postings) = segment.postings(term) else { continue };
             for (local, count) in postings {
@@ -188,12 +177,12 @@ impl Index {
                 });
                 if let Some(fewest) = fewest {
                     let entry = segment.entry(local);
-                    let found =
-                        saturation(fewest, entry.terms, mean_terms[usize::from(entry.is_question)]);
-                    tell(first + local, found);
+                    let mean = mean_terms[usize::from(entry.is_question)];
+                    all.push(((first + local) as u32, saturation(fewest, entry.terms, mean)));
                 }
             }
         }
+        all
     }
 
     /// The same share for a text that is no entry, such as a sentence.

@@ -6,9 +6,10 @@ use documents::Reader;
 use engine::Embedder;
 use store::Store;
 
+use crate::calibrate::{Calibrated, Thresholds};
 use crate::embed::{Embedding, IN_USE_KEY};
 use crate::index::{Index, Keeper, Meaning};
-use crate::{Faq, KnowledgeError, Section, tokens};
+use crate::{Faq, Hit, KnowledgeError, Section, tokens};
 
 /// Changes of the journal that are read before it is emptied.
 const MOST_CHANGES: i64 = 2_000;
@@ -22,12 +23,19 @@ pub struct Calibration {
     pub r: f32,
     /// Weight of meaning; words have the rest.
     pub alpha: f32,
+    /// The thresholds of a desk that has not measured its own.
+    pub usual: Thresholds,
 }
 
 impl Calibration {
     /// Meaning and words in one number. Both parts are absolute, so the sum is too.
     pub fn fuse(self, cosine: f32, bm25: f32) -> f32 {
-        self.alpha * (cosine - self.c0) / self.r + (1.0 - self.alpha) * bm25.min(1.2)
+        self.alpha * self.closeness(cosine) + (1.0 - self.alpha) * bm25.min(1.2)
+    }
+
+    /// About 0 for texts that have nothing to do with each other, 1 for texts that say the same.
+    pub fn closeness(self, cosine: f32) -> f32 {
+        (cosine - self.c0) / self.r
     }
 }
 
@@ -41,6 +49,7 @@ pub struct Knowledge {
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) reader: Reader,
     pub(crate) embedding: Mutex<Embedding>,
+    pub(crate) calibrated: RwLock<Arc<Calibrated>>,
     /// One file at a time, whoever imports it.
     pub(crate) importing: Mutex<()>,
     keeper: Mutex<Keeper>,
@@ -61,16 +70,19 @@ impl Knowledge {
         if !identity.is_empty() && store.meta_get(IN_USE_KEY)?.as_deref() != Some(identity) {
             store.meta_set(IN_USE_KEY, identity)?;
         }
-        let index = RwLock::new(Arc::new(keeper.index.clone()));
-        Ok(Self {
+        let index = Arc::new(keeper.index.clone());
+        let knowledge = Self {
             store,
             embedder,
             reader: Reader::beside_this_program(),
             embedding: Mutex::default(),
+            calibrated: RwLock::default(),
             importing: Mutex::default(),
             keeper: Mutex::new(keeper),
-            index,
-        })
+            index: RwLock::new(index.clone()),
+        };
+        knowledge.load_calibration(&index)?;
+        Ok(knowledge)
     }
 
     /// The same knowledge with another reader of files than the program beside this one.
@@ -107,8 +119,12 @@ impl Knowledge {
     /// How close a cosine of this embedder is: about 0 for texts that have nothing to do with each
     /// other, 1 for texts that say the same.
     pub fn closeness(&self, cosine: f32) -> f32 {
-        let calibration = self.calibration();
-        (cosine - calibration.c0) / calibration.r
+        self.calibration().closeness(cosine)
+    }
+
+    /// The same for a hit; `None` where it has no vector.
+    pub fn closeness_of(&self, hit: &Hit) -> Option<f32> {
+        (hit.cosine != 0.0).then(|| self.closeness(hit.cosine))
     }
 
     /// The search terms of a question, as retrieval uses them: no stop words, negations kept.

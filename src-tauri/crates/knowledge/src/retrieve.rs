@@ -1,5 +1,9 @@
 //! From a question to evidence with scores.
 
+mod closer;
+mod words;
+
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -7,6 +11,7 @@ use engine::Side;
 
 use crate::index::{Entry, Index};
 use crate::{Calibration, Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
+pub(crate) use words::Words;
 
 /// Characters of a question that are read.
 const QUESTION_CHARACTERS: usize = 1_000;
@@ -17,6 +22,12 @@ pub(crate) const MOST_SHARE: f32 = 1.2;
 /// A question all of whose words are found comes to 0.84 at most: enough to be answered with a
 /// quote, never the 0.9 that an answer word for word asks for.
 pub(crate) const KEYWORD_ONLY: f32 = 0.7;
+/// Meaning weighs this much less for texts than for wordings of questions: short to short is what
+/// the models do best, and a long text says much besides. Measured on SQuAD 2: .9156 to .9205
+/// nDCG@10.
+const TEXT_MEANS_LESS: f32 = 0.1;
+/// FAQs and sections that are looked at more closely.
+const CLOSER: usize = 50;
 
 /// Pieces that one section or FAQ hardly ever has more of among the best.
 const PIECES_OF_ONE: usize = 8;
@@ -28,6 +39,15 @@ struct Scored {
     score: f32,
     cosine: Option<f32>,
     bm25: f32,
+}
+
+/// What a search does as if it were not there, so that a desk can try what it knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LeftOut {
+    /// A searchable piece.
+    pub(crate) entry: Option<usize>,
+    /// An utterance of the bank.
+    pub(crate) utterance: Option<usize>,
 }
 
 impl Knowledge {
@@ -46,9 +66,24 @@ impl Knowledge {
             retrieval.vector = question_vector(&index, &retrieval.question);
             retrieval.embedder = index.meaning.identity().to_owned();
             retrieval.keyword_only = retrieval.vector.is_none();
-            self.search(&index, &mut retrieval, top)?;
+            self.search(&index, &mut retrieval, top, LeftOut::default())?;
         }
         retrieval.elapsed = started.elapsed();
+        Ok(retrieval)
+    }
+
+    /// The same for a question whose vector is there, on one snapshot, with something left out.
+    pub(crate) fn find(
+        &self,
+        index: &Index,
+        question: &str,
+        vector: Vec<f32>,
+        top: usize,
+        left_out: LeftOut,
+    ) -> Result<Retrieval, KnowledgeError> {
+        let question = text::normalise(question);
+        let mut retrieval = Retrieval { question, vector: Some(vector), ..Retrieval::default() };
+        self.search(index, &mut retrieval, top, left_out)?;
         Ok(retrieval)
     }
 
@@ -57,33 +92,22 @@ impl Knowledge {
         index: &Index,
         retrieval: &mut Retrieval,
         top: usize,
+        left_out: LeftOut,
     ) -> Result<(), KnowledgeError> {
-        let scored = self.score_all(index, retrieval);
+        if let Some(vector) = &retrieval.vector {
+            retrieval.elsewhere = self.elsewhere(index, vector, left_out.utterance);
+        }
+        let concepts = index.concepts(&retrieval.question);
+        let words = Words::of(index, &concepts, left_out.entry);
+        let scored = score_all(index, retrieval, &words, left_out);
         retrieval.best_keyword = best(index, &scored, |one| (one.bm25 > 0.0).then_some(one.bm25));
         retrieval.best_meaning = best(index, &scored, |one| one.cosine);
-        for one in best_of_each(index, scored, top) {
+        let mut best = best_of_each(index, scored, CLOSER.max(top));
+        self.look_closer(index, retrieval, &concepts, &words, &mut best)?;
+        for one in best.into_iter().take(top) {
             retrieval.hits.extend(self.hit(index, one)?);
         }
         Ok(())
-    }
-
-    fn score_all(&self, index: &Index, retrieval: &Retrieval) -> Vec<Scored> {
-        let shares = index.keyword_shares(&index.concepts(&retrieval.question));
-        let cosines = match &retrieval.vector {
-            Some(vector) => index.cosines(vector),
-            None => vec![None; index.len()],
-        };
-        let now = now();
-        let both = shares.into_iter().zip(cosines).zip(index.entries());
-        both.enumerate()
-            .filter(|(_, (_, entry))| entry.valid_until.is_none_or(|end| now <= end))
-            .filter(|(_, ((share, cosine), _))| *share > 0.0 || cosine.is_some())
-            .map(|(entry, ((share, cosine), _))| {
-                let bm25 = share.min(MOST_SHARE);
-                let score = index.meaning.calibration.score(cosine, bm25);
-                Scored { entry, score, cosine, bm25 }
-            })
-            .collect()
     }
 
     /// Reads the words of a hit; `None` when it was removed a moment ago.
@@ -138,6 +162,40 @@ fn question_vector(index: &Index, question: &str) -> Option<Vec<f32>> {
     }
 }
 
+fn score_all(
+    index: &Index,
+    retrieval: &Retrieval,
+    words: &Words,
+    left_out: LeftOut,
+) -> Vec<Scored> {
+    let cosines = match &retrieval.vector {
+        Some(vector) => index.cosines(vector),
+        None => vec![None; index.len()],
+    };
+    let now = now();
+    let both = words.shares.iter().zip(cosines).zip(index.entries());
+    both.enumerate()
+        .filter(|(number, _)| Some(*number) != left_out.entry)
+        .filter(|(_, (_, entry))| entry.valid_until.is_none_or(|end| now <= end))
+        .filter(|(_, ((share, cosine), _))| **share > 0.0 || cosine.is_some())
+        .map(|(number, ((share, cosine), entry))| {
+            let bm25 = share.min(MOST_SHARE);
+            Scored { entry: number, score: score_of(index, entry, cosine, bm25), cosine, bm25 }
+        })
+        .collect()
+}
+
+fn score_of(index: &Index, entry: &Entry, cosine: Option<f32>, bm25: f32) -> f32 {
+    let calibration = index.meaning.calibration;
+    match cosine {
+        Some(cosine) if !entry.is_question => {
+            let alpha = calibration.alpha - TEXT_MEANS_LESS;
+            Calibration { alpha, ..calibration }.fuse(cosine, bm25)
+        }
+        _ => calibration.score(cosine, bm25),
+    }
+}
+
 fn best(index: &Index, scored: &[Scored], by: impl Fn(&Scored) -> Option<f32>) -> Option<HitKey> {
     let mut found: Option<(f32, &Entry)> = None;
     for one in scored {
@@ -156,20 +214,16 @@ fn best(index: &Index, scored: &[Scored], by: impl Fn(&Scored) -> Option<f32>) -
 
 /// The best piece of each FAQ and of each section, best first, at most `top`.
 fn best_of_each(index: &Index, mut scored: Vec<Scored>, top: usize) -> Vec<Scored> {
-    let order = |a: &Scored, b: &Scored| {
-        let age = |one: &Scored| index.entry(one.entry).chunk_id;
-        b.score.total_cmp(&a.score).then_with(|| age(a).cmp(&age(b)))
-    };
     let mut looked_at = top.max(1) * PIECES_OF_ONE;
     loop {
         // Only the front is put in order: there may be a hundred thousand behind it.
         let front = if looked_at < scored.len() {
-            scored.select_nth_unstable_by(looked_at, order);
+            scored.select_nth_unstable_by(looked_at, |a, b| order(index, a, b));
             &mut scored[..looked_at]
         } else {
             &mut scored[..]
         };
-        front.sort_unstable_by(order);
+        in_order(index, front);
         let mut seen = HashSet::new();
         let mut best: Vec<Scored> = front.to_vec();
         best.retain(|one| seen.insert(index.entry(one.entry).key));
@@ -179,6 +233,16 @@ fn best_of_each(index: &Index, mut scored: Vec<Scored>, top: usize) -> Vec<Score
         }
         looked_at *= PIECES_OF_ONE;
     }
+}
+
+/// Best first; of equals the oldest, so that the same question always finds the same.
+fn in_order(index: &Index, scored: &mut [Scored]) {
+    scored.sort_unstable_by(|a, b| order(index, a, b));
+}
+
+fn order(index: &Index, a: &Scored, b: &Scored) -> Ordering {
+    let age = |one: &Scored| index.entry(one.entry).chunk_id;
+    b.score.total_cmp(&a.score).then_with(|| age(a).cmp(&age(b)))
 }
 
 fn now() -> i64 {

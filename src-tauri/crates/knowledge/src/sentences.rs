@@ -57,6 +57,17 @@ impl Knowledge {
         Ok(scored)
     }
 
+    /// The vectors of a section's sentences that are there.
+    pub(crate) fn saved_sentence_vectors(
+        &self,
+        index: &Index,
+        section_id: i64,
+    ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
+        let saved = self.store.sentence_vectors(index.meaning.identity(), section_id)?;
+        let coded = |row: VectorRow| (row.hash, Coded::from_bytes(row.scale, &row.codes));
+        Ok(saved.into_iter().map(coded).collect())
+    }
+
     fn sentence_vectors(
         &self,
         index: &Index,
@@ -64,11 +75,7 @@ impl Knowledge {
         sentences: &[ChunkRow],
     ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
         let Some(embedder) = index.meaning.embedder.as_deref() else { return Ok(HashMap::new()) };
-        let saved = self.store.sentence_vectors(embedder.identity(), section_id)?;
-        let mut vectors: HashMap<[u8; 32], Coded> = saved
-            .into_iter()
-            .map(|row| (row.hash, Coded::from_bytes(row.scale, &row.codes)))
-            .collect();
+        let mut vectors = self.saved_sentence_vectors(index, section_id)?;
         let missing: Vec<&ChunkRow> = sentences
             .iter()
             .filter(|sentence| !vectors.contains_key(&sentence.hash))

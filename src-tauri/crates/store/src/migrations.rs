@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, import_jobs, meta, rejected, searchable,
-    sections, settings, sources, turns, watched,
+    calibrations, chunks, conversations, embeddings, exams, faqs, gaps, import_jobs, meta,
+    rejected, searchable, sections, settings, sources, turns, watched,
 };
 
 struct Migration {
@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 2_026_112_204,
         steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],
     },
+    Migration { number: 2_026_112_205, steps: &[calibrations::CREATE] },
 ];
 
 /// The newest version of the tables this program knows.

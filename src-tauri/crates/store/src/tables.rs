@@ -1,5 +1,6 @@
 //! One file for each table, all in the same order: what it is, its SQL, its row, reads, writes.
 
+pub(crate) mod calibrations;
 pub(crate) mod chunks;
 pub(crate) mod conversations;
 pub(crate) mod embeddings;

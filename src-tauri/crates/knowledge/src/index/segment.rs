@@ -149,7 +149,7 @@ impl Segment {
         page.scales[at] = vector.scale;
     }
 
-    fn vector(&self, local: usize, width: usize) -> Option<Coded> {
+    pub(super) fn vector(&self, local: usize, width: usize) -> Option<Coded> {
         let page = self.pages.get(local / PAGE)?;
         let scale = page.scales[local % PAGE];
         let codes = || page.codes[local % PAGE * width..][..width].to_vec();

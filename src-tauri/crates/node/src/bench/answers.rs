@@ -3,8 +3,15 @@
 //! Every figure opens desks of its own below the data folder, with the models of this computer.
 //! A figure whose question set is not here is skipped and says so.
 
+mod articles;
+mod faq_lane;
 mod kit;
+mod off_topic;
+mod paraphrases;
+mod passages;
+mod refusal;
 mod row;
+mod verbatim;
 
 use serde_json::json;
 
@@ -20,7 +27,13 @@ use row::Row;
 type Figure = (&'static str, fn(&Kit) -> Result<Vec<Row>, Failure>);
 
 /// Every figure, in the order of the table in `docs/quality.md`.
-const FIGURES: &[Figure] = &[];
+const FIGURES: &[Figure] = &[
+    ("passages", passages::measure),
+    ("refusal", refusal::measure),
+    ("off_topic", off_topic::measure),
+    ("verbatim", verbatim::measure),
+    ("faq_lane", faq_lane::measure),
+];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
     if let Some(unknown) =

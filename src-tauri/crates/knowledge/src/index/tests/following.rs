@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use store::FaqStatus;
 
 use crate::index::Index;
+use crate::retrieve::Words;
 use crate::testing::{Desk, shop};
 
 /// Numbers that look random and are the same in every run.
@@ -51,7 +52,7 @@ fn text(dice: &mut Dice, words: usize) -> String {
 
 /// Every number a search may use, by piece.
 fn numbers(index: &Index, question: &str, vector: &[f32]) -> BTreeMap<i64, (u32, Option<u32>)> {
-    let shares = index.keyword_shares(&index.concepts(question));
+    let shares = Words::of(index, &index.concepts(question), None).shares;
     let cosines = index.cosines(vector);
     let both = shares.iter().zip(&cosines).enumerate();
     let there = both.filter(|(_, (share, cosine))| **share > 0.0 || cosine.is_some());
