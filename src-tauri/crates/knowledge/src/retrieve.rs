@@ -1,7 +1,7 @@
 //! From a question to evidence with scores.
 
 mod closer;
-mod words;
+pub(crate) mod words;
 
 use std::collections::HashMap;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};

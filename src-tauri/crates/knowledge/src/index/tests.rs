@@ -3,6 +3,7 @@
 use store::{IndexRow, Role};
 
 use super::*;
+use crate::retrieve::words::Words;
 
 fn row(chunk_id: i64, key: HitKey, role: Role, terms: &str) -> IndexRow {
     let (section_id, faq_id) = match key {
@@ -62,11 +63,11 @@ fn shares_follow_the_formula() {
     let index = three_texts();
     // Mean length 2. "boot" twice in 3 terms: 2*2.2/(2 + 1.2*(0.25 + 0.75*1.5)).
     let boot = 4.4 / (2.0 + 1.2 * 1.375);
-    let shares = index.keyword_shares(&plain(&index, &["boot"]));
+    let shares = Words::of(&index, &plain(&index, &["boot"]), None).shares;
     close(shares[0], boot);
     assert_eq!(&shares[1..], &[0.0, 0.0]);
 
-    let shares = index.keyword_shares(&plain(&index, &["wax", "unknown"]));
+    let shares = Words::of(&index, &plain(&index, &["wax", "unknown"]), None).shares;
     let part = index.idf("wax") / (index.idf("wax") + 4.0_f32.ln());
     close(shares[1], part);
     close(shares[0], part * 2.2 / (1.0 + 1.2 * 1.375));
@@ -76,7 +77,7 @@ fn shares_follow_the_formula() {
 fn a_sentence_is_scored_like_an_entry() {
     let index = three_texts();
     let terms = plain(&index, &["boot", "wax"]);
-    let entry = index.keyword_shares(&terms)[0];
+    let entry = Words::of(&index, &terms, None).shares[0];
     close(index.keyword_share(&terms, "boot wax boot", 2.0), entry);
     assert_eq!(index.keyword_share(&[], "boot", 2.0), 0.0);
     assert_eq!(index.keyword_share(&terms, "", 0.0), 0.0);
@@ -92,7 +93,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
     ]);
     close(index.idf("boot"), (1.0_f32 + 1.5 / 1.5).ln());
     close(index.idf("nothing"), 3.0_f32.ln());
-    let shares = index.keyword_shares(&plain(&index, &["boot"]));
+    let shares = Words::of(&index, &plain(&index, &["boot"]), None).shares;
     close(shares[0], 1.0);
     assert!(shares[2] < 1.0, "texts are measured by the length of texts");
 }
@@ -100,7 +101,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
 #[test]
 fn an_empty_index_answers_nothing() {
     let index = index(&[]);
-    assert!(index.keyword_shares(&plain(&index, &["boot"])).is_empty());
+    assert!(Words::of(&index, &plain(&index, &["boot"]), None).shares.is_empty());
     assert!(index.cosines(&[1.0, 0.0]).is_empty());
     assert_eq!(index.idf("boot"), 0.0);
     assert_eq!(index.question_terms("Can I return boots and boots?"), ["return", "boot"]);
