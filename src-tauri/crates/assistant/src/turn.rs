@@ -14,7 +14,7 @@ use store::Store;
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
 use crate::cues::asked;
-use crate::followup::standalone;
+use crate::followup::{better, leaning, own_share};
 use crate::gate::{Gate, gate, may_answer, offered};
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
@@ -30,6 +30,8 @@ pub const LONGEST_QUESTION: usize = 1000;
 
 /// Hits asked of the knowledge.
 const HITS: usize = 20;
+/// Hits of a question that leans on the one before: what both found is compared.
+const LEANING_HITS: usize = 50;
 /// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
 /// no more than six).
 const PASSAGES: usize = 6;
@@ -103,7 +105,7 @@ impl Assistant {
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<Answer, AssistantError> {
-        let retrieval = self.search(text, conversation, setting.policy)?;
+        let retrieval = self.search(text, conversation)?;
         let mut answer = match gate(&retrieval, setting.policy) {
             Gate::Refuse => self.refuse(&retrieval, setting, tell),
             Gate::Faq => self.approved(&retrieval.hits[0], tell),
@@ -115,26 +117,18 @@ impl Assistant {
         Ok(answer)
     }
 
-    /// Searches the question; where that is not enough and it leans on the one before, both.
-    fn search(
-        &self,
-        text: &str,
-        conversation: &str,
-        policy: &Policy,
-    ) -> Result<Retrieval, AssistantError> {
-        let plain = self.knowledge.retrieve(text, HITS)?;
-        let best = |retrieval: &Retrieval| retrieval.hits.first().map_or(0.0, |hit| hit.score);
-        if conversation.is_empty() || best(&plain) >= policy.answer_from {
-            return Ok(plain);
-        }
-        let previous = self.store.previous_question(conversation)?;
-        match standalone(text, previous.as_deref()) {
-            Some(longer) => {
-                let joined = self.knowledge.retrieve(&longer, HITS)?;
-                Ok(if best(&joined) > best(&plain) { joined } else { plain })
-            }
-            None => Ok(plain),
-        }
+    /// Searches the question; where it leans on the one before, both, and keeps the better.
+    fn search(&self, text: &str, conversation: &str) -> Result<Retrieval, AssistantError> {
+        let leans = leaning(text).filter(|_| !conversation.is_empty());
+        let Some(leans) = leans else { return Ok(self.knowledge.retrieve(text, HITS)?) };
+        let Some(previous) = self.store.previous_question(conversation)? else {
+            return Ok(self.knowledge.retrieve(text, HITS)?);
+        };
+        let alone = self.knowledge.retrieve(text, LEANING_HITS)?;
+        let joined = self.knowledge.retrieve(&format!("{previous} {text}"), LEANING_HITS)?;
+        let mut found = better(alone, joined, leans, own_share(text, &previous));
+        found.hits.truncate(HITS);
+        Ok(found)
     }
 
     fn refuse(

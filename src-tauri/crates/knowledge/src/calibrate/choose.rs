@@ -112,3 +112,6 @@ fn weak(positives: &[Positive], answer_from: f32) -> Vec<i64> {
     weak.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     weak.into_iter().map(|(faq, _)| faq).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! A figure whose question set is not here is skipped and says so.
 
 mod articles;
+mod conversations;
 mod faq_lane;
 mod kit;
 mod off_topic;
@@ -33,6 +34,7 @@ const FIGURES: &[Figure] = &[
     ("off_topic", off_topic::measure),
     ("verbatim", verbatim::measure),
     ("faq_lane", faq_lane::measure),
+    ("conversations", conversations::measure),
 ];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
