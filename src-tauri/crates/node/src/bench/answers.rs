@@ -12,6 +12,7 @@ mod paraphrases;
 mod passages;
 mod refusal;
 mod row;
+mod speed;
 mod verbatim;
 
 use serde_json::json;
@@ -35,6 +36,7 @@ const FIGURES: &[Figure] = &[
     ("verbatim", verbatim::measure),
     ("faq_lane", faq_lane::measure),
     ("conversations", conversations::measure),
+    ("speed", speed::measure),
 ];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
