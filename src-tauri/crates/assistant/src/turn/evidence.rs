@@ -1,0 +1,162 @@
+//! The answer from evidence: the shop's own words, or a model's supported sentences before them.
+
+use knowledge::{Hit, HitKey, Retrieval};
+
+use super::reply::{blank, cite, whole};
+use super::{Assistant, Setting};
+use crate::AssistantError;
+use crate::answer::{Answer, AnswerEvent, Citation, Route, Timing};
+use crate::cues::asked;
+use crate::gate::may_answer;
+use crate::policy::Policy;
+use crate::quote::{Passage, Quote, choose};
+use crate::speak::{Spoken, speak};
+use crate::why::{Fate, Why};
+
+/// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
+/// no more than six).
+const PASSAGES: usize = 6;
+/// Passages shown to a model.
+const PROMPTED: usize = 3;
+/// A passage takes part from this share of the best score on.
+const NEAR_THE_BEST: f32 = 0.5;
+
+impl Assistant {
+    /// Quotes the shop's own words; where a model may speak, its supported sentences come first.
+    pub(super) fn answer_from_evidence(
+        &self,
+        text: &str,
+        retrieval: &Retrieval,
+        setting: &Setting<'_>,
+        tell: &mut dyn FnMut(AnswerEvent),
+    ) -> Result<Answer, AssistantError> {
+        let mut passages = self.passages(retrieval)?;
+        let Some(mut quote) = choose(&asked(text), &passages) else {
+            return Ok(self.refuse(retrieval, setting, tell));
+        };
+        let chosen = &passages[quote.passage];
+        let closeness = self.closeness(&chosen.hit);
+        if !may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy) {
+            return Ok(self.ask_back(retrieval, setting, tell));
+        }
+        // A model reads few passages well: the quoted one first, then the best of the others.
+        passages[..=quote.passage].rotate_right(1);
+        passages.truncate(PROMPTED);
+        quote.passage = 0;
+        let quoted = cite(1, &passages[0].hit, &quote.text);
+        match &self.engine {
+            Some(engine) if setting.policy.may_generate => {
+                let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
+                tell(AnswerEvent::Routed(Route::Documents));
+                tell(AnswerEvent::Sources(evidence));
+                let weight = |term: &str| self.knowledge.idf(term);
+                let tokens = setting.policy.evidence_tokens;
+                let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
+                let spoken =
+                    speak(&**engine, text, &passages, tokens, &weight, setting.stop, &mut say);
+                Ok(finish_spoken(engine.model_id(), spoken, &passages, quote, quoted, tell))
+            }
+            _ => {
+                tell(AnswerEvent::Routed(Route::Quote));
+                tell(AnswerEvent::Sources(vec![quoted.clone()]));
+                tell(AnswerEvent::Text(quote.text.clone()));
+                Ok(Answer {
+                    citations: vec![quoted],
+                    support: 1.0,
+                    ..blank(Route::Quote, quote.text)
+                })
+            }
+        }
+    }
+
+    fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
+        let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
+        let near = retrieval.hits.iter().filter(|hit| hit.score >= NEAR_THE_BEST * best);
+        let near: Vec<&Hit> = near.take(PASSAGES).collect();
+        let whole_words: Vec<String> = near
+            .iter()
+            .map(|hit| format!("{}\n{}\n{}", hit.title, hit.locator, hit.text))
+            .collect();
+        let coverage = self.knowledge.coverage(&retrieval.question, &whole_words);
+        near.into_iter()
+            .zip(coverage)
+            .map(|(hit, coverage)| {
+                let sentences = match hit.key {
+                    HitKey::Section(id) => self.knowledge.sentences(retrieval, id)?,
+                    HitKey::Faq(_) => vec![whole(hit)],
+                };
+                Ok(Passage { hit: hit.clone(), sentences, coverage })
+            })
+            .collect()
+    }
+
+    /// How close the meaning of a hit is; `None` where it has no vector.
+    fn closeness(&self, hit: &Hit) -> Option<f32> {
+        (hit.cosine != 0.0).then(|| self.knowledge.closeness(hit.cosine))
+    }
+}
+
+/// Turns what the model said into an answer: its supported sentences, or the quote instead.
+fn finish_spoken(
+    model: &str,
+    spoken: Spoken,
+    passages: &[Passage],
+    quote: Quote,
+    quoted: Citation,
+    tell: &mut dyn FnMut(AnswerEvent),
+) -> Answer {
+    let timing = Timing { first_token: spoken.first_token, ..Timing::default() };
+    if spoken.text.is_empty() {
+        tell(AnswerEvent::Routed(Route::Quote));
+        tell(AnswerEvent::Sources(vec![quoted.clone()]));
+        tell(AnswerEvent::Replaced(quote.text.clone()));
+        return Answer {
+            citations: vec![quoted],
+            support: 1.0,
+            timing,
+            tokens: spoken.tokens,
+            interrupted: spoken.stopped,
+            engine_error: spoken.error,
+            ..blank(Route::Quote, quote.text)
+        };
+    }
+    let mut citations: Vec<Citation> = Vec::new();
+    for index in &spoken.passages {
+        let hit = &passages[*index].hit;
+        let words = if *index == quote.passage { quoted.passage.as_str() } else { &hit.text };
+        citations.push(cite(citations.len() as u32 + 1, hit, words));
+    }
+    Answer {
+        citations,
+        support: spoken.supported as f32 / spoken.written.max(1) as f32,
+        timing,
+        tokens: spoken.tokens,
+        model: Some(model.into()),
+        interrupted: spoken.stopped || spoken.error.is_some(),
+        engine_error: spoken.error,
+        ..blank(Route::Documents, spoken.text)
+    }
+}
+
+/// Completes the story of an answer: what the lanes themselves did not tell.
+pub(super) fn explain(answer: &mut Answer, retrieval: &Retrieval, policy: &Policy) {
+    if answer.why.passages.is_empty() {
+        answer.why = Why::of_search(retrieval, policy, reason_of(answer.route));
+    }
+    for citation in &answer.citations {
+        answer.why.note(citation.key, Fate::Chosen, None);
+    }
+    answer.why.times.first_token = answer.timing.first_token;
+}
+
+/// What staff read where nothing closer is known.
+fn reason_of(route: Route) -> &'static str {
+    match route {
+        Route::Faq => "an approved answer matched the question closely, by words and by meaning",
+        Route::Refused => "nothing that was found is near enough to the question",
+        Route::DidYouMean => "what was found is near, but does not hold enough of the question",
+        Route::Documents => "a model that may speak phrased what the documents say",
+        Route::Quote => "the documents answer in their own words",
+        Route::SmallTalk | Route::HandOff => "",
+    }
+}
