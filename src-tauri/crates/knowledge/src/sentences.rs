@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use engine::Side;
 use store::{ChunkRow, VectorRow};
 
+use crate::concept::Concept;
 use crate::retrieve::MOST_SHARE;
 use crate::vector::Coded;
-use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence};
+use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence, text};
 
 /// Sentences that are embedded while somebody waits, at most.
 const EMBEDDED_AT_ONCE: usize = 40;
@@ -32,6 +33,8 @@ impl Knowledge {
         let question = retrieval.vector.as_deref().map(Coded::of);
         let index = self.index();
         let concepts = index.concepts(&retrieval.question);
+        let language = index.question_language(&retrieval.question);
+        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let Some(bytes) = sentence.bytes.clone() else { continue };
@@ -41,6 +44,8 @@ impl Knowledge {
             let vector = vectors.get(&sentence.hash);
             let cosine =
                 question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
+            let own = text::terms(words, language);
+            let share = |concept: &Concept| concept.weight * concept.share_in(&own) / whole;
             scored.push(ScoredSentence {
                 text: words.to_owned(),
                 start: bytes.start,
@@ -48,6 +53,7 @@ impl Knowledge {
                 score: self.score(cosine, bm25),
                 cosine: cosine.unwrap_or(0.0),
                 bm25,
+                held: concepts.iter().map(share).collect(),
             });
         }
         Ok(scored)

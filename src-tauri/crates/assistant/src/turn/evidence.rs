@@ -1,5 +1,7 @@
 //! The answer from evidence: the shop's own words, or a model's supported sentences before them.
 
+use std::time::Instant;
+
 use knowledge::{Hit, HitKey, Retrieval};
 
 use super::reply::{blank, cite, whole};
@@ -11,7 +13,7 @@ use crate::gate::may_answer;
 use crate::policy::Policy;
 use crate::quote::{Passage, Quote, choose};
 use crate::speak::{Spoken, speak};
-use crate::why::{Fate, Why};
+use crate::why::{Fate, Why, WhySentence};
 
 /// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
 /// no more than six).
@@ -30,21 +32,26 @@ impl Assistant {
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<Answer, AssistantError> {
+        let choosing = Instant::now();
         let mut passages = self.passages(retrieval)?;
-        let Some(mut quote) = choose(&asked(text), &passages) else {
+        let Some(quote) = choose(&asked(text), &passages) else {
             return Ok(self.refuse(retrieval, setting, tell));
         };
-        let chosen = &passages[quote.passage];
+        let chosen = &passages[quote.passage()];
         let closeness = self.closeness(&chosen.hit);
-        if !may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy) {
-            return Ok(self.ask_back(retrieval, setting, tell));
+        let may = may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy);
+        let mut why = Why::of_search(retrieval, setting.policy, "");
+        passages.iter().for_each(|p| why.note(p.hit.key, Fate::Read, Some(p.coverage)));
+        why.times.choose = choosing.elapsed();
+        if !may {
+            why.reason = reason_of(Route::DidYouMean).into();
+            return Ok(Answer { why, ..self.ask_back(retrieval, setting, tell) });
         }
+        let quoted = Quoted::of(&quote, &passages);
         // A model reads few passages well: the quoted one first, then the best of the others.
-        passages[..=quote.passage].rotate_right(1);
+        passages[..=quote.passage()].rotate_right(1);
         passages.truncate(PROMPTED);
-        quote.passage = 0;
-        let quoted = cite(1, &passages[0].hit, &quote.text);
-        match &self.engine {
+        let answer = match &self.engine {
             Some(engine) if setting.policy.may_generate => {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
@@ -54,19 +61,17 @@ impl Assistant {
                 let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
                 let spoken =
                     speak(&**engine, text, &passages, tokens, &weight, setting.stop, &mut say);
-                Ok(finish_spoken(engine.model_id(), spoken, &passages, quote, quoted, tell))
+                finish_spoken(engine.model_id(), spoken, &passages, quoted, &mut why, tell)
             }
             _ => {
                 tell(AnswerEvent::Routed(Route::Quote));
-                tell(AnswerEvent::Sources(vec![quoted.clone()]));
-                tell(AnswerEvent::Text(quote.text.clone()));
-                Ok(Answer {
-                    citations: vec![quoted],
-                    support: 1.0,
-                    ..blank(Route::Quote, quote.text)
-                })
+                tell(AnswerEvent::Sources(quoted.citations.clone()));
+                tell(AnswerEvent::Text(quoted.text.clone()));
+                quoted.into_answer(&mut why)
             }
-        }
+        };
+        why.reason = reason_of(answer.route).into();
+        Ok(Answer { why, ..answer })
     }
 
     fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
@@ -96,34 +101,60 @@ impl Assistant {
     }
 }
 
+/// The chosen words and where each of their places is from.
+struct Quoted {
+    text: String,
+    citations: Vec<Citation>,
+}
+
+impl Quoted {
+    fn of(quote: &Quote, passages: &[Passage]) -> Self {
+        let cited = (1..).zip(&quote.places);
+        let cited = cited.map(|(n, place)| cite(n, &passages[place.passage].hit, &place.text));
+        Self { text: quote.text(), citations: cited.collect() }
+    }
+
+    fn into_answer(self, why: &mut Why) -> Answer {
+        why.sentences.extend(self.citations.iter().map(|citation| WhySentence {
+            text: citation.passage.clone(),
+            supported: true,
+            passage: why.passages.iter().position(|passage| passage.key == citation.key),
+            share: 1.0,
+            why: String::new(),
+        }));
+        Answer { citations: self.citations, support: 1.0, ..blank(Route::Quote, self.text) }
+    }
+}
+
 /// Turns what the model said into an answer: its supported sentences, or the quote instead.
 fn finish_spoken(
     model: &str,
     spoken: Spoken,
     passages: &[Passage],
-    quote: Quote,
-    quoted: Citation,
+    quoted: Quoted,
+    why: &mut Why,
     tell: &mut dyn FnMut(AnswerEvent),
 ) -> Answer {
     let timing = Timing { first_token: spoken.first_token, ..Timing::default() };
     if spoken.text.is_empty() {
         tell(AnswerEvent::Routed(Route::Quote));
-        tell(AnswerEvent::Sources(vec![quoted.clone()]));
-        tell(AnswerEvent::Replaced(quote.text.clone()));
+        tell(AnswerEvent::Sources(quoted.citations.clone()));
+        tell(AnswerEvent::Replaced(quoted.text.clone()));
         return Answer {
-            citations: vec![quoted],
-            support: 1.0,
             timing,
             tokens: spoken.tokens,
             interrupted: spoken.stopped,
             engine_error: spoken.error,
-            ..blank(Route::Quote, quote.text)
+            ..quoted.into_answer(why)
         };
     }
     let mut citations: Vec<Citation> = Vec::new();
     for index in &spoken.passages {
         let hit = &passages[*index].hit;
-        let words = if *index == quote.passage { quoted.passage.as_str() } else { &hit.text };
+        let words = match quoted.citations.iter().find(|citation| citation.key == hit.key) {
+            Some(quoted) => quoted.passage.as_str(),
+            None => &hit.text,
+        };
         citations.push(cite(citations.len() as u32 + 1, hit, words));
     }
     Answer {

@@ -52,6 +52,7 @@ pub(super) fn whole(hit: &Hit) -> ScoredSentence {
         score: hit.score,
         cosine: hit.cosine,
         bm25: hit.bm25,
+        held: Vec::new(),
     }
 }
 
