@@ -19,6 +19,7 @@ use crate::gate::{Gate, gate};
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::route::{Lane, lane};
+use crate::speak::pace::Pace;
 
 use evidence::explain;
 use record::row;
@@ -37,6 +38,7 @@ pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
     engine: Option<Arc<dyn Engine>>,
+    pace: Option<Pace>,
     now: fn() -> i64,
 }
 
@@ -56,7 +58,8 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        Self { knowledge, store, engine, now }
+        let pace = engine.as_deref().map(|engine| Pace::of(engine.model_id(), &store));
+        Self { knowledge, store, engine, pace, now }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.

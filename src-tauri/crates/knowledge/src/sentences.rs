@@ -59,6 +59,20 @@ impl Knowledge {
         Ok(scored)
     }
 
+    /// How close two texts are in meaning: about 0 where they have nothing to do with each other, 1
+    /// where they say the same. `None` without an embedder that answers.
+    pub fn likeness(&self, one: &str, other: &str) -> Option<f32> {
+        let embedder = self.embedder.as_deref()?;
+        let made = embedder.embed(&[one.to_owned(), other.to_owned()], Side::Passage).ok()?;
+        let [one, other] = made.as_slice() else { return None };
+        Some(self.closeness(Coded::of(one).cosine(&Coded::of(other))))
+    }
+
+    /// Whether any published text or answer holds a search term.
+    pub fn knows(&self, term: &str) -> bool {
+        self.index().documents_with(term) > 0
+    }
+
     fn sentence_vectors(
         &self,
         section_id: i64,

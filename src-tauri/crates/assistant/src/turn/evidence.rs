@@ -12,7 +12,8 @@ use crate::cues::asked;
 use crate::gate::may_answer;
 use crate::policy::Policy;
 use crate::quote::{Passage, Quote, choose};
-use crate::speak::{Spoken, speak};
+use crate::speak::{Spoken, Task, speak};
+use crate::support::Sense;
 use crate::why::{Fate, Why, WhySentence};
 
 /// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
@@ -22,6 +23,9 @@ const PASSAGES: usize = 6;
 const PROMPTED: usize = 3;
 /// A passage takes part from this share of the best score on.
 const NEAR_THE_BEST: f32 = 0.5;
+/// A quote so far above the answering score stands although a model says that nothing answers:
+/// there the search is right more often than a small model.
+const STRONG: f32 = 0.1;
 
 impl Assistant {
     /// Quotes the shop's own words; where a model may speak, its supported sentences come first.
@@ -47,6 +51,7 @@ impl Assistant {
             why.reason = reason_of(Route::DidYouMean).into();
             return Ok(Answer { why, ..self.ask_back(retrieval, setting, tell) });
         }
+        let is_strong = chosen.hit.score >= setting.policy.answer_from + STRONG;
         let quoted = Quoted::of(&quote, &passages);
         // A model reads few passages well: the quoted one first, then the best of the others.
         passages[..=quote.passage()].rotate_right(1);
@@ -56,11 +61,29 @@ impl Assistant {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
                 tell(AnswerEvent::Sources(evidence));
-                let weight = |term: &str| self.knowledge.idf(term);
-                let tokens = setting.policy.evidence_tokens;
+                let pace = self.pace.as_ref();
+                let usual = setting.policy.evidence_tokens;
+                let task = Task {
+                    question: text,
+                    passages: &passages,
+                    evidence_tokens: pace.map_or(usual, |pace| pace.evidence_tokens(usual)),
+                    sense: Sense {
+                        weight: &|term| self.knowledge.idf(term),
+                        knows: &|term| self.knowledge.knows(term),
+                        closeness: &|a, b| self.knowledge.likeness(a, b),
+                    },
+                    stop: setting.stop,
+                };
                 let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
-                let spoken =
-                    speak(&**engine, text, &passages, tokens, &weight, setting.stop, &mut say);
+                let spoken = speak(&**engine, &task, &mut say);
+                if let (Some(pace), Some(speed)) = (pace, spoken.prefill) {
+                    pace.note(speed, &self.store);
+                }
+                if spoken.unknown && spoken.text.is_empty() && !is_strong {
+                    why.reason =
+                        "a model that may speak says that the documents do not answer".into();
+                    return Ok(Answer { why, ..self.refuse(retrieval, setting, tell) });
+                }
                 finish_spoken(engine.model_id(), spoken, &passages, quoted, &mut why, tell)
             }
             _ => {
@@ -148,6 +171,13 @@ fn finish_spoken(
             ..quoted.into_answer(why)
         };
     }
+    let place = |index: usize| why.place_of(passages[index].hit.key);
+    let told = spoken
+        .sentences
+        .iter()
+        .map(|said| WhySentence { passage: said.passage.and_then(place), ..said.clone() });
+    let told: Vec<WhySentence> = told.collect();
+    why.sentences.extend(told);
     let mut citations: Vec<Citation> = Vec::new();
     for index in &spoken.passages {
         let hit = &passages[*index].hit;
@@ -159,7 +189,7 @@ fn finish_spoken(
     }
     Answer {
         citations,
-        support: spoken.supported as f32 / spoken.written.max(1) as f32,
+        support: spoken.supported_share(),
         timing,
         tokens: spoken.tokens,
         model: Some(model.into()),
