@@ -3,9 +3,12 @@
 //! Every figure opens desks of its own below the data folder, with the models of this computer.
 //! A figure whose question set is not here is skipped and says so.
 
+mod exam;
+mod injection;
 mod kit;
 mod quotes;
 mod row;
+mod support;
 
 use serde_json::json;
 
@@ -21,7 +24,12 @@ use row::Row;
 type Figure = (&'static str, fn(&Kit) -> Result<Vec<Row>, Failure>);
 
 /// Every figure, in the order of the table in `docs/quality.md`.
-const FIGURES: &[Figure] = &[("quotes", quotes::measure)];
+const FIGURES: &[Figure] = &[
+    ("quotes", quotes::measure),
+    ("exam", exam::measure),
+    ("support", support::measure),
+    ("injection", injection::measure),
+];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
     if let Some(unknown) =

@@ -220,7 +220,11 @@ fn spelled_number(pieces: &[Piece], found: &mut Vec<Mention>) -> usize {
     let taken = taken.max(1);
     let (unit, with_unit) = unit_after(&pieces[taken.min(pieces.len())..]);
     let value = total + current;
+    // "One" alone is a pronoun more often than a number.
     let is_claim = value > 1 || unit.is_some();
+    if !is_claim && value == 1 {
+        return taken;
+    }
     let mut readings = vec![Reading::Number(value.to_string(), unit)];
     if clock_word(pieces.get(taken)).is_some() {
         readings.push(clock(value as u32 * 60, None));
