@@ -24,12 +24,15 @@ use rusqlite::{Connection, Transaction};
 
 pub use error::StoreError;
 pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
+pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::embeddings::{PendingRow, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gaps::GapRow;
 pub use tables::sections::{NewSection, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
+pub use tables::tickets::{TicketLine, TicketRow};
 pub use tables::turns::{CitationRow, TurnRow};
 
 /// The open desk. Cheap to clone; the last clone to go closes the file and frees the folder.

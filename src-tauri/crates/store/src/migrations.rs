@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+    caches, chunks, conversations, embeddings, exams, facts, faqs, gaps, meta, sections, settings,
+    sources, tickets, turns, whys,
 };
 
 struct Migration {
@@ -16,22 +17,34 @@ struct Migration {
     steps: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20_261_122,
-    steps: &[
-        meta::CREATE,
-        sources::CREATE,
-        sections::CREATE,
-        faqs::CREATE,
-        chunks::CREATE,
-        embeddings::CREATE,
-        conversations::CREATE,
-        turns::CREATE,
-        gaps::CREATE,
-        exams::CREATE,
-        settings::CREATE,
-    ],
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20_261_122,
+        steps: &[
+            meta::CREATE,
+            sources::CREATE,
+            sections::CREATE,
+            faqs::CREATE,
+            chunks::CREATE,
+            embeddings::CREATE,
+            conversations::CREATE,
+            turns::CREATE,
+            gaps::CREATE,
+            exams::CREATE,
+            settings::CREATE,
+        ],
+    },
+    Migration {
+        number: 2_026_112_207,
+        steps: &[
+            caches::CREATE,
+            conversations::ADD_STATE,
+            tickets::CREATE,
+            facts::CREATE,
+            whys::CREATE,
+        ],
+    },
+];
 
 /// The newest version of the tables this program knows.
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
