@@ -5,6 +5,8 @@ use std::time::Duration;
 use engine::EngineError;
 use knowledge::HitKey;
 
+use crate::handover::Talk;
+
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
@@ -27,6 +29,8 @@ pub enum Route {
     Documents,
     /// The shop's own sentences, chosen by code.
     Quote,
+    /// An answer given before to the same question.
+    Cache,
     /// Not sure: suggestions.
     DidYouMean,
     /// Nothing in the desk's knowledge answers this.
@@ -43,6 +47,7 @@ impl Route {
             Self::Faq => "faq",
             Self::Documents => "documents",
             Self::Quote => "quote",
+            Self::Cache => "cache",
             Self::DidYouMean => "did_you_mean",
             Self::Refused => "refused",
             Self::HandOff => "handoff",
@@ -55,9 +60,9 @@ impl Route {
 pub struct Citation {
     /// Number shown beside the answer, from 1.
     pub n: u32,
-    /// The section or FAQ.
-    pub key: HitKey,
-    /// File name, or `faq`.
+    /// The section or FAQ; none for the desk's facts.
+    pub key: Option<HitKey>,
+    /// File name, `faq` or `facts`.
     pub source: String,
     /// Document title or FAQ question.
     pub title: String,
@@ -111,6 +116,10 @@ pub struct Answer {
     pub model: Option<String>,
     /// Cut short by the visitor or by a stopped engine.
     pub interrupted: bool,
+    /// Who talks from now on.
+    pub talk: Talk,
+    /// Why it was answered so, as JSON for staff.
+    pub why_json: String,
     /// Why the model's text was cut short, if the engine was the reason.
     pub engine_error: Option<EngineError>,
 }

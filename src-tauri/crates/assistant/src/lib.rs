@@ -9,10 +9,15 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod cache;
 mod cues;
 pub mod exam;
+mod explain;
+pub mod facts;
+mod flight;
 mod followup;
 mod gate;
+mod handover;
 mod lexicon;
 mod phrases;
 mod policy;
@@ -24,6 +29,8 @@ mod support;
 mod turn;
 
 pub use answer::{Answer, AnswerEvent, Citation, Question, Route, Timing, Tokens};
+pub use cache::signature;
+pub use handover::{Cause, Talk};
 pub use policy::{Caution, DeskWords, Policy};
 pub use turn::{Assistant, LONGEST_QUESTION};
 

@@ -1,27 +1,37 @@
 //! One turn, from the visitor's words to a saved answer. This file does the reading and writing;
 //! every decision it takes is a pure function in a module beside it.
 
+mod handed;
+mod known;
 mod record;
 mod reply;
+mod shared;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
 use engine::Engine;
 use knowledge::{Hit, HitKey, Knowledge, Retrieval};
-use store::Store;
+use store::{Store, TalkState};
 
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
 use crate::cues::asked;
+use crate::explain;
+use crate::facts::Facts;
+use crate::flight::Flights;
 use crate::followup::standalone;
 use crate::gate::{Gate, gate, may_answer};
+use crate::handover::Cause;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::quote::{Passage, choose};
 use crate::route::{Lane, lane};
 use crate::speak::speak;
 
+pub(crate) use reply::from_events;
+
+use known::told;
 use record::row;
 use reply::{blank, choice, cite, distinct, faq_question, finish_spoken, said, whole};
 
@@ -40,18 +50,22 @@ const NEAR_THE_BEST: f32 = 0.5;
 /// Choices offered when the desk asks back.
 const CHOICES: usize = 3;
 
-/// Answers questions from one desk's knowledge.
+/// Answers questions from one desk's knowledge. A clone is the same desk.
+#[derive(Clone)]
 pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
     engine: Option<Arc<dyn Engine>>,
     now: fn() -> i64,
+    facts: Arc<RwLock<Arc<Facts>>>,
+    flights: Flights,
 }
 
 /// What one turn is given besides the question.
 struct Setting<'a> {
     policy: &'a Policy,
     desk: &'a DeskWords,
+    language: &'a str,
     phrases: &'static Phrases,
     stop: &'a dyn Fn() -> bool,
 }
@@ -64,7 +78,7 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        Self { knowledge, store, engine, now }
+        Self { knowledge, store, engine, now, facts: Arc::default(), flights: Flights::default() }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
@@ -81,15 +95,26 @@ impl Assistant {
     ) -> Result<Answer, AssistantError> {
         let started = Instant::now();
         let text = read(&question.text)?;
-        let setting = Setting { policy, desk, phrases: phrases(&question.language), stop };
+        let language = question.language.as_str();
+        let setting = Setting { policy, desk, language, phrases: phrases(language), stop };
+        let talk = self.talk(&question.conversation)?;
         let mut answer = match lane(&text) {
-            Lane::LookUp => self.look_up(&text, &question.conversation, &setting, tell)?,
-            Lane::Person => said(Route::HandOff, setting.phrases.person, tell),
+            _ if talk.state == TalkState::Human => {
+                said(Route::HandOff, setting.phrases.silent, tell)
+            }
+            Lane::LookUp => self.find_answer(&text, question, &talk, &setting, tell)?,
+            Lane::Person => self.to_a_person(Cause::Asked, question, tell)?,
+            Lane::Complaint => self.to_a_person(Cause::Complaint, question, tell)?,
+            Lane::Emergency => self.to_a_person(Cause::Emergency, question, tell)?,
             small => {
                 let reply = setting.phrases.small_talk(small).unwrap_or_default();
                 said(Route::SmallTalk, reply, tell)
             }
         };
+        self.hand_over_after(&mut answer, question, &talk, tell)?;
+        if answer.why_json.is_empty() {
+            answer.why_json = explain::because(&format!("the lane is {}", answer.route.name()));
+        }
         answer.kb_version = self.knowledge.version();
         answer.timing.total = started.elapsed();
         answer.turn_id = self.save(&text, &question.conversation, &answer)?;
@@ -102,16 +127,23 @@ impl Assistant {
         conversation: &str,
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
-    ) -> Result<Answer, AssistantError> {
+    ) -> Result<(Answer, Retrieval), AssistantError> {
         let retrieval = self.search(text, conversation, setting.policy)?;
-        let mut answer = match gate(&retrieval, setting.policy) {
+        let found = gate(&retrieval, setting.policy);
+        if let Some(fact) = self.fact(text, &retrieval, found, setting) {
+            return Ok((told(fact, tell), retrieval));
+        }
+        let mut answer = match found {
             Gate::Refuse => self.refuse(&retrieval, setting, tell),
             Gate::Faq => self.approved(&retrieval.hits[0], tell),
             Gate::Weigh => self.answer_from_evidence(text, &retrieval, setting, tell)?,
         };
         answer.score = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         answer.timing.retrieve = retrieval.elapsed;
-        Ok(answer)
+        if answer.why_json.is_empty() {
+            answer.why_json = explain::searched(&retrieval, setting.policy, &answer);
+        }
+        Ok((answer, retrieval))
     }
 
     /// Searches the question; where that is not enough and it leans on the one before, both.

@@ -139,7 +139,7 @@ impl Knowledge {
     }
 
     /// Names the vectors in use; empty without an embedder, which no vector is saved under.
-    pub(crate) fn embedder_identity(&self) -> &str {
+    pub fn embedder_identity(&self) -> &str {
         self.embedder.as_deref().map_or("", Embedder::identity)
     }
 }

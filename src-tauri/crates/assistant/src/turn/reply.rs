@@ -3,6 +3,7 @@
 use knowledge::{Hit, HitKey, ScoredSentence};
 
 use crate::answer::{Answer, AnswerEvent, Citation, Route, Timing, Tokens};
+use crate::handover::Talk;
 use crate::quote::{Passage, Quote};
 
 /// Turns what the model said into an answer: its supported sentences, or the quote instead.
@@ -53,6 +54,20 @@ pub(super) fn said(route: Route, text: &str, tell: &mut dyn FnMut(AnswerEvent)) 
     Answer { offers_person: route == Route::HandOff, ..blank(route, text.into()) }
 }
 
+/// What somebody has who leaves in the middle of an answer.
+pub(crate) fn from_events(events: &[AnswerEvent]) -> Answer {
+    let mut answer = Answer { interrupted: true, ..blank(Route::Quote, String::new()) };
+    for event in events {
+        match event {
+            AnswerEvent::Routed(route) => answer.route = *route,
+            AnswerEvent::Sources(citations) => answer.citations = citations.clone(),
+            AnswerEvent::Text(text) => answer.text.push_str(text),
+            AnswerEvent::Replaced(text) => answer.text = text.clone(),
+        }
+    }
+    answer
+}
+
 pub(super) fn blank(route: Route, text: String) -> Answer {
     Answer {
         turn_id: 0,
@@ -68,6 +83,8 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
         kb_version: 0,
         model: None,
         interrupted: false,
+        talk: Talk::default(),
+        why_json: String::new(),
         engine_error: None,
     }
 }
@@ -75,7 +92,7 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
 pub(super) fn cite(n: u32, hit: &Hit, passage: &str) -> Citation {
     Citation {
         n,
-        key: hit.key,
+        key: Some(hit.key),
         source: hit.source.clone(),
         title: hit.title.clone(),
         locator: hit.locator.clone(),

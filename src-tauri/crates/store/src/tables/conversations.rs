@@ -105,6 +105,18 @@ impl Store {
         })
     }
 
+    /// Gives a conversation that staff have closed back to the desk.
+    pub fn resume(&self, conversation: &str) -> Result<TalkState, StoreError> {
+        let conversation = conversation.to_owned();
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE conversation SET state = 'bot' WHERE id = ?1 AND state = 'closed'",
+                [conversation],
+            )?;
+            Ok(TalkState::Bot)
+        })
+    }
+
     /// Removes a conversation and all of its turns.
     pub fn forget_conversation(&self, conversation: &str) -> Result<(), StoreError> {
         let conversation = conversation.to_owned();
