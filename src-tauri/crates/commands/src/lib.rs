@@ -15,13 +15,21 @@ mod core;
 mod doctor;
 mod engines;
 mod errors;
+mod facts;
 mod indexer;
 mod manage;
 mod sample;
 mod session;
+mod tickets;
 mod visit;
+mod why;
 pub mod wire;
 
 pub use crate::core::{Core, Host, NoHost, OpenOptions};
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;
+
+/// What two wordings of one question have in common; kept answers are found by it.
+pub fn question_signature(question: &str) -> String {
+    assistant::signature(question)
+}

@@ -5,6 +5,8 @@
 
 mod command;
 mod error;
+mod facts;
+mod ticket;
 mod turn;
 mod view;
 
@@ -12,6 +14,11 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
+pub use ticket::{
+    ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
+    TicketView,
+};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };
