@@ -67,6 +67,9 @@ pub(crate) enum Clock {
     Fixed,
 }
 
+/// Numbers that are a year beside a day and a month.
+const YEARS: std::ops::Range<i16> = 2000..2100;
+
 /// What has been gathered from a question's words.
 #[derive(Default)]
 struct Gathered {
@@ -83,6 +86,7 @@ struct Gathered {
     weekend: bool,
     month: Option<u8>,
     bare: Option<i16>,
+    year: Option<i16>,
     time: Option<u16>,
     contact: Vec<Kind>,
     cost: bool,
@@ -133,6 +137,9 @@ fn gather(signs: &[Sign], facts: &Facts, today: Date) -> Option<Gathered> {
             Sign::Email => all.contact.push(Kind::Email),
             Sign::Address => all.contact.push(Kind::Address),
             Sign::Cost => all.cost = true,
+            Sign::Number(Number::Bare(value)) if YEARS.contains(&value) => {
+                once(&mut all.year, value)?;
+            }
             Sign::Number(Number::Bare(value)) => once(&mut all.bare, value)?,
             Sign::Number(Number::Time(time)) => once(&mut all.time, time)?,
             Sign::Number(Number::Date { year, month, day }) => {
@@ -146,11 +153,12 @@ fn gather(signs: &[Sign], facts: &Facts, today: Date) -> Option<Gathered> {
         }
     }
     if let (Some(month), Some(day)) = (all.month, all.bare) {
-        all.dates.push(coming(None, i8::try_from(month).ok()?, i8::try_from(day).ok()?, today)?);
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        all.dates.push(coming(all.year.take(), month, day, today)?);
         (all.month, all.bare) = (None, None);
     }
     // A month without a day, or a number that belongs to nothing.
-    let leftover = all.month.is_some() || all.bare.is_some();
+    let leftover = all.month.is_some() || all.bare.is_some() || all.year.is_some();
     (!leftover).then_some(all)
 }
 

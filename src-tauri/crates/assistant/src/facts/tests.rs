@@ -166,6 +166,11 @@ fn special_days_win_over_weekdays() {
     let noon = at(FRIDAY, 12, 0);
     check("Are you open on 25 December?", noon, "No. Christmas Day, Friday 25 December: closed.");
     check(
+        "are you open on 24 December 2027?",
+        noon,
+        "Yes. Friday 24 December 2027: open from 10 am to 2 pm.",
+    );
+    check(
         "are you open on christmas eve",
         noon,
         "Yes. Christmas Eve, Thursday 24 December: open from 10 am to 1 pm.",
@@ -319,6 +324,8 @@ fn what_is_not_plain_is_left_to_the_search() {
         "What is the phone number of the rental desk?",
         "Do you have an app for my phone?",
         "today",
+        "Are you open in 2027?",
+        "Are you open on 24 December 2019 and 2027?",
         "",
     ] {
         check_left_alone(question);
