@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::EngineError;
 use knowledge::HitKey;
 
+use crate::handover::Talk;
 use crate::why::Why;
 
 /// One question.
@@ -29,6 +30,8 @@ pub enum Route {
     Documents,
     /// The shop's own sentences, chosen by code.
     Quote,
+    /// An answer given before to the same question.
+    Cache,
     /// Not sure: suggestions.
     DidYouMean,
     /// Nothing in the desk's knowledge answers this.
@@ -45,6 +48,7 @@ impl Route {
             Self::Faq => "faq",
             Self::Documents => "documents",
             Self::Quote => "quote",
+            Self::Cache => "cache",
             Self::DidYouMean => "did_you_mean",
             Self::Refused => "refused",
             Self::HandOff => "handoff",
@@ -57,9 +61,9 @@ impl Route {
 pub struct Citation {
     /// Number shown beside the answer, from 1.
     pub n: u32,
-    /// The section or FAQ.
-    pub key: HitKey,
-    /// File name, or `faq`.
+    /// The section or FAQ; none for the desk's facts.
+    pub key: Option<HitKey>,
+    /// File name, `faq` or `facts`.
     pub source: String,
     /// Document title or FAQ question.
     pub title: String,
@@ -115,6 +119,8 @@ pub struct Answer {
     pub model: Option<String>,
     /// Cut short by the visitor or by a stopped engine.
     pub interrupted: bool,
+    /// Who talks from now on.
+    pub talk: Talk,
     /// Why the model's text was cut short, if the engine was the reason.
     pub engine_error: Option<EngineError>,
 }

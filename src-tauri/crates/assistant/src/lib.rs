@@ -9,10 +9,14 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod cache;
 mod cues;
 pub mod exam;
+pub mod facts;
+mod flight;
 mod followup;
 mod gate;
+mod handover;
 mod lexicon;
 mod phrases;
 mod policy;
@@ -25,6 +29,8 @@ mod turn;
 mod why;
 
 pub use answer::{Answer, AnswerEvent, Citation, Question, Route, Timing, Tokens};
+pub use cache::signature;
+pub use handover::{Cause, Talk};
 pub use policy::{Caution, DeskWords, Policy};
 pub use turn::{Assistant, LONGEST_QUESTION};
 pub use why::{Fate, Why, WhyPassage, WhySentence, WhyTimes};

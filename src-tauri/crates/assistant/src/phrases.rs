@@ -1,5 +1,7 @@
 //! The desk's own few sentences, by language. Everything else it says is the shop's.
 
+mod tables;
+
 use crate::route::Lane;
 
 /// One language's sentences.
@@ -8,41 +10,27 @@ pub(crate) struct Phrases {
     thanks: &'static str,
     goodbye: &'static str,
     who: &'static str,
-    /// Before the way to a person.
+    /// To a wish for a person.
     pub(crate) person: &'static str,
+    /// To a complaint.
+    pub(crate) sorry: &'static str,
+    /// Where somebody may be in danger.
+    pub(crate) danger: &'static str,
+    /// Staff know; `{n}` is the ticket's number.
+    pub(crate) noted: &'static str,
+    /// While a person answers.
+    pub(crate) silent: &'static str,
     /// Before suggestions.
     pub(crate) did_you_mean: &'static str,
     /// Where staff wrote no refusal.
     pub(crate) refusal: &'static str,
 }
 
-const ENGLISH: Phrases = Phrases {
-    greeting: "Hello! What would you like to know?",
-    thanks: "You are welcome. Is there anything else?",
-    goodbye: "Goodbye, and thank you for visiting.",
-    who: "I am a program, not a person. I answer from the documents and approved answers of this \
-          desk, and I show where each answer comes from.",
-    person: "Of course. This is how you reach a person:",
-    did_you_mean: "I am not sure what you mean. Is it one of these?",
-    refusal: "I do not have an answer to that in this desk's documents.",
-};
-
-const ARABIC: Phrases = Phrases {
-    greeting: "مرحبًا! ماذا تود أن تعرف؟",
-    thanks: "على الرحب والسعة. هل هناك شيء آخر؟",
-    goodbye: "مع السلامة، وشكرًا لزيارتك.",
-    who: "أنا برنامج ولست شخصًا. أجيب من مستندات هذا المكتب وإجاباته المعتمدة، وأبيّن مصدر كل إجابة.",
-    person: "بالطبع. هكذا يمكنك الوصول إلى شخص:",
-    did_you_mean: "لست متأكدًا مما تقصده. هل هو أحد هذه الأسئلة؟",
-    refusal: "لا أجد إجابة عن ذلك في مستندات هذا المكتب.",
-};
-
 /// The sentences of a BCP 47 language, English where there are none.
 pub(crate) fn phrases(language: &str) -> &'static Phrases {
-    match language.split(['-', '_']).next().unwrap_or_default() {
-        "ar" => &ARABIC,
-        _ => &ENGLISH,
-    }
+    let code = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let found = tables::ALL.iter().find(|(known, _)| *known == code);
+    found.map_or(&tables::ENGLISH, |(_, phrases)| phrases)
 }
 
 impl Phrases {
@@ -53,7 +41,21 @@ impl Phrases {
             Lane::Thanks => Some(self.thanks),
             Lane::Goodbye => Some(self.goodbye),
             Lane::Who => Some(self.who),
-            Lane::Person | Lane::LookUp => None,
+            Lane::Person | Lane::Complaint | Lane::Emergency | Lane::LookUp => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_names_the_ticket() {
+        for (code, phrases) in tables::ALL {
+            assert!(phrases.noted.contains("{n}"), "{code}");
+        }
+        assert!(std::ptr::eq(phrases("ar-EG"), phrases("ar")));
+        assert!(std::ptr::eq(phrases(""), &tables::ENGLISH));
     }
 }

@@ -1,6 +1,6 @@
 //! Which lane takes a question before any search. Pure.
 
-use crate::lexicon::{GOODBYES, GREETINGS, PERSON, THANKS, WHO};
+use crate::lexicon::{COMPLAINT, EMERGENCY, GOODBYES, GREETINGS, NOT_WANTED, PERSON, THANKS, WHO};
 
 /// A lane that needs no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub(crate) enum Lane {
     Who,
     /// A person, please.
     Person,
+    /// I want to complain.
+    Complaint,
+    /// Somebody is in danger.
+    Emergency,
     /// Everything else is looked up.
     LookUp,
 }
@@ -34,11 +38,30 @@ pub(crate) fn lane(question: &str) -> Lane {
         Lane::Goodbye
     } else if is_one_of(WHO) {
         Lane::Who
-    } else if plain.split(' ').count() <= SHORT && PERSON.iter().any(|wish| plain.contains(wish)) {
+    } else if plain.split(' ').count() > SHORT {
+        Lane::LookUp
+    } else if holds_one_of(&plain, EMERGENCY) {
+        Lane::Emergency
+    } else if holds_one_of(&plain, COMPLAINT) {
+        Lane::Complaint
+    } else if holds_one_of(&plain, PERSON) && !holds_one_of(&plain, NOT_WANTED) {
         Lane::Person
     } else {
         Lane::LookUp
     }
+}
+
+/// Whether whole words of a question are one of these. Arabic writes "and" and "to" onto the word.
+fn holds_one_of(plain: &str, phrases: &[&str]) -> bool {
+    let spaced = format!(" {plain} ");
+    phrases.iter().any(|phrase| match phrase.is_ascii() || phrase.chars().all(is_latin) {
+        true => spaced.contains(&format!(" {phrase} ")),
+        false => plain.contains(phrase),
+    })
+}
+
+fn is_latin(character: char) -> bool {
+    !matches!(character, '\u{0600}'..='\u{06ff}')
 }
 
 /// Lower case, no punctuation but apostrophes, single spaces.
@@ -54,6 +77,21 @@ fn plain(question: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn complaints_and_danger_are_told_from_questions() {
+        check_lane("I want to make a complaint", Lane::Complaint);
+        check_lane("Ich möchte mich beschweren", Lane::Complaint);
+        check_lane("أريد تقديم شكوى", Lane::Complaint);
+        check_lane("Help, there is a fire upstairs", Lane::Emergency);
+        check_lane("Someone has collapsed near the door!", Lane::Emergency);
+        check_lane("Somebody call an ambulance", Lane::Emergency);
+        check_lane("¡Hay un incendio!", Lane::Emergency);
+        check_lane("Where is the emergency exit?", Lane::LookUp);
+        check_lane("Do you sell fire extinguishers?", Lane::LookUp);
+        check_lane("Can I make a fire in the garden?", Lane::LookUp);
+        check_lane("My tent has a hole, is that a reason for a complaint form?", Lane::LookUp);
+    }
 
     fn check_lane(question: &str, expected: Lane) {
         assert_eq!(lane(question), expected, "{question:?}");
@@ -80,7 +118,14 @@ mod tests {
     #[test]
     fn a_wish_for_a_person_is_heard() {
         check_lane("Can I speak to a human please?", Lane::Person);
-        check_lane("I want to make a complaint", Lane::Person);
+        check_lane("Ich möchte mit einem Menschen sprechen", Lane::Person);
+        check_lane("Je voudrais parler à quelqu’un", Lane::Person);
+        check_lane("Quiero hablar con una persona", Lane::Person);
+        check_lane("Vorrei parlare con una persona", Lane::Person);
+        check_lane("Kan ik met een medewerker praten?", Lane::Person);
+        check_lane("Kan jag få prata med någon?", Lane::Person);
+        check_lane("أريد التحدث مع شخص", Lane::Person);
+        check_lane("I do not want to talk to a person", Lane::LookUp);
         check_lane(
             "Is a real person on the phone line at weekends or only in the week because I \
                     would like to know",

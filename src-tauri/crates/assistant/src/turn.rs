@@ -2,26 +2,35 @@
 //! every decision it takes is a pure function in a module beside it.
 
 mod evidence;
+mod handed;
+mod known;
 mod record;
 mod reply;
+mod shared;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
 use engine::Engine;
 use knowledge::{Hit, Knowledge, Retrieval};
-use store::Store;
+use store::{Store, TalkState};
 
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
+use crate::facts::Facts;
+use crate::flight::Flights;
 use crate::followup::{better, leaning, own_share};
 use crate::gate::{Gate, gate, offered};
+use crate::handover::Cause;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::route::{Lane, lane};
 use crate::speak::pace::Pace;
 
 use evidence::explain;
+pub(crate) use reply::from_events;
+
+use known::told;
 use record::row;
 use reply::{blank, choice, cite, distinct, faq_question, said};
 
@@ -35,19 +44,23 @@ const LEANING_HITS: usize = 50;
 /// Choices offered when the desk asks back.
 const CHOICES: usize = 3;
 
-/// Answers questions from one desk's knowledge.
+/// Answers questions from one desk's knowledge. A clone is the same desk.
+#[derive(Clone)]
 pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
     engine: Option<Arc<dyn Engine>>,
-    pace: Option<Pace>,
+    pace: Option<Arc<Pace>>,
     now: fn() -> i64,
+    facts: Arc<RwLock<Arc<Facts>>>,
+    flights: Flights,
 }
 
 /// What one turn is given besides the question.
 struct Setting<'a> {
     policy: &'a Policy,
     desk: &'a DeskWords,
+    language: &'a str,
     phrases: &'static Phrases,
     stop: &'a dyn Fn() -> bool,
 }
@@ -60,8 +73,9 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        let pace = engine.as_deref().map(|engine| Pace::of(engine.model_id(), &store));
-        Self { knowledge, store, engine, pace, now }
+        let pace = engine.as_deref().map(|engine| Arc::new(Pace::of(engine.model_id(), &store)));
+        let (facts, flights) = (Arc::default(), Flights::default());
+        Self { knowledge, store, engine, pace, now, facts, flights }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
@@ -78,15 +92,26 @@ impl Assistant {
     ) -> Result<Answer, AssistantError> {
         let started = Instant::now();
         let text = read(&question.text)?;
-        let setting = Setting { policy, desk, phrases: phrases(&question.language), stop };
+        let language = question.language.as_str();
+        let setting = Setting { policy, desk, language, phrases: phrases(language), stop };
+        let talk = self.talk(&question.conversation)?;
         let mut answer = match lane(&text) {
-            Lane::LookUp => self.look_up(&text, &question.conversation, &setting, tell)?,
-            Lane::Person => said(Route::HandOff, setting.phrases.person, tell),
+            _ if talk.state == TalkState::Human => {
+                said(Route::HandOff, setting.phrases.silent, tell)
+            }
+            Lane::LookUp => self.find_answer(&text, question, &talk, &setting, tell)?,
+            Lane::Person => self.to_a_person(Cause::Asked, question, tell)?,
+            Lane::Complaint => self.to_a_person(Cause::Complaint, question, tell)?,
+            Lane::Emergency => self.to_a_person(Cause::Emergency, question, tell)?,
             small => {
                 let reply = setting.phrases.small_talk(small).unwrap_or_default();
                 said(Route::SmallTalk, reply, tell)
             }
         };
+        self.hand_over_after(&mut answer, question, &talk, tell)?;
+        if answer.why.reason.is_empty() {
+            answer.why.reason = format!("the lane is {}", answer.route.name());
+        }
         answer.kb_version = self.knowledge.version();
         answer.timing.total = started.elapsed();
         answer.why.times.total = answer.timing.total;
@@ -100,9 +125,13 @@ impl Assistant {
         conversation: &str,
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
-    ) -> Result<Answer, AssistantError> {
+    ) -> Result<(Answer, Retrieval), AssistantError> {
         let retrieval = self.search(text, conversation)?;
-        let mut answer = match gate(&retrieval, setting.policy) {
+        let found = gate(&retrieval, setting.policy);
+        if let Some(fact) = self.fact(text, &retrieval, found, setting) {
+            return Ok((told(fact, tell), retrieval));
+        }
+        let mut answer = match found {
             Gate::Refuse => self.refuse(&retrieval, setting, tell),
             Gate::Faq => self.approved(&retrieval.hits[0], tell),
             Gate::AskBack => self.ask_back(&retrieval, setting, tell),
@@ -111,7 +140,7 @@ impl Assistant {
         answer.score = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         answer.timing.retrieve = retrieval.elapsed;
         explain(&mut answer, &retrieval, setting.policy);
-        Ok(answer)
+        Ok((answer, retrieval))
     }
 
     /// Searches the question; where it leans on the one before, both, and keeps the better.

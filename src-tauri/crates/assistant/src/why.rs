@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use knowledge::{Hit, HitKey, Retrieval};
+use serde_json::json;
 
 use crate::policy::Policy;
 
@@ -12,6 +13,10 @@ use crate::policy::Policy;
 pub struct Why {
     /// Why this lane answered, in one sentence for staff; empty where the lane needs no reason.
     pub reason: String,
+    /// The words that were searched.
+    pub searched: String,
+    /// Whether words alone were searched, without meaning.
+    pub by_words_alone: bool,
     /// Below this fused score the desk refused.
     pub refuse_below: f32,
     /// From this fused score on it answered.
@@ -33,6 +38,8 @@ pub struct WhyPassage {
     pub title: String,
     /// Heading path.
     pub locator: String,
+    /// The wording that matched best.
+    pub matched: String,
     /// Fused score.
     pub score: f32,
     /// Cosine of meaning; 0 without a vector.
@@ -98,10 +105,52 @@ pub struct WhyTimes {
 }
 
 impl Why {
+    /// The story of a turn that needed no search.
+    pub(crate) fn because(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), ..Self::default() }
+    }
+
+    /// The story as it is kept: one JSON object.
+    pub(crate) fn to_json(&self) -> String {
+        let passage = |passage: &WhyPassage| {
+            json!({
+                "title": passage.title,
+                "locator": passage.locator,
+                "matched": passage.matched,
+                "score": passage.score,
+                "cosine": passage.cosine,
+                "bm25": passage.bm25,
+                "coverage": passage.coverage,
+                "fate": passage.fate.name(),
+            })
+        };
+        let sentence = |sentence: &WhySentence| {
+            json!({
+                "text": sentence.text,
+                "supported": sentence.supported,
+                "passage": sentence.passage,
+                "share": sentence.share,
+                "why": sentence.why,
+            })
+        };
+        json!({
+            "reason": self.reason,
+            "searched": self.searched,
+            "by_words_alone": self.by_words_alone,
+            "thresholds": { "refuse_below": self.refuse_below, "answer_from": self.answer_from },
+            "passages": self.passages.iter().map(passage).collect::<Vec<_>>(),
+            "sentences": self.sentences.iter().map(sentence).collect::<Vec<_>>(),
+            "choose_ms": self.times.choose.as_secs_f64() * 1000.0,
+        })
+        .to_string()
+    }
+
     /// What a search alone tells: every passage is still left out.
     pub(crate) fn of_search(retrieval: &Retrieval, policy: &Policy, reason: &str) -> Self {
         Self {
             reason: reason.into(),
+            searched: retrieval.question.clone(),
+            by_words_alone: retrieval.keyword_only,
             refuse_below: policy.refuse_below,
             answer_from: policy.answer_from,
             passages: retrieval.hits.iter().map(found).collect(),
@@ -130,6 +179,7 @@ fn found(hit: &Hit) -> WhyPassage {
         key: hit.key,
         title: hit.title.clone(),
         locator: hit.locator.clone(),
+        matched: hit.matched.clone(),
         score: hit.score,
         cosine: hit.cosine,
         bm25: hit.bm25,

@@ -13,6 +13,7 @@ pub(crate) fn route(route: assistant::Route) -> wire::Route {
         assistant::Route::Faq => wire::Route::Faq,
         assistant::Route::Documents => wire::Route::Documents,
         assistant::Route::Quote => wire::Route::Quote,
+        assistant::Route::Cache => wire::Route::Cache,
         assistant::Route::DidYouMean => wire::Route::DidYouMean,
         assistant::Route::Refused => wire::Route::Refused,
         assistant::Route::HandOff => wire::Route::Handoff,
@@ -72,6 +73,8 @@ pub(crate) fn turn(ask: &wire::Ask, answer: Answer, hand_over: &str) -> wire::Tu
         },
         kb_version: answer.kb_version,
         model: answer.model,
+        state: crate::tickets::state(answer.talk.state),
+        ticket: answer.talk.ticket,
         interrupted: answer.interrupted,
         error: answer.engine_error.map(wire::ApiError::from),
     }
@@ -179,6 +182,8 @@ pub(crate) fn settings(settings: &settings::Settings) -> wire::SettingsView {
             settings::Caution::Talkative => wire::Caution::Talkative,
         },
         language: settings.language.clone(),
+        refusal: settings.profile.refusal.clone(),
+        hand_over: settings.profile.hand_over.clone(),
     }
 }
 

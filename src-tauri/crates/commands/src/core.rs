@@ -112,6 +112,7 @@ impl Core {
             under_way: Mutex::new(Vec::new()),
             preparing: Arc::new(AtomicBool::new(false)),
         });
+        core.load_facts()?;
         if options.sample {
             core.fill_if_empty()?;
         }
@@ -163,6 +164,8 @@ impl Core {
         let sample = sample::write_files(self.store.folder())
             .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
         self.change_settings(|settings| settings.profile = profile)?;
+        let facts = serde_json::from_str(sample::FACTS);
+        self.save_facts(&facts.map_err(|error| crate::errors::internal(&error))?)?;
         self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
         self.preparing.store(true, Ordering::Release);
@@ -233,6 +236,6 @@ impl Core {
 }
 
 /// Seconds since 1970; 0 on a clock before that.
-fn unix_seconds() -> i64 {
+pub(crate) fn unix_seconds() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }

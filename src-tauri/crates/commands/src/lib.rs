@@ -15,16 +15,24 @@ mod core;
 mod doctor;
 mod engines;
 mod errors;
+mod facts;
 mod importer;
 mod imports;
 mod indexer;
 mod manage;
 mod sample;
 mod session;
+mod tickets;
 mod visit;
 mod watcher;
+mod why;
 pub mod wire;
 
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;
+
+/// What two wordings of one question have in common; kept answers are found by it.
+pub fn question_signature(question: &str) -> String {
+    assistant::signature(question)
+}

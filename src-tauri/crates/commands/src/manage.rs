@@ -91,6 +91,22 @@ impl Core {
             StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
             StaffCommand::Settings => Ok(StaffReply::Settings(convert::settings(&self.settings()))),
             StaffCommand::ChangeSettings(change) => self.change(change),
+            StaffCommand::Facts => Ok(StaffReply::Facts(self.facts()?)),
+            StaffCommand::SaveFacts(facts) => self.save_facts(&facts).map(done),
+            StaffCommand::Tickets { open_only } => {
+                Ok(StaffReply::Tickets { tickets: self.tickets(open_only)? })
+            }
+            StaffCommand::Ticket { id } => Ok(StaffReply::Ticket(Box::new(self.ticket(id)?))),
+            StaffCommand::TakeTicket { id } => self.take_ticket(id).map(done),
+            StaffCommand::ReplyTicket { id, text } => {
+                Ok(StaffReply::Added { id: self.reply_ticket(id, &text)? })
+            }
+            StaffCommand::CloseTicket { id } => self.close_ticket(id).map(done),
+            StaffCommand::WhyTurn { turn_id } => Ok(StaffReply::Why { why: self.why(turn_id)? }),
+            StaffCommand::ForgetAnswer { turn_id } => {
+                self.store.forget_cached_answer(turn_id)?;
+                Ok(StaffReply::Done)
+            }
         }
     }
 
@@ -172,6 +188,12 @@ impl Core {
             if let Some(caution) = change.caution {
                 settings.caution = convert::caution(caution);
             }
+            if let Some(refusal) = change.refusal {
+                settings.profile.refusal = refusal.trim().into();
+            }
+            if let Some(hand_over) = change.hand_over {
+                settings.profile.hand_over = hand_over.trim().into();
+            }
             if let Some(language) = change.language {
                 settings.language = language;
             }
@@ -179,4 +201,8 @@ impl Core {
         self.warm_up_if_it_may_speak();
         Ok(StaffReply::Settings(convert::settings(&changed)))
     }
+}
+
+fn done(_: ()) -> StaffReply {
+    StaffReply::Done
 }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// The desk's profile as JSON.
 pub(crate) const PROFILE: &str = include_str!("../../../demo/shop.json");
 
+/// Opening hours and contact as JSON.
+pub(crate) const FACTS: &str = include_str!("../../../demo/facts.json");
+
 /// The table of approved answers: file name and content.
 const ANSWERS: (&str, &str) = ("faq.csv", include_str!("../../../demo/faq.csv"));
 

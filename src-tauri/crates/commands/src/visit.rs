@@ -9,6 +9,7 @@ use assistant::{DeskWords, Policy, Question};
 
 use crate::core::Core;
 use crate::session::Session;
+use crate::tickets::cleaned;
 use crate::wire::{
     ApiError, Ask, Code, Desk, PassageView, Turn, TurnEvent, VisitorCommand, VisitorReply,
 };
@@ -16,6 +17,9 @@ use crate::{convert, errors};
 
 /// Questions one caller may have under way. Over HTTP all visitors are one caller.
 const AT_ONCE: usize = 16;
+
+/// Characters of the reason beside a thumb.
+const LONGEST_NOTE: usize = 1_000;
 
 /// A question that is being answered.
 pub(crate) struct UnderWay {
@@ -49,11 +53,22 @@ impl Core {
                 self.cancel(session, &ask_id);
                 Ok(VisitorReply::Done)
             }
-            VisitorCommand::Rate { turn_id, helpful } => {
-                match self.store.rate_turn(turn_id, helpful)? {
-                    true => Ok(VisitorReply::Done),
-                    false => Err(errors::not_found("answer", turn_id)),
+            VisitorCommand::Rate { turn_id, helpful, note } => {
+                let note = cleaned(&note, LONGEST_NOTE)?;
+                if !self.store.rate_turn(turn_id, helpful)? {
+                    return Err(errors::not_found("answer", turn_id));
                 }
+                if !note.is_empty() {
+                    self.store.note_rating(turn_id, &note)?;
+                }
+                Ok(VisitorReply::Done)
+            }
+            VisitorCommand::HandOver { conversation, contact, note, language } => {
+                let handed = self.hand_over(conversation, &contact, &note, language)?;
+                Ok(VisitorReply::HandedOver(handed))
+            }
+            VisitorCommand::Conversation { conversation, after } => {
+                Ok(VisitorReply::Conversation(self.conversation(&conversation, after)?))
             }
             VisitorCommand::OpenSource { turn_id, n } => {
                 Ok(VisitorReply::Passage(self.open_source(turn_id, n)?))
@@ -179,6 +194,10 @@ impl Core {
                 let faq = self.knowledge.faq(id)?.ok_or_else(missing)?;
                 (faq.question, String::new(), faq.answer)
             }
+            // The fact itself is the whole passage.
+            (None, None) if citation.source == "facts" => {
+                (citation.title, citation.locator, citation.passage.clone())
+            }
             (None, None) => return Err(missing()),
         };
         let highlights = find(&text, &citation.passage).into_iter().collect();
@@ -198,7 +217,7 @@ fn find(text: &str, part: &str) -> Option<[u32; 2]> {
 }
 
 /// A conversation id that cannot be guessed from another.
-fn new_conversation() -> String {
+pub(crate) fn new_conversation() -> String {
     let random = || RandomState::new().hash_one(std::time::Instant::now());
     format!("{:016x}{:016x}", random(), random())
 }

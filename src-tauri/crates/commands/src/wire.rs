@@ -5,7 +5,9 @@
 
 mod command;
 mod error;
+mod facts;
 mod imports;
+mod ticket;
 mod turn;
 mod view;
 
@@ -13,7 +15,12 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
+pub use ticket::{
+    ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
+    TicketView,
+};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };

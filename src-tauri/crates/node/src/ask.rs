@@ -59,6 +59,7 @@ fn words(turn: &Turn) -> String {
     let mut text = turn.answer.clone();
     let label = match turn.route {
         Route::Faq => "Approved answer",
+        Route::Cache => "As answered before",
         Route::Quote => "In the desk's own words",
         Route::Documents => "Phrased from the documents",
         _ => "",

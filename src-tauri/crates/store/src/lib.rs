@@ -24,8 +24,10 @@ use rusqlite::{Connection, Transaction};
 
 pub use error::StoreError;
 pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};
+pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gaps::GapRow;
@@ -34,6 +36,7 @@ pub use tables::rejected::RejectedRow;
 pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
 pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
+pub use tables::tickets::{TicketLine, TicketRow};
 pub use tables::turns::{CitationRow, TurnRow};
 pub use tables::watched::{WatchedFileRow, WatchedFolderRow};
 

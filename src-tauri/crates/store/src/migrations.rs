@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    calibrations, chunks, conversations, embeddings, exams, faqs, gaps, import_jobs, meta,
-    rejected, searchable, sections, settings, sources, turns, watched,
+    caches, calibrations, chunks, conversations, embeddings, exams, facts, faqs, gaps, import_jobs,
+    meta, rejected, searchable, sections, settings, sources, tickets, turns, watched, whys,
 };
 
 struct Migration {
@@ -40,6 +40,16 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],
     },
     Migration { number: 2_026_112_205, steps: &[calibrations::CREATE] },
+    Migration {
+        number: 2_026_112_207,
+        steps: &[
+            caches::CREATE,
+            conversations::ADD_STATE,
+            tickets::CREATE,
+            facts::CREATE,
+            whys::CREATE,
+        ],
+    },
 ];
 
 /// The newest version of the tables this program knows.

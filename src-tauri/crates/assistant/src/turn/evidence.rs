@@ -18,11 +18,11 @@ use crate::why::{Fate, Why, WhySentence};
 
 /// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
 /// no more than six).
-const PASSAGES: usize = 6;
+pub(super) const PASSAGES: usize = 6;
 /// Passages shown to a model.
 const PROMPTED: usize = 3;
 /// A passage takes part from this share of the best score on.
-const NEAR_THE_BEST: f32 = 0.5;
+pub(super) const NEAR_THE_BEST: f32 = 0.5;
 /// A quote so far above the answering score stands although a model says that nothing answers:
 /// there the search is right more often than a small model.
 const STRONG: f32 = 0.1;
@@ -62,7 +62,7 @@ impl Assistant {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
                 tell(AnswerEvent::Sources(evidence));
-                let pace = self.pace.as_ref();
+                let pace = self.pace.as_deref();
                 let usual = setting.policy.evidence_tokens;
                 let task = Task {
                     question: text,
@@ -131,13 +131,15 @@ impl Quoted {
     }
 
     fn into_answer(self, why: &mut Why) -> Answer {
-        why.sentences.extend(self.citations.iter().map(|citation| WhySentence {
+        let told = self.citations.iter().map(|citation| WhySentence {
             text: citation.passage.clone(),
             supported: true,
-            passage: why.passages.iter().position(|passage| passage.key == citation.key),
+            passage: citation.key.and_then(|key| why.place_of(key)),
             share: 1.0,
             why: String::new(),
-        }));
+        });
+        let told: Vec<WhySentence> = told.collect();
+        why.sentences.extend(told);
         Answer { citations: self.citations, support: 1.0, ..blank(Route::Quote, self.text) }
     }
 }
@@ -174,7 +176,7 @@ fn finish_spoken(
     let mut citations: Vec<Citation> = Vec::new();
     for index in &spoken.passages {
         let hit = &passages[*index].hit;
-        let words = match quoted.citations.iter().find(|citation| citation.key == hit.key) {
+        let words = match quoted.citations.iter().find(|citation| citation.key == Some(hit.key)) {
             Some(quoted) => quoted.passage.as_str(),
             None => &hit.text,
         };
@@ -197,8 +199,8 @@ pub(super) fn explain(answer: &mut Answer, retrieval: &Retrieval, policy: &Polic
     if answer.why.passages.is_empty() {
         answer.why = Why::of_search(retrieval, policy, reason_of(answer.route));
     }
-    for citation in &answer.citations {
-        answer.why.note(citation.key, Fate::Chosen, None);
+    for key in answer.citations.iter().filter_map(|citation| citation.key) {
+        answer.why.note(key, Fate::Chosen, None);
     }
     answer.why.times.first_token = answer.timing.first_token;
 }
@@ -211,6 +213,6 @@ fn reason_of(route: Route) -> &'static str {
         Route::DidYouMean => "what was found is near, but does not hold enough of the question",
         Route::Documents => "a model that may speak phrased what the documents say",
         Route::Quote => "the documents answer in their own words",
-        Route::SmallTalk | Route::HandOff => "",
+        _ => "",
     }
 }

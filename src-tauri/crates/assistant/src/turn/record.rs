@@ -5,26 +5,11 @@ use std::time::Duration;
 use knowledge::HitKey;
 use store::{CitationRow, TurnRow};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Citation};
 
 /// The row of a turn; the store gives it its number.
 pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) -> TurnRow {
-    let citations = answer.citations.iter().map(|citation| CitationRow {
-        n: i64::from(citation.n),
-        source: citation.source.clone(),
-        title: citation.title.clone(),
-        locator: citation.locator.clone(),
-        passage: citation.passage.clone(),
-        score: citation.score,
-        section_id: match citation.key {
-            HitKey::Section(id) => Some(id),
-            HitKey::Faq(_) => None,
-        },
-        faq_id: match citation.key {
-            HitKey::Faq(id) => Some(id),
-            HitKey::Section(_) => None,
-        },
-    });
+    let citations = citations(answer);
     TurnRow {
         id: 0,
         conversation: conversation.into(),
@@ -44,8 +29,30 @@ pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) 
         generated_tokens: i64::from(answer.tokens.generated),
         interrupted: answer.interrupted,
         helpful: None,
-        citations: citations.collect(),
+        citations,
+        why: answer.why.to_json(),
     }
+}
+
+/// Where an answer is from, as the store keeps it.
+pub(super) fn citations(answer: &Answer) -> Vec<CitationRow> {
+    let row = |citation: &Citation| CitationRow {
+        n: i64::from(citation.n),
+        source: citation.source.clone(),
+        title: citation.title.clone(),
+        locator: citation.locator.clone(),
+        passage: citation.passage.clone(),
+        score: citation.score,
+        section_id: match citation.key {
+            Some(HitKey::Section(id)) => Some(id),
+            Some(HitKey::Faq(_)) | None => None,
+        },
+        faq_id: match citation.key {
+            Some(HitKey::Faq(id)) => Some(id),
+            Some(HitKey::Section(_)) | None => None,
+        },
+    };
+    answer.citations.iter().map(row).collect()
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -3,12 +3,27 @@
 use knowledge::{Hit, HitKey, ScoredSentence};
 
 use crate::answer::{Answer, AnswerEvent, Citation, Route, Timing, Tokens};
+use crate::handover::Talk;
 use crate::why::Why;
 
 pub(super) fn said(route: Route, text: &str, tell: &mut dyn FnMut(AnswerEvent)) -> Answer {
     tell(AnswerEvent::Routed(route));
     tell(AnswerEvent::Text(text.into()));
     Answer { offers_person: route == Route::HandOff, ..blank(route, text.into()) }
+}
+
+/// What somebody has who leaves in the middle of an answer.
+pub(crate) fn from_events(events: &[AnswerEvent]) -> Answer {
+    let mut answer = Answer { interrupted: true, ..blank(Route::Quote, String::new()) };
+    for event in events {
+        match event {
+            AnswerEvent::Routed(route) => answer.route = *route,
+            AnswerEvent::Sources(citations) => answer.citations = citations.clone(),
+            AnswerEvent::Text(text) => answer.text.push_str(text),
+            AnswerEvent::Replaced(text) => answer.text = text.clone(),
+        }
+    }
+    answer
 }
 
 pub(super) fn blank(route: Route, text: String) -> Answer {
@@ -27,6 +42,7 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
         kb_version: 0,
         model: None,
         interrupted: false,
+        talk: Talk::default(),
         engine_error: None,
     }
 }
@@ -34,7 +50,7 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
 pub(super) fn cite(n: u32, hit: &Hit, passage: &str) -> Citation {
     Citation {
         n,
-        key: hit.key,
+        key: Some(hit.key),
         source: hit.source.clone(),
         title: hit.title.clone(),
         locator: hit.locator.clone(),

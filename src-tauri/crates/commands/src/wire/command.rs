@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::FactsView;
+
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
@@ -23,6 +25,32 @@ pub enum VisitorCommand {
         turn_id: i64,
         /// Thumbs up or down.
         helpful: bool,
+        /// Why, in the visitor's words.
+        #[serde(default)]
+        note: String,
+    },
+    /// Asks for a person; works with every engine stopped.
+    HandOver {
+        /// The conversation it is about; a new one where there is none.
+        #[serde(default)]
+        conversation: Option<String>,
+        /// How the visitor can be reached, if the visitor wants to be.
+        #[serde(default)]
+        contact: String,
+        /// What the visitor adds.
+        #[serde(default)]
+        note: String,
+        /// BCP 47 language of the visitor's screen.
+        #[serde(default)]
+        language: Option<String>,
+    },
+    /// Who talks in a conversation, and what staff wrote since.
+    Conversation {
+        /// The conversation.
+        conversation: String,
+        /// The number of the last message seen; 0 for all.
+        #[serde(default)]
+        after: i64,
     },
     /// The whole passage behind a citation of a turn this conversation has seen.
     OpenSource {
@@ -175,6 +203,48 @@ pub enum StaffCommand {
     Settings,
     /// Changes settings; what is not named stays.
     ChangeSettings(SettingsChange),
+    /// The facts that are answered by the clock: hours, special days, prices, contact.
+    Facts,
+    /// Saves the facts in place of those before.
+    SaveFacts(FactsView),
+    /// Wishes for a person, newest first.
+    Tickets {
+        /// Leave out those that are done.
+        #[serde(default)]
+        open_only: bool,
+    },
+    /// One of them with everything said.
+    Ticket {
+        /// Its number.
+        id: i64,
+    },
+    /// A person comes: the desk is silent in this conversation from now on.
+    TakeTicket {
+        /// Its number.
+        id: i64,
+    },
+    /// Writes to the visitor, which takes the ticket.
+    ReplyTicket {
+        /// Its number.
+        id: i64,
+        /// The words.
+        text: String,
+    },
+    /// Done: the next question is the desk's again.
+    CloseTicket {
+        /// Its number.
+        id: i64,
+    },
+    /// Why a turn was answered as it was.
+    WhyTurn {
+        /// The turn's number.
+        turn_id: i64,
+    },
+    /// Removes a kept answer: the next such question is answered anew.
+    ForgetAnswer {
+        /// A turn that showed the answer.
+        turn_id: i64,
+    },
 }
 
 fn default_limit() -> u32 {
@@ -212,6 +282,12 @@ pub struct SettingsChange {
     /// BCP 47 language of the staff window.
     #[serde(default)]
     pub language: Option<String>,
+    /// What the desk says when it has no answer: what it can help with.
+    #[serde(default)]
+    pub refusal: Option<String>,
+    /// How to reach a person.
+    #[serde(default)]
+    pub hand_over: Option<String>,
 }
 
 /// When a language model may phrase answers.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::ApiError;
+use super::{ApiError, ConversationState, ConversationView, HandedOver};
 
 /// What happens while a question is worked on, in this order.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -103,6 +103,10 @@ pub struct Turn {
     pub kb_version: i64,
     /// The model that phrased the answer, if one did.
     pub model: Option<String>,
+    /// Who talks in the conversation from now on.
+    pub state: ConversationState,
+    /// The number under which staff know of it, once a person was asked for.
+    pub ticket: Option<i64>,
     /// The answer was cut short by the visitor or by a stopped engine.
     pub interrupted: bool,
     /// What went wrong, if something did.
@@ -115,7 +119,7 @@ pub struct Turn {
 pub struct Citation {
     /// Number shown beside the answer, from 1.
     pub n: u32,
-    /// File name, or `faq`.
+    /// File name, `faq` or `facts`.
     pub source: String,
     /// The document's title, or the FAQ's question.
     pub title: String,
@@ -160,6 +164,10 @@ pub enum VisitorReply {
     Desk(Desk),
     /// Reply to `ask`: the finished turn again.
     Turn(Box<Turn>),
+    /// Reply to `hand_over`.
+    HandedOver(HandedOver),
+    /// Reply to `conversation`.
+    Conversation(ConversationView),
     /// Reply to `open_source`.
     Passage(PassageView),
     /// Done, nothing to say.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, Caution, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
-    WatchedFolderView,
+    ApiError, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
+    TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -18,6 +18,10 @@ pub struct SettingsView {
     pub caution: Caution,
     /// BCP 47 language of the staff window; empty follows the computer.
     pub language: String,
+    /// What the desk says when it has no answer.
+    pub refusal: String,
+    /// How to reach a person.
+    pub hand_over: String,
 }
 
 /// What a staff command returns.
@@ -85,6 +89,21 @@ pub enum StaffReply {
     },
     /// Reply to `sit_exam`.
     Exam(ExamView),
+    /// Reply to `facts`.
+    Facts(FactsView),
+    /// Reply to `tickets`.
+    Tickets {
+        /// Newest first.
+        tickets: Vec<TicketView>,
+    },
+    /// Reply to `ticket`.
+    Ticket(Box<TicketDetail>),
+    /// Reply to `why_turn`.
+    Why {
+        /// An object: reason, thresholds, passages, times.
+        #[ts(type = "Record<string, unknown>")]
+        why: serde_json::Value,
+    },
     /// Reply to `settings` and `change_settings`.
     Settings(SettingsView),
     /// Done, nothing to say.

@@ -136,7 +136,7 @@ fn visitor_commands_are_for_everybody() {
             language: Some("en".into()),
         })));
         let turn_id = turn["turn_id"].as_i64().unwrap();
-        visit(VisitorCommand::Rate { turn_id, helpful: true });
+        visit(VisitorCommand::Rate { turn_id, helpful: true, note: String::new() });
         let passage = visit(VisitorCommand::OpenSource { turn_id, n: 1 }).json();
         assert!(passage["text"].as_str().unwrap().contains("worn outside"), "{passage}");
         visit(VisitorCommand::Cancel { ask_id: "a".into() });

@@ -1,7 +1,9 @@
 //! Who belongs together: the turns of one visit. Forgetting a visit removes its turns with it.
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::tickets;
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -12,7 +14,87 @@ pub(crate) const CREATE: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// Who talks, since a person can take over.
+pub(crate) const ADD_STATE: &str =
+    "ALTER TABLE conversation ADD COLUMN state TEXT NOT NULL DEFAULT 'bot';";
+
+/// Who talks in a conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TalkState {
+    /// The desk answers.
+    #[default]
+    Bot,
+    /// A person was asked for; the desk answers until one comes.
+    Requested,
+    /// A person answers; the desk is silent.
+    Human,
+    /// A person has answered; the desk answers again.
+    Closed,
+}
+
+impl TalkState {
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Bot, "bot"),
+        (Self::Requested, "requested"),
+        (Self::Human, "human"),
+        (Self::Closed, "closed"),
+    ];
+
+    /// The saved name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(state, _)| *state == self).map_or("bot", |(_, name)| name)
+    }
+}
+
+impl ToSql for TalkState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.name()))
+    }
+}
+
+impl FromSql for TalkState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let name = value.as_str()?;
+        let found = Self::NAMES.iter().find(|(_, known)| *known == name);
+        found.map(|(state, _)| *state).ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// How a conversation stands before its next turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TalkRow {
+    /// Who talks.
+    pub state: TalkState,
+    /// The open ticket.
+    pub ticket: Option<i64>,
+    /// The last turn's question.
+    pub last_question: Option<String>,
+    /// The lane that answered it.
+    pub last_route: Option<String>,
+}
+
 impl Store {
+    /// How a conversation stands.
+    pub fn talk(&self, conversation: &str) -> Result<TalkRow, StoreError> {
+        self.read(|connection| {
+            let state = "SELECT state FROM conversation WHERE id = ?1";
+            let mut state = connection.prepare_cached(state)?;
+            let state = state.query_row([conversation], |row| row.get(0)).optional()?;
+            let last = "SELECT question, route FROM turn WHERE conversation = ?1
+                 ORDER BY id DESC LIMIT 1";
+            let mut last = connection.prepare_cached(last)?;
+            let last: Option<(String, String)> =
+                last.query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let (last_question, last_route) = last.unzip();
+            Ok(TalkRow {
+                state: state.unwrap_or_default(),
+                ticket: tickets::open_one(connection, conversation)?,
+                last_question,
+                last_route,
+            })
+        })
+    }
+
     /// The last question of a conversation, for follow-ups.
     pub fn previous_question(&self, conversation: &str) -> Result<Option<String>, StoreError> {
         self.read(|connection| {
@@ -23,10 +105,23 @@ impl Store {
         })
     }
 
+    /// Gives a conversation that staff have closed back to the desk.
+    pub fn resume(&self, conversation: &str) -> Result<TalkState, StoreError> {
+        let conversation = conversation.to_owned();
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE conversation SET state = 'bot' WHERE id = ?1 AND state = 'closed'",
+                [conversation],
+            )?;
+            Ok(TalkState::Bot)
+        })
+    }
+
     /// Removes a conversation and all of its turns.
     pub fn forget_conversation(&self, conversation: &str) -> Result<(), StoreError> {
         let conversation = conversation.to_owned();
         self.write(move |transaction| {
+            tickets::forget(transaction, &conversation)?;
             transaction.execute("DELETE FROM conversation WHERE id = ?1", [conversation])?;
             Ok(())
         })

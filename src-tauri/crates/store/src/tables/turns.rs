@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::conversations;
+use super::{caches, conversations, whys};
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -82,6 +82,8 @@ pub struct TurnRow {
     pub helpful: Option<bool>,
     /// Where the answer is from.
     pub citations: Vec<CitationRow>,
+    /// Why it was answered so, for staff; not read back with the turn.
+    pub why: String,
 }
 
 /// Where an answer is from, in words that outlive the source.
@@ -174,6 +176,7 @@ impl Store {
                     citation.faq_id,
                 ])?;
             }
+            whys::insert(transaction, id, &turn.why)?;
             Ok(id)
         })
     }
@@ -183,6 +186,9 @@ impl Store {
         self.write(move |transaction| {
             let changed = transaction
                 .execute("UPDATE turn SET helpful = ?2 WHERE id = ?1", params![id, helpful])?;
+            if !helpful {
+                caches::mark_bad(transaction, id)?;
+            }
             Ok(changed > 0)
         })
     }
@@ -209,6 +215,7 @@ fn read_turn(row: &Row<'_>) -> rusqlite::Result<TurnRow> {
         interrupted: row.get(16)?,
         helpful: row.get(17)?,
         citations: Vec::new(),
+        why: String::new(),
     })
 }
 
