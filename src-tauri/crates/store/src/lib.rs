@@ -25,12 +25,20 @@ use rusqlite::{Connection, Transaction};
 pub use error::StoreError;
 pub use migrations::NEWEST as SCHEMA_VERSION;
 pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
+pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingRow, VectorRow};
+pub use tables::faq_changes::Signed;
+pub use tables::faq_edits::FaqEditRow;
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
-pub use tables::gaps::GapRow;
+pub use tables::gap_clusters::{ClusterChange, GapClusterRow, GapStatus};
+pub use tables::gaps::{GapNote, GapReason, GapRow};
+pub use tables::revisions::RevisionRow;
 pub use tables::sections::{NewSection, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
+pub use tables::test_cases::TestCaseRow;
+pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::turns::{CitationRow, TurnRow};
+pub use tables::versions::{FaqBack, VersionRow};
 
 /// The open desk. Cheap to clone; the last clone to go closes the file and frees the folder.
 #[derive(Clone)]

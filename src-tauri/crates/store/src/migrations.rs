@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+    chunks, conversations, document_changes, embeddings, exams, faq_edits, faqs, gap_clusters,
+    gaps, meta, revisions, sections, settings, sources, test_cases, test_runs, turns, versions,
 };
 
 struct Migration {
@@ -16,22 +17,37 @@ struct Migration {
     steps: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20_261_122,
-    steps: &[
-        meta::CREATE,
-        sources::CREATE,
-        sections::CREATE,
-        faqs::CREATE,
-        chunks::CREATE,
-        embeddings::CREATE,
-        conversations::CREATE,
-        turns::CREATE,
-        gaps::CREATE,
-        exams::CREATE,
-        settings::CREATE,
-    ],
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20_261_122,
+        steps: &[
+            meta::CREATE,
+            sources::CREATE,
+            sections::CREATE,
+            faqs::CREATE,
+            chunks::CREATE,
+            embeddings::CREATE,
+            conversations::CREATE,
+            turns::CREATE,
+            gaps::CREATE,
+            exams::CREATE,
+            settings::CREATE,
+        ],
+    },
+    Migration {
+        number: 2_026_112_208,
+        steps: &[
+            gap_clusters::CREATE,
+            gaps::CLUSTERED,
+            revisions::CREATE,
+            faq_edits::CREATE,
+            versions::CREATE,
+            test_cases::CREATE,
+            test_runs::CREATE,
+            document_changes::CREATE,
+        ],
+    },
+];
 
 /// The newest version of the tables this program knows.
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
@@ -62,3 +78,6 @@ pub(crate) fn check_known(found: i64) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
