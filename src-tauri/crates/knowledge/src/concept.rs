@@ -105,7 +105,7 @@ impl Knowledge {
 
 impl Concept {
     /// The worth of the best wording that is in a text.
-    fn share_in(&self, held: &[String]) -> f32 {
+    pub(crate) fn share_in(&self, held: &[String]) -> f32 {
         let is_in = |wording: &&Wording| wording.terms.iter().all(|term| held.contains(term));
         let shares = self.wordings.iter().filter(is_in).map(|wording| wording.share);
         shares.fold(0.0, f32::max)

@@ -159,6 +159,11 @@ impl Index {
         self.languages = languages.into_iter().map(|(code, _)| code.to_owned()).collect();
     }
 
+    /// Whether every entry has a vector.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.entries.iter().all(|entry| entry.slot != NO_SLOT)
+    }
+
     /// How much a term tells. One that is nowhere tells most: the desk knows nothing of it.
     pub(crate) fn idf(&self, term: &str) -> f32 {
         self.idf_of(self.documents_with(term))

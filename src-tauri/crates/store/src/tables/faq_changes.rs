@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::faqs::{FaqStatus, NewFaq, insert, insert_parts};
+use super::versions::FaqBack;
 use super::{embeddings, meta, revisions};
 use crate::{Store, StoreError};
 
@@ -53,6 +54,15 @@ impl Store {
                 meta::raise_version(transaction)?;
             }
             Ok(changed)
+        })
+    }
+
+    /// Puts an FAQ back as it was, whether it is still there or not.
+    pub fn put_back_faq(&self, back: FaqBack, signed: Signed) -> Result<(), StoreError> {
+        self.write(move |transaction| {
+            put_back(transaction, back.id, back.source_id, &back.faq, back.review_by, &signed)?;
+            embeddings::sweep(transaction)?;
+            meta::raise_version(transaction)
         })
     }
 

@@ -165,21 +165,33 @@ impl Store {
         })
     }
 
-    /// The newest turn of a conversation that asked back, with its choices, where it is the last.
-    pub fn open_choices(
+    /// The turn of a conversation before this one: its number, question and lane.
+    pub fn turn_before(
         &self,
         conversation: &str,
-    ) -> Result<Option<(i64, Vec<String>)>, StoreError> {
+        turn_id: i64,
+    ) -> Result<Option<(i64, String, String)>, StoreError> {
         self.read(|connection| {
             let mut query = connection.prepare_cached(
-                "SELECT turn_id, choices FROM gap_note WHERE reason = 'asked_back' AND turn_id =
-                 (SELECT max(id) FROM turn WHERE conversation = ?1)",
+                "SELECT id, question, route FROM turn WHERE conversation = ?1 AND id < ?2
+                 ORDER BY id DESC LIMIT 1",
             )?;
-            let found = query.query_row([conversation], |row| {
-                let choices: String = row.get(1)?;
-                Ok((row.get(0)?, choices.split(SEPARATOR).map(str::to_owned).collect()))
+            let found = query.query_row(params![conversation, turn_id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             });
             Ok(found.optional()?)
+        })
+    }
+
+    /// What could be chosen in a turn that asked back; nothing where it did not.
+    pub fn choices_of(&self, turn_id: i64) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT choices FROM gap_note WHERE turn_id = ?1 AND reason = 'asked_back'",
+            )?;
+            let found: Option<String> = query.query_row([turn_id], |row| row.get(0)).optional()?;
+            let choices = found.unwrap_or_default();
+            Ok(choices.split(SEPARATOR).filter(|one| !one.is_empty()).map(str::to_owned).collect())
         })
     }
 

@@ -112,27 +112,7 @@ impl Store {
     pub fn publish(&self, name: &str, who: &str, run_id: Option<i64>) -> Result<i64, StoreError> {
         let (name, who) = (name.to_owned(), who.to_owned());
         self.write(move |transaction| {
-            transaction.execute(
-                "INSERT INTO version(name, who, kb_version, run_id) VALUES(?1, ?2, ?3, ?4)",
-                params![name, who, meta::version(transaction)?, run_id],
-            )?;
-            let id = transaction.last_insert_rowid();
-            transaction.execute(
-                "INSERT INTO version_faq(version_id, revision_id) SELECT ?1, max(faq_revision.id)
-                 FROM faq_revision JOIN faq ON faq.id = faq_id GROUP BY faq_id",
-                [id],
-            )?;
-            let sources: Vec<i64> = numbers(transaction, "SELECT id FROM source ORDER BY id", [])?;
-            for source in sources {
-                let kept = match kept_as(transaction, source)? {
-                    Some(kept) => kept,
-                    None => keep(transaction, source)?,
-                };
-                transaction.execute(
-                    "INSERT OR IGNORE INTO version_source(version_id, kept_id) VALUES(?1, ?2)",
-                    [id, kept],
-                )?;
-            }
+            let id = take(transaction, &name, &who, run_id)?;
             prune(transaction)?;
             Ok(id)
         })
@@ -141,14 +121,15 @@ impl Store {
     /// Makes documents and answers what they were in a version; false when it is not kept.
     ///
     /// `faqs` are the answers that differ. One that visitors could not see then becomes a draft;
-    /// drafts stay as they are.
+    /// drafts stay as they are. What there was until now is kept as a version too.
     pub fn roll_back(&self, id: i64, faqs: Vec<FaqBack>, who: &str) -> Result<bool, StoreError> {
         let signed = Signed::new(who, "rolled back");
         self.write(move |transaction| {
-            let query = "SELECT EXISTS(SELECT 1 FROM version WHERE id = ?1)";
-            if !transaction.query_row(query, [id], |row| row.get::<_, bool>(0))? {
-                return Ok(false);
-            }
+            let query = "SELECT name FROM version WHERE id = ?1";
+            let name: Option<String> =
+                transaction.query_row(query, [id], |row| row.get(0)).optional()?;
+            let Some(name) = name else { return Ok(false) };
+            take(transaction, &format!("before going back to {name}"), &signed.who, None)?;
             transaction.execute(
                 "DELETE FROM source WHERE id NOT IN (SELECT kept_source.id FROM kept_source
                  JOIN version_source USING(kept_id) WHERE version_id = ?1)",
@@ -168,11 +149,42 @@ impl Store {
                 transaction.execute("UPDATE faq SET status = 'draft' WHERE id = ?1", [later])?;
                 revisions::record(transaction, later, &signed.what, &signed.who)?;
             }
+            prune(transaction)?;
             embeddings::sweep(transaction)?;
             meta::raise_version(transaction)?;
             Ok(true)
         })
     }
+}
+
+/// Lists everything visitors can find now under a name.
+fn take(
+    transaction: &Transaction<'_>,
+    name: &str,
+    who: &str,
+    run_id: Option<i64>,
+) -> Result<i64, StoreError> {
+    transaction.execute(
+        "INSERT INTO version(name, who, kb_version, run_id) VALUES(?1, ?2, ?3, ?4)",
+        params![name, who, meta::version(transaction)?, run_id],
+    )?;
+    let id = transaction.last_insert_rowid();
+    transaction.execute(
+        "INSERT INTO version_faq(version_id, revision_id) SELECT ?1, max(faq_revision.id)
+         FROM faq_revision JOIN faq ON faq.id = faq_id GROUP BY faq_id",
+        [id],
+    )?;
+    for source in numbers(transaction, "SELECT id FROM source ORDER BY id", [])? {
+        let kept = match kept_as(transaction, source)? {
+            Some(kept) => kept,
+            None => keep(transaction, source)?,
+        };
+        transaction.execute(
+            "INSERT OR IGNORE INTO version_source(version_id, kept_id) VALUES(?1, ?2)",
+            [id, kept],
+        )?;
+    }
+    Ok(id)
 }
 
 fn numbers(
