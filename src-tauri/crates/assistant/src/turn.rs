@@ -2,6 +2,7 @@
 //! every decision it takes is a pure function in a module beside it.
 
 mod record;
+mod rehearse;
 mod reply;
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::quote::{Passage, choose};
 use crate::route::{Lane, lane};
 use crate::speak::speak;
 
-use record::row;
+use record::{asked_and_got, row};
 use reply::{blank, choice, cite, distinct, faq_question, finish_spoken, said, whole};
 
 /// Characters of the longest question that is read.
@@ -254,11 +255,9 @@ impl Assistant {
         answer: &Answer,
     ) -> Result<i64, AssistantError> {
         let at = (self.now)();
-        if matches!(answer.route, Route::Refused | Route::DidYouMean) {
-            let key = knowledge::text::normalise(question).to_lowercase();
-            self.store.record_gap(&key, question, at)?;
-        }
-        Ok(self.store.save_turn(&row(question, conversation, answer, at))?)
+        let turn_id = self.store.save_turn(&row(question, conversation, answer, at))?;
+        self.knowledge.learn(&asked_and_got(turn_id, conversation, question, answer, at))?;
+        Ok(turn_id)
     }
 }
 

@@ -16,6 +16,7 @@ use store::Store;
 use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
 use crate::indexer::Indexer;
 use crate::sample;
+use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::wire::ApiError;
 
@@ -50,6 +51,8 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
+    _watch: Watch,
+    pub(crate) bench: Arc<Bench>,
     pub(crate) indexer: Indexer,
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
@@ -83,8 +86,11 @@ impl Core {
         let knowledge = Arc::new(knowledge);
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
+        let bench = Arc::new(Bench::new(knowledge.clone(), store.clone(), engines.thresholds));
         let core = Arc::new(Self {
             filling: Mutex::new(None),
+            _watch: Watch::start(bench.clone()),
+            bench,
             indexer: Indexer::start(knowledge.clone()),
             assistant,
             knowledge,
@@ -216,6 +222,6 @@ impl Core {
 }
 
 /// Seconds since 1970; 0 on a clock before that.
-fn unix_seconds() -> i64 {
+pub(crate) fn unix_seconds() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }

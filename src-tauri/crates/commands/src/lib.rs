@@ -16,9 +16,11 @@ mod doctor;
 mod engines;
 mod errors;
 mod indexer;
+mod learning;
 mod manage;
 mod sample;
 mod session;
+mod testbench;
 mod visit;
 pub mod wire;
 

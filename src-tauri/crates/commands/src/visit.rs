@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use assistant::{DeskWords, Policy, Question};
 
 use crate::core::Core;
+use crate::engines::Thresholds;
 use crate::session::Session;
 use crate::wire::{
     ApiError, Ask, Code, Desk, PassageView, Turn, TurnEvent, VisitorCommand, VisitorReply,
@@ -51,7 +52,10 @@ impl Core {
             }
             VisitorCommand::Rate { turn_id, helpful } => {
                 match self.store.rate_turn(turn_id, helpful)? {
-                    true => Ok(VisitorReply::Done),
+                    true => {
+                        self.knowledge.note_rating(turn_id, helpful)?;
+                        Ok(VisitorReply::Done)
+                    }
                     false => Err(errors::not_found("answer", turn_id)),
                 }
             }
@@ -98,18 +102,8 @@ impl Core {
             conversation,
             language: ask.language.clone().unwrap_or_default(),
         };
-        let policy = Policy::new(
-            self.thresholds.refuse_below,
-            self.thresholds.answer_from,
-            convert::policy_caution(settings.caution),
-            self.may_generate(),
-        );
-        let profile = settings.profile;
-        let desk = DeskWords {
-            name: profile.name,
-            refusal: profile.refusal,
-            suggestions: profile.suggestions,
-        };
+        let policy = policy(self.thresholds, &settings, self.may_generate());
+        let desk = desk_words(&settings);
         let answer = self.assistant.answer(
             &question,
             &policy,
@@ -119,7 +113,7 @@ impl Core {
         );
         self.end(&stop);
         // An engine that failed meanwhile is shown as its own sentence beside the answer.
-        Ok(convert::turn(&ask, answer?, &profile.hand_over))
+        Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }
 
     fn begin(&self, session: &Session, ask_id: &str) -> Result<Arc<AtomicBool>, ApiError> {
@@ -183,6 +177,26 @@ impl Core {
         let highlights = find(&text, &citation.passage).into_iter().collect();
         Ok(PassageView { source: citation.source, title, locator, text, highlights })
     }
+}
+
+/// How sure the desk must be, from its embedder and its settings.
+pub(crate) fn policy(
+    thresholds: Thresholds,
+    settings: &settings::Settings,
+    may_generate: bool,
+) -> Policy {
+    Policy::new(
+        thresholds.refuse_below,
+        thresholds.answer_from,
+        convert::policy_caution(settings.caution),
+        may_generate,
+    )
+}
+
+/// What staff wrote for the desk.
+pub(crate) fn desk_words(settings: &settings::Settings) -> DeskWords {
+    let profile = settings.profile.clone();
+    DeskWords { name: profile.name, refusal: profile.refusal, suggestions: profile.suggestions }
 }
 
 /// Where `part` stands in `text`, in characters; `None` when the source has changed since.

@@ -5,6 +5,8 @@
 
 mod command;
 mod error;
+mod learning;
+mod lesson;
 mod turn;
 mod view;
 
@@ -12,6 +14,12 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use learning::LearningCommand;
+pub use lesson::{
+    AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
+    GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
+    VersionView, WordingView,
+};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };

@@ -121,6 +121,11 @@ impl Knowledge {
         }
     }
 
+    /// Names the model that finds passages; empty for words alone.
+    pub fn embedder_name(&self) -> &str {
+        self.embedder_identity()
+    }
+
     /// Names the vectors in use; empty without an embedder, which no vector is saved under.
     pub(crate) fn embedder_identity(&self) -> &str {
         self.embedder.as_deref().map_or("", Embedder::identity)

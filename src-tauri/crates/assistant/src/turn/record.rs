@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use knowledge::HitKey;
+use knowledge::{Asked, HitKey, Outcome};
 use store::{CitationRow, TurnRow};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Route};
 
 /// The row of a turn; the store gives it its number.
 pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) -> TurnRow {
@@ -46,6 +46,26 @@ pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) 
         helpful: None,
         citations: citations.collect(),
     }
+}
+
+/// What the desk learns from a saved turn.
+pub(super) fn asked_and_got<'a>(
+    turn_id: i64,
+    conversation: &'a str,
+    question: &'a str,
+    answer: &'a Answer,
+    at: i64,
+) -> Asked<'a> {
+    let outcome = if answer.route == Route::Refused {
+        Outcome::Refused
+    } else if answer.route == Route::DidYouMean {
+        Outcome::AskedBack
+    } else if answer.route == Route::HandOff {
+        Outcome::WantsPerson
+    } else {
+        Outcome::Answered
+    };
+    Asked { turn_id, conversation, question, outcome, choices: &answer.suggestions, at }
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::LearningCommand;
+
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
@@ -110,6 +112,8 @@ pub enum StaffCommand {
     },
     /// Questions the desk could not answer, most asked first.
     Gaps,
+    /// What the desk learns: gaps, histories, versions, tests, the knowledge doctor.
+    Learning(LearningCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.
@@ -161,6 +165,9 @@ pub struct SettingsChange {
     /// BCP 47 language of the staff window.
     #[serde(default)]
     pub language: Option<String>,
+    /// Whether somebody else must approve what one person wrote.
+    #[serde(default)]
+    pub second_person: Option<bool>,
 }
 
 /// When a language model may phrase answers.

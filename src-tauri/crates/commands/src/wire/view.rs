@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, Caution, FaqStatus, Generation, Health};
+use super::{ApiError, Caution, FaqStatus, Generation, Health, LearningReply};
 
 /// The settings as staff see them.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -15,6 +15,8 @@ pub struct SettingsView {
     pub caution: Caution,
     /// BCP 47 language of the staff window; empty follows the computer.
     pub language: String,
+    /// Whether somebody else must approve what one person wrote.
+    pub second_person: bool,
 }
 
 /// What a staff command returns.
@@ -53,6 +55,8 @@ pub enum StaffReply {
         /// Most asked first.
         gaps: Vec<GapView>,
     },
+    /// Reply to `learning`.
+    Learning(Box<LearningReply>),
     /// Reply to `search`.
     Hits {
         /// Best first.

@@ -90,9 +90,7 @@ pub(crate) fn figures(text: &str) -> Figures {
             Mark::None if matches!(after, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "uhr") => {
                 Some(Measure::Time)
             }
-            Mark::None if matches!(after, "%" | "percent") => {
-                Some(Measure::Percent)
-            }
+            Mark::None if matches!(after, "%" | "percent") => Some(Measure::Percent),
             Mark::None => unit(&words[at + 1..]).map(Measure::Count),
         };
         let value = match (&measure, after) {
