@@ -32,6 +32,10 @@ pub(crate) struct Overlap {
     pub(crate) least: f32,
     /// The mean of both.
     pub(crate) mean: f32,
+    /// Their most telling word is one they share, but each may have others of its own.
+    pub(crate) shares_the_topic: bool,
+    /// One of them has a word of its own that tells as much as what they share.
+    pub(crate) has_more: bool,
     /// Something tells them apart.
     pub(crate) differs: bool,
 }
@@ -45,6 +49,8 @@ pub(crate) struct Marks {
     pub(crate) numbers: BTreeSet<String>,
     /// It says "not".
     pub(crate) is_negated: bool,
+    /// Names in capitals inside the question.
+    proper: BTreeSet<String>,
     /// Sides of opposites.
     sides: BTreeSet<(usize, bool)>,
 }
@@ -83,7 +89,23 @@ const CLASSES: &[&[&str]] = &[
     &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
     &["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
     &["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+    // What is wanted: a shop that sells umbrellas may still not repair them.
+    &[
+        "buy|buying|sell|selling|sold|purchase|stock|sale",
+        "rent|rental|renting|hire|hiring|borrow",
+        "repair|repairs|repairing|repaired|fix|fixed|fixing|mend|mending|mended",
+        "clean|cleaning|cleaned|wash|washing",
+        "ship|shipping|deliver|delivery|delivered|post",
+        "return|returning|refund|exchange",
+        "cancel|cancelling|cancellation",
+        "lost|lose|found",
+        "leave|store|storage|deposit",
+        "recycle|recycling|dispose",
+    ],
 ];
+
+/// With more of them, capitals are no names.
+const MOST_NAMES: usize = 2;
 
 /// May is a verb more often than a month.
 const MAY: &str = "may";
@@ -121,14 +143,25 @@ impl Reading {
     /// What this question shares with another.
     pub(crate) fn overlap(&self, other: &Self) -> Overlap {
         let (there, back) = (self.compared_with(other), other.compared_with(self));
-        // Each has a word of its own that weighs like the heaviest they share.
         let shared = there.heaviest_shared.max(back.heaviest_shared);
-        let apart = there.heaviest_own >= HEAVY * shared && back.heaviest_own >= HEAVY * shared;
+        let is_heavy = |own: f32| own > 0.0 && own >= HEAVY * shared;
+        let (more_here, more_there) = (is_heavy(there.heaviest_own), is_heavy(back.heaviest_own));
+        // The same sentence with another word in it asks for another thing.
+        let swapped = more_here && more_there && self.rest(&there) == other.rest(&back);
         Overlap {
             least: there.share.min(back.share),
             mean: (there.share + back.share) / 2.0,
-            differs: apart || self.marks.differ(&other.marks),
+            shares_the_topic: shared > 0.0
+                && shared >= HEAVY * there.heaviest_own.max(back.heaviest_own),
+            has_more: more_here || more_there,
+            differs: swapped || self.marks.differ(&other.marks),
         }
+    }
+
+    /// Every term but those that only this side has.
+    fn rest(&self, compared: &Compared) -> BTreeSet<&str> {
+        let own = |term: &&str| !compared.own.iter().any(|own| own == term);
+        self.terms.iter().map(String::as_str).filter(own).collect()
     }
 
     fn compared_with(&self, other: &Self) -> Compared {
@@ -167,12 +200,13 @@ struct Compared {
     share: f32,
     heaviest_shared: f32,
     heaviest_own: f32,
+    own: Vec<String>,
 }
 
 impl Marks {
     /// The marks of a text.
     pub(crate) fn of(question: &str) -> Self {
-        let mut marks = Self::default();
+        let mut marks = Self { proper: proper_names(question), ..Self::default() };
         let lower = text::normalise(question).to_lowercase().replace('\u{2019}', "'");
         let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
         for word in words.filter(|word| !word.is_empty()) {
@@ -192,6 +226,11 @@ impl Marks {
             }
         }
         marks
+    }
+
+    /// Days, months and seasons, without what is wanted.
+    pub(crate) fn dates(&self) -> impl Iterator<Item = &(usize, usize)> {
+        self.names.iter().filter(|(class, _)| *class + 1 < CLASSES.len())
     }
 
     /// Whether something tells two questions apart. What only one of them says does not.
@@ -214,8 +253,32 @@ impl Marks {
             (takes(self, pair, true) && takes(other, pair, false))
                 || (takes(self, pair, false) && takes(other, pair, true))
         });
-        numbers || names || sides || self.is_negated != other.is_negated
+        let proper = !self.proper.is_empty()
+            && !other.proper.is_empty()
+            && self.proper.is_disjoint(&other.proper);
+        numbers || names || proper || sides || self.is_negated != other.is_negated
     }
+}
+
+/// Words in capitals that do not begin a sentence. Where there are many, as in German or in a
+/// headline, capitals say nothing.
+fn proper_names(question: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut begins = true;
+    for word in question.split_whitespace() {
+        let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut letters = core.chars();
+        let is_capital = letters.next().is_some_and(char::is_uppercase)
+            && letters.as_str().chars().any(char::is_lowercase);
+        if is_capital && !begins && !core.contains('\'') {
+            let lower = core.to_lowercase();
+            if named(&lower).is_none() {
+                names.insert(lower.trim_end_matches('s').to_owned());
+            }
+        }
+        begins = word.ends_with(['.', '?', '!', ':']);
+    }
+    if names.len() > MOST_NAMES { BTreeSet::new() } else { names }
 }
 
 /// The class and the place in it of a name.

@@ -64,7 +64,7 @@ impl Statement {
     fn contradicts(&self, other: &Self) -> bool {
         if self.place == other.place
             || self.marks.is_negated != other.marks.is_negated
-            || self.marks.names != other.marks.names
+            || !self.marks.dates().eq(other.marks.dates())
             || self.marks.differ(&other.marks)
             || self.figures.len() != other.figures.len()
         {

@@ -20,6 +20,8 @@ fn what_tells_questions_apart_is_seen() {
     check_differs("Is the X200 washable?", "Is the X300 washable?", true);
     check_differs("Do you ship to Norway?", "Do you ship to Sweden?", true);
     check_differs("Can I rent a kayak?", "Can I buy a kayak?", true);
+    check_differs("Do you sell umbrellas?", "umbrella repair", true);
+    check_differs("Is Norway on your list?", "Do you know Sweden?", true);
     check_differs("open in summer", "open in winter", true);
 }
 
