@@ -43,7 +43,7 @@ pub(super) fn due(faqs: &[FaqRow], now: i64) -> Vec<Finding> {
         if let Some(valid_until) = faq.valid_until
             && valid_until < now + NEAR_DAYS * DAY_SECONDS
         {
-            let days = (valid_until - now) / DAY_SECONDS;
+            let days = (valid_until - now + DAY_SECONDS - 1) / DAY_SECONDS;
             let when =
                 if valid_until < now { "has ended".into() } else { format!("ends in {days} days") };
             findings.push(finding(
