@@ -15,7 +15,11 @@ use crate::output::Output;
 const RUNS: u32 = 10;
 
 pub(crate) fn run(place: &Place, command: &Test, output: &Output) -> Result<(), Failure> {
-    let core = place.open(Empty::GetsTheSample)?;
+    let empty = match command {
+        Test::Run => Empty::GetsTheSample,
+        _ => Empty::StaysEmpty,
+    };
+    let core = place.open(empty)?;
     let ask = |command| learn(&core, place, command);
     match command {
         Test::Run => {

@@ -9,6 +9,9 @@ use crate::text;
 
 /// Shared weight, both ways, from which two sentences speak of the same.
 const SAME: f32 = 0.8;
+/// A sentence that is wholly inside a longer one speaks of the same from this share of it on.
+const WHOLE: f32 = 0.99;
+const HALF: f32 = 0.6;
 /// A word that only one side has may weigh this much of the heaviest at most.
 const LIGHT: f32 = 0.7;
 /// Fewer words than this say too little about what a figure belongs to.
@@ -96,11 +99,14 @@ impl Statement {
         };
         let (there, own) = share(self, other);
         let (back, others) = share(other, self);
-        there.min(back) >= SAME && own.min(others) <= LIGHT * heaviest && own.max(others) < heaviest
+        let is_inside = there.max(back) >= WHOLE && there.min(back) >= HALF;
+        (there.min(back) >= SAME || is_inside)
+            && own.min(others) <= LIGHT * heaviest
+            && own.max(others) < heaviest
     }
 }
 
-/// Pairs of sentences that contradict each other, each pair of places once.
+/// Pairs of sentences that contradict each other, each pair of quotes once.
 pub(super) fn contradictions(statements: &[Statement]) -> Vec<(usize, usize)> {
     let mut with: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, statement) in statements.iter().enumerate() {
@@ -124,11 +130,11 @@ pub(super) fn contradictions(statements: &[Statement]) -> Vec<(usize, usize)> {
         partners.sort_unstable();
         partners.dedup();
         for other in partners {
-            let known = |pair: &(usize, usize)| {
-                statements[pair.0].place == statement.place
-                    && statements[pair.1].place == statements[other].place
+            let is_told = |pair: &(usize, usize)| {
+                statements[pair.0].quote == statement.quote
+                    && statements[pair.1].quote == statements[other].quote
             };
-            if statement.contradicts(&statements[other]) && !pairs.iter().any(known) {
+            if statement.contradicts(&statements[other]) && !pairs.iter().any(is_told) {
                 pairs.push((at, other));
             }
         }
