@@ -1,7 +1,7 @@
 //! Visitors cannot manage the desk, whichever way they come.
 
 use commands::Session;
-use commands::wire::{Code, FaqStatus, SettingsChange, StaffCommand};
+use commands::wire::{Code, FaqStatus, LearningCommand, SettingsChange, StaffCommand};
 use testkit::TestDesk;
 
 fn every_staff_command() -> Vec<StaffCommand> {
@@ -17,6 +17,7 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::RemoveSource { id: 1 },
         StaffCommand::Gaps,
         StaffCommand::Search { question: "q".into(), top: 1 },
+        StaffCommand::Learning(LearningCommand::Versions),
         StaffCommand::SitExam,
         StaffCommand::Settings,
         StaffCommand::ChangeSettings(SettingsChange::default()),
@@ -37,6 +38,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
+        | StaffCommand::Learning(_)
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,

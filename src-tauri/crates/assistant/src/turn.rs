@@ -5,6 +5,7 @@ mod evidence;
 mod handed;
 mod known;
 mod record;
+mod rehearse;
 mod reply;
 mod shared;
 
@@ -31,7 +32,7 @@ use evidence::explain;
 pub(crate) use reply::from_events;
 
 use known::told;
-use record::row;
+use record::{asked_and_got, row};
 use reply::{blank, choice, cite, distinct, faq_question, said};
 
 /// Characters of the longest question that is read.
@@ -201,11 +202,9 @@ impl Assistant {
         answer: &Answer,
     ) -> Result<i64, AssistantError> {
         let at = (self.now)();
-        if matches!(answer.route, Route::Refused | Route::DidYouMean) {
-            let key = knowledge::text::normalise(question).to_lowercase();
-            self.store.record_gap(&key, question, at)?;
-        }
-        Ok(self.store.save_turn(&row(question, conversation, answer, at))?)
+        let turn_id = self.store.save_turn(&row(question, conversation, answer, at))?;
+        self.knowledge.learn(&asked_and_got(turn_id, conversation, question, answer, at))?;
+        Ok(turn_id)
     }
 }
 

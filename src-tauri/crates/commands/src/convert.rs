@@ -3,7 +3,6 @@
 use assistant::Answer;
 use engine::Health;
 use knowledge::{Faq, FileReport, Hit, SourceSummary};
-use store::GapRow;
 
 use crate::wire;
 
@@ -153,10 +152,6 @@ pub(crate) fn faq_status(status: wire::FaqStatus) -> store::FaqStatus {
     }
 }
 
-pub(crate) fn gap(gap: GapRow) -> wire::GapView {
-    wire::GapView { question: gap.question, count: gap.count as u32, last_at: gap.last_at }
-}
-
 pub(crate) fn hit(hit: Hit) -> wire::SearchHit {
     wire::SearchHit {
         source: hit.source,
@@ -184,6 +179,7 @@ pub(crate) fn settings(settings: &settings::Settings) -> wire::SettingsView {
         language: settings.language.clone(),
         refusal: settings.profile.refusal.clone(),
         hand_over: settings.profile.hand_over.clone(),
+        second_person: settings.second_person,
     }
 }
 

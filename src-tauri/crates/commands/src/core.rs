@@ -17,6 +17,7 @@ use crate::engines::{Children, EngineChoice, Engines, Model};
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::sample;
+use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::watcher::Watcher;
 use crate::wire::ApiError;
@@ -59,6 +60,8 @@ pub struct Core {
     filling: Mutex<Option<JoinHandle<()>>>,
     pub(crate) importer: Importer,
     pub(crate) watcher: Watcher,
+    _watch: Watch,
+    pub(crate) bench: Arc<Bench>,
     pub(crate) indexer: Indexer,
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
@@ -93,10 +96,14 @@ impl Core {
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let indexer = Indexer::start(knowledge.clone());
+        let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone());
+        let bench = Arc::new(bench);
         let core = Arc::new(Self {
             filling: Mutex::new(None),
             importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
             watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
+            _watch: Watch::start(bench.clone()),
+            bench,
             indexer,
             assistant,
             knowledge,

@@ -110,6 +110,12 @@ impl From<KnowledgeError> for ApiError {
             KnowledgeError::EmptyFaq => {
                 error(Code::Invalid, source, "Fill in both the question and the answer.")
             }
+            KnowledgeError::SecondPerson { .. } => error(
+                Code::Invalid,
+                source,
+                "Ask a colleague to read and approve it, or let one person approve in the \
+                 settings.",
+            ),
         }
     }
 }

@@ -46,13 +46,11 @@ impl Core {
                 Ok(StaffReply::Added { id })
             }
             StaffCommand::SetFaqStatus { id, status } => {
-                match self.knowledge.set_faq_status(id, convert::faq_status(status))? {
-                    true => {
-                        self.indexer.wake();
-                        Ok(StaffReply::Done)
-                    }
-                    false => Err(errors::not_found("answer", id)),
-                }
+                self.set_faq_status(session, id, status)?;
+                Ok(StaffReply::Done)
+            }
+            StaffCommand::Learning(command) => {
+                Ok(StaffReply::Learning(Box::new(self.learning(session, command)?)))
             }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
@@ -80,7 +78,7 @@ impl Core {
                 false => Err(errors::not_found("document", id)),
             },
             StaffCommand::Gaps => {
-                let gaps = self.store.gaps(MOST_GAPS)?.into_iter().map(convert::gap).collect();
+                let gaps = self.open_gaps()?.into_iter().take(MOST_GAPS).collect();
                 Ok(StaffReply::Gaps { gaps })
             }
             StaffCommand::Search { question, top } => {
@@ -196,6 +194,9 @@ impl Core {
             }
             if let Some(language) = change.language {
                 settings.language = language;
+            }
+            if let Some(second_person) = change.second_person {
+                settings.second_person = second_person;
             }
         })?;
         self.warm_up_if_it_may_speak();

@@ -61,6 +61,7 @@ impl Core {
                 if !note.is_empty() {
                     self.store.note_rating(turn_id, &note)?;
                 }
+                self.knowledge.note_rating(turn_id, helpful)?;
                 Ok(VisitorReply::Done)
             }
             VisitorCommand::HandOver { conversation, contact, note, language } => {
@@ -113,19 +114,8 @@ impl Core {
             conversation,
             language: ask.language.clone().unwrap_or_default(),
         };
-        let thresholds = self.knowledge.thresholds();
-        let policy = Policy::new(
-            thresholds.refuse_below,
-            thresholds.answer_from,
-            convert::policy_caution(settings.caution),
-            self.may_generate(),
-        );
-        let profile = settings.profile;
-        let desk = DeskWords {
-            name: profile.name,
-            refusal: profile.refusal,
-            suggestions: profile.suggestions,
-        };
+        let policy = policy(self.knowledge.thresholds(), &settings, self.may_generate());
+        let desk = desk_words(&settings);
         let answer = self.assistant.answer(
             &question,
             &policy,
@@ -135,7 +125,7 @@ impl Core {
         );
         self.end(&stop);
         // An engine that failed meanwhile is shown as its own sentence beside the answer.
-        Ok(convert::turn(&ask, answer?, &profile.hand_over))
+        Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }
 
     fn begin(&self, session: &Session, ask_id: &str) -> Result<Arc<AtomicBool>, ApiError> {
@@ -203,6 +193,26 @@ impl Core {
         let highlights = find(&text, &citation.passage).into_iter().collect();
         Ok(PassageView { source: citation.source, title, locator, text, highlights })
     }
+}
+
+/// How sure the desk must be, from its embedder and its settings.
+pub(crate) fn policy(
+    thresholds: knowledge::Thresholds,
+    settings: &settings::Settings,
+    may_generate: bool,
+) -> Policy {
+    Policy::new(
+        thresholds.refuse_below,
+        thresholds.answer_from,
+        convert::policy_caution(settings.caution),
+        may_generate,
+    )
+}
+
+/// What staff wrote for the desk.
+pub(crate) fn desk_words(settings: &settings::Settings) -> DeskWords {
+    let profile = settings.profile.clone();
+    DeskWords { name: profile.name, refusal: profile.refusal, suggestions: profile.suggestions }
 }
 
 /// Where `part` stands in `text`, in characters; `None` when the source has changed since.

@@ -7,6 +7,8 @@ mod command;
 mod error;
 mod facts;
 mod imports;
+mod learning;
+mod lesson;
 mod ticket;
 mod turn;
 mod view;
@@ -17,6 +19,12 @@ pub use command::{
 pub use error::{ApiError, Code};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
+pub use learning::LearningCommand;
+pub use lesson::{
+    AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
+    GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
+    VersionView, WordingView,
+};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
     TicketView,

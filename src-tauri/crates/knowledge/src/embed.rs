@@ -237,7 +237,7 @@ impl Knowledge {
             let mut keeper = self.keeper();
             if keeper.index.meaning.identity() == embedder.identity() && keeper.set_vectors(&coded)
             {
-                self.publish(&keeper);
+                self.let_see(&keeper);
             }
         }
         let tokens: i64 = rows.iter().map(|row| row.tokens).sum();
@@ -258,7 +258,7 @@ impl Knowledge {
                 return Ok(false);
             }
             *keeper = fresh;
-            self.publish(&keeper);
+            self.let_see(&keeper);
         }
         self.load_calibration(&self.index())?;
         self.embedding().next = None;

@@ -12,4 +12,14 @@ pub enum KnowledgeError {
     /// An FAQ needs a question and an answer.
     #[error("a question and an answer are needed")]
     EmptyFaq,
+    /// The desk wants a second person to approve what somebody wrote.
+    #[error("{} wrote this text and cannot approve it", name(.who))]
+    SecondPerson {
+        /// Who wrote it and tried to approve it.
+        who: String,
+    },
+}
+
+fn name(who: &str) -> &str {
+    if who.trim().is_empty() { "whoever" } else { who }
 }

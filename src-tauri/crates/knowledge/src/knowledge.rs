@@ -151,7 +151,7 @@ impl Knowledge {
         let count = changes.standing.change - keeper.change;
         keeper.apply(changes);
         let change = keeper.change;
-        self.publish(&keeper);
+        self.let_see(&keeper);
         drop(keeper);
         if count > 0 && (count > MOST_CHANGES || change % MOST_CHANGES < count) {
             self.store.forget_changes(change)?;
@@ -165,7 +165,7 @@ impl Knowledge {
     }
 
     /// Lets searches see what the keeper has.
-    pub(crate) fn publish(&self, keeper: &Keeper) {
+    pub(crate) fn let_see(&self, keeper: &Keeper) {
         let fresh = Arc::new(keeper.index.clone());
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
     }

@@ -23,6 +23,7 @@ mod evidence;
 mod import;
 mod index;
 mod knowledge;
+mod learn;
 mod retrieve;
 mod section;
 mod sentences;
@@ -41,5 +42,8 @@ pub use error::KnowledgeError;
 pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
 pub use import::{FileProblem, FileReport, ImportKind, ImportState};
 pub use knowledge::{Calibration, Knowledge};
+pub use learn::{
+    Asked, Edited, FaqDetail, FaqText, Finding, FindingKind, GapCluster, Outcome, Wording, mask,
+};
 pub use staff::{Counts, SourceSummary};
-pub use store::FaqStatus;
+pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, RevisionRow, VersionRow};

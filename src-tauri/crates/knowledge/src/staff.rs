@@ -1,9 +1,10 @@
 //! What staff see and change: sources, answers, counts.
 
-use store::{FaqOrigin, FaqStatus, NewFaq};
+use store::FaqStatus;
 
 use crate::import::file::FAQ;
-use crate::{Faq, Knowledge, KnowledgeError, chunk, text};
+use crate::learn::FaqText;
+use crate::{Faq, Knowledge, KnowledgeError};
 
 /// One imported file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,38 +103,20 @@ impl Knowledge {
         answer: &str,
         alternatives: &[String],
     ) -> Result<i64, KnowledgeError> {
-        let question = text::normalise(question);
-        let answer = text::clean(answer).text.trim().to_owned();
-        if question.is_empty() || answer.is_empty() {
-            return Err(KnowledgeError::EmptyFaq);
-        }
-        let alternatives: Vec<String> = alternatives
-            .iter()
-            .map(|alternative| text::normalise(alternative))
-            .filter(|alternative| !alternative.is_empty() && *alternative != question)
-            .collect();
-        let mut faq = NewFaq {
-            question,
-            answer,
-            alternatives,
-            language: None,
-            status: FaqStatus::Draft,
-            origin: FaqOrigin::Manual,
-            valid_until: None,
-            chunks: Vec::new(),
+        let text = FaqText {
+            question: question.to_owned(),
+            answer: answer.to_owned(),
+            alternatives: alternatives.to_vec(),
+            ..FaqText::default()
         };
-        faq.chunks = chunk::faq_chunks(&faq, self.embedder.as_deref());
-        let id = self.store.add_faq(faq)?;
-        self.reload()?;
-        Ok(id)
+        self.draft_faq(text, "")
     }
 
     /// Changes who may see an FAQ; false when there is no such FAQ.
     pub fn set_faq_status(&self, id: i64, status: FaqStatus) -> Result<bool, KnowledgeError> {
-        let changed = self.store.set_faq_status(id, status)?;
-        if changed {
-            self.reload()?;
+        match status {
+            FaqStatus::Approved => self.approve_faq(id, "", false),
+            FaqStatus::Draft | FaqStatus::Retired => self.withdraw_faq(id, status, ""),
         }
-        Ok(changed)
     }
 }

@@ -1,6 +1,7 @@
 //! The command line, as the headless contract fixes it.
 
 mod bench;
+mod learning;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
+pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]
@@ -40,7 +42,13 @@ pub(crate) enum Command {
     /// Ask the questions of a suite and count right and wrong answers
     Eval(Eval),
     /// Questions the desk could not answer
-    Gaps,
+    Gaps(Gaps),
+    /// The shop's own questions with what should come of them
+    #[command(subcommand)]
+    Test(Test),
+    /// Published versions of the knowledge
+    #[command(subcommand)]
+    Versions(Versions),
     /// Approved answers
     #[command(subcommand)]
     Faq(Faq),
@@ -99,33 +107,6 @@ pub(crate) struct Search {
 pub(crate) struct Eval {
     /// One JSON object a line: id, kind, question, expect, gold, must_not
     pub(crate) suite: PathBuf,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Faq {
-    /// List approved answers and drafts
-    List {
-        /// Only rows that contain this
-        #[arg(default_value = "")]
-        contains: String,
-    },
-    /// Add a draft
-    Add {
-        /// As a visitor would ask it
-        question: String,
-        /// Shown word for word once approved
-        answer: String,
-    },
-    /// Let visitors see an answer
-    Approve {
-        /// The row's number
-        id: i64,
-    },
-    /// Take an answer back
-    Retire {
-        /// The row's number
-        id: i64,
-    },
 }
 
 #[derive(Debug, Subcommand)]

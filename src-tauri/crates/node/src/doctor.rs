@@ -1,20 +1,39 @@
 //! `doctor`: what is here, what is wrong, and what to do.
 
-use commands::wire::{Doctor, StaffCommand, StaffReply};
+use commands::wire::{
+    Doctor, FindingView, LearningCommand, LearningReply, StaffCommand, StaffReply,
+};
+use serde::Serialize;
 
 use crate::exit::{Failure, REQUEST, status};
+use crate::gaps::learn;
 use crate::open::{Empty, Place};
 use crate::output::{Output, sentence};
+
+/// The doctor of the desk and the doctor of its knowledge, in one document.
+#[derive(Serialize)]
+struct WithKnowledge<'a> {
+    #[serde(flatten)]
+    doctor: &'a Doctor,
+    knowledge: &'a [FindingView],
+}
 
 pub(crate) fn run(place: &Place, output: &Output) -> Result<(), Failure> {
     let core = place.open(Empty::StaysEmpty)?;
     let StaffReply::Doctor(doctor) = core.manage(&place.session(), StaffCommand::Doctor)? else {
         return Err(Failure::told(REQUEST));
     };
+    let findings = match learn(&core, place, LearningCommand::KnowledgeDoctor)? {
+        LearningReply::Findings { findings } => findings,
+        _ => Vec::new(),
+    };
     if output.json {
-        output.document(&doctor);
+        output.document(&WithKnowledge { doctor: &doctor, knowledge: &findings });
     } else {
         output.line(&words(&doctor));
+        for finding in &findings {
+            output.line(&format!("Knowledge  {}\n  {}", finding.message, finding.hint));
+        }
     }
     match doctor.problems.first() {
         None => Ok(()),

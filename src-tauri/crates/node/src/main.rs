@@ -16,12 +16,15 @@ mod doctor;
 mod eval;
 mod exit;
 mod faq;
+mod gaps;
 mod import;
 mod models;
 mod open;
 mod output;
 mod search;
 mod serve;
+mod testbench;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -51,7 +54,9 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Ask(command) => ask::run(&place, &command, output),
         Command::Search(command) => search::run(&place, &command, output),
         Command::Eval(command) => eval::run(&place, &command, output),
-        Command::Gaps => faq::gaps(&place, output),
+        Command::Gaps(command) => gaps::run(&place, &command, output),
+        Command::Test(command) => testbench::run(&place, &command, output),
+        Command::Versions(command) => versions::run(&place, &command, output),
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor => doctor::run(&place, output),
         Command::Models(command) => models::run(&place, &command, output),

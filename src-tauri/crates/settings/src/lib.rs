@@ -16,6 +16,8 @@ pub struct Settings {
     pub caution: Caution,
     /// BCP 47 language of the staff window; empty follows the computer.
     pub language: String,
+    /// Whether somebody else must approve what one person wrote.
+    pub second_person: bool,
     /// The face of the desk.
     pub profile: Profile,
 }
@@ -129,6 +131,7 @@ impl Settings {
                 }
                 self.language = value.into();
             }
+            "second_person" => self.second_person = value.parse().map_err(|_| bad())?,
             "profile.name" => self.profile.name = value.into(),
             "profile.welcome" => self.profile.welcome = value.into(),
             "profile.refusal" => self.profile.refusal = value.into(),
@@ -155,6 +158,7 @@ impl Settings {
             ("generation", self.generation.name().into()),
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
+            ("second_person", self.second_person.to_string()),
             ("profile.name", self.profile.name.clone()),
             ("profile.welcome", self.profile.welcome.clone()),
             ("profile.refusal", self.profile.refusal.clone()),
@@ -203,6 +207,8 @@ mod tests {
         check_set("language", "pt-BR", true);
         check_set("language", "", true);
         check_set("language", "en; drop", false);
+        check_set("second_person", "true", true);
+        check_set("second_person", "perhaps", false);
         check_set("colour", "red", false);
     }
 

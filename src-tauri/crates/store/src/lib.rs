@@ -28,16 +28,24 @@ pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};
 pub use tables::conversations::{TalkRow, TalkState};
+pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
+pub use tables::faq_changes::Signed;
+pub use tables::faq_edits::FaqEditRow;
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
-pub use tables::gaps::GapRow;
+pub use tables::gap_clusters::{ClusterChange, GapClusterRow, GapStatus};
+pub use tables::gaps::{GapNote, GapReason, GapRow};
 pub use tables::import_jobs::{ImportFileRow, ImportJobRow, JobState, NewImportFile};
 pub use tables::rejected::RejectedRow;
+pub use tables::revisions::RevisionRow;
 pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
 pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
+pub use tables::test_cases::TestCaseRow;
+pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::tickets::{TicketLine, TicketRow};
 pub use tables::turns::{CitationRow, TurnRow};
+pub use tables::versions::{FaqBack, VersionRow};
 pub use tables::watched::{WatchedFileRow, WatchedFolderRow};
 
 /// The open desk. Cheap to clone; the last clone to go closes the file and frees the folder.

@@ -8,8 +8,9 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    caches, calibrations, chunks, conversations, embeddings, exams, facts, faqs, gaps, import_jobs,
-    meta, rejected, searchable, sections, settings, sources, tickets, turns, watched, whys,
+    caches, calibrations, chunks, conversations, document_changes, embeddings, exams, facts,
+    faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, rejected, revisions, searchable,
+    sections, settings, sources, test_cases, test_runs, tickets, turns, versions, watched, whys,
 };
 
 struct Migration {
@@ -50,6 +51,19 @@ const MIGRATIONS: &[Migration] = &[
             whys::CREATE,
         ],
     },
+    Migration {
+        number: 2_026_112_208,
+        steps: &[
+            gap_clusters::CREATE,
+            gaps::CLUSTERED,
+            revisions::CREATE,
+            faq_edits::CREATE,
+            versions::CREATE,
+            test_cases::CREATE,
+            test_runs::CREATE,
+            document_changes::CREATE,
+        ],
+    },
 ];
 
 /// The newest version of the tables this program knows.
@@ -81,3 +95,6 @@ pub(crate) fn check_known(found: i64) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,10 @@ use rusqlite::Connection;
 
 use crate::{
     CitationRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq, NewSection, NewSource,
-    PendingRow, PendingTurn, Role, Store, TurnRow, VectorRow,
+    PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
 };
+
+mod learning;
 
 struct Desk {
     store: Store,
@@ -127,8 +129,8 @@ fn knowledge_has_a_version_that_every_change_raises() {
     assert_eq!(desk.store.kb_version().unwrap(), 0);
     let id = desk.import("a.txt", &["thirty days"], Vec::new());
     assert_eq!(desk.store.kb_version().unwrap(), 1);
-    let faq_id = desk.store.add_faq(faq("Why?", "Because.", FaqStatus::Draft)).unwrap();
-    desk.store.set_faq_status(faq_id, FaqStatus::Approved).unwrap();
+    let faq_id = desk.store.add_faq(faq("Why?", "Because.", FaqStatus::Draft), "").unwrap();
+    desk.store.set_faq_status(faq_id, FaqStatus::Approved, Signed::default()).unwrap();
     assert_eq!(desk.store.kb_version().unwrap(), 3);
     desk.store.remove_source(id).unwrap();
     assert_eq!(desk.store.kb_version().unwrap(), 4);
@@ -191,7 +193,7 @@ fn an_answer_that_did_not_change_keeps_its_number_and_status() {
         faqs
     };
     let first = import("Because.");
-    desk.store.set_faq_status(first[0].id, FaqStatus::Retired).unwrap();
+    desk.store.set_faq_status(first[0].id, FaqStatus::Retired, Signed::default()).unwrap();
     let second = import("Because.");
     assert_eq!((second[0].id, second[0].status), (first[0].id, FaqStatus::Retired));
     let third = import("For another reason.");
@@ -203,13 +205,13 @@ fn an_answer_that_did_not_change_keeps_its_number_and_status() {
 #[test]
 fn visitors_find_approved_answers_only() {
     let desk = desk();
-    let id = desk.store.add_faq(faq("Why?", "Because.", FaqStatus::Draft)).unwrap();
+    let id = desk.store.add_faq(faq("Why?", "Because.", FaqStatus::Draft), "").unwrap();
     assert_eq!(desk.searchable().len(), 0);
-    desk.store.set_faq_status(id, FaqStatus::Approved).unwrap();
+    desk.store.set_faq_status(id, FaqStatus::Approved, Signed::default()).unwrap();
     assert_eq!(desk.searchable().len(), 2);
-    desk.store.set_faq_status(id, FaqStatus::Retired).unwrap();
+    desk.store.set_faq_status(id, FaqStatus::Retired, Signed::default()).unwrap();
     assert_eq!(desk.searchable().len(), 0);
-    assert!(!desk.store.set_faq_status(99, FaqStatus::Draft).unwrap());
+    assert!(!desk.store.set_faq_status(99, FaqStatus::Draft, Signed::default()).unwrap());
     assert!(desk.store.remove_faq(id).unwrap());
     assert_eq!(desk.orphans(), 0);
 }
@@ -219,7 +221,7 @@ fn faqs_are_paged_and_searched_literally() {
     let desk = desk();
     for (question, answer) in [("50% off?", "Yes."), ("Parking?", "50 spaces."), ("Dogs?", "Yes.")]
     {
-        desk.store.add_faq(faq(question, answer, FaqStatus::Draft)).unwrap();
+        desk.store.add_faq(faq(question, answer, FaqStatus::Draft), "").unwrap();
     }
     let questions = |contains: &str, offset, limit| {
         let page = desk.store.faqs(contains, offset, limit).unwrap();
@@ -271,21 +273,6 @@ fn a_turn_comes_back_as_it_was_saved() {
     assert_eq!(desk.store.count_turns().unwrap(), 0);
     assert_eq!(desk.count("SELECT count(*) FROM turn_source"), 0);
     assert_eq!(desk.store.previous_question("c1").unwrap(), None);
-}
-
-#[test]
-fn gaps_are_counted_by_their_normalised_words() {
-    let desk = desk();
-    desk.store.record_gap("do you ship to norway", "Do you ship to Norway?", 1).unwrap();
-    desk.store.record_gap("opening", "Opening?", 2).unwrap();
-    desk.store.record_gap("do you ship to norway", "do you ship to NORWAY", 3).unwrap();
-    let gaps = desk.store.gaps(10).unwrap();
-    assert_eq!(gaps.len(), 2);
-    assert_eq!(
-        (gaps[0].question.as_str(), gaps[0].count, gaps[0].last_at),
-        ("do you ship to NORWAY", 2, 3)
-    );
-    assert_eq!(desk.store.gaps(1).unwrap().len(), 1);
 }
 
 #[test]

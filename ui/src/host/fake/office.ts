@@ -48,7 +48,7 @@ export class FakeOffice {
   constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined }) {
     this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
-    this.settings = { generation: 'when_proven', caution: 'balanced', language: options.language ?? '' }
+    this.settings = { generation: 'when_proven', caution: 'balanced', language: options.language ?? '', second_person: false }
     this.sources = options.empty ? [] : structuredClone(SOURCES)
     this.faqs = options.empty ? [] : structuredClone(FAQS)
     this.gaps = options.empty ? [] : structuredClone(GAPS)

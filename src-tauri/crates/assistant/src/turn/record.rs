@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use knowledge::HitKey;
+use knowledge::{Asked, HitKey, Outcome};
 use store::{CitationRow, TurnRow};
 
-use crate::answer::{Answer, Citation};
+use crate::answer::{Answer, Citation, Route};
 
 /// The row of a turn; the store gives it its number.
 pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) -> TurnRow {
@@ -53,6 +53,23 @@ pub(super) fn citations(answer: &Answer) -> Vec<CitationRow> {
         },
     };
     answer.citations.iter().map(row).collect()
+}
+
+/// What the desk learns from a saved turn.
+pub(super) fn asked_and_got<'a>(
+    turn_id: i64,
+    conversation: &'a str,
+    question: &'a str,
+    answer: &'a Answer,
+    at: i64,
+) -> Asked<'a> {
+    let outcome = match answer.route {
+        Route::Refused => Outcome::Refused,
+        Route::DidYouMean => Outcome::AskedBack,
+        Route::HandOff => Outcome::WantsPerson,
+        _ => Outcome::Answered,
+    };
+    Asked { turn_id, conversation, question, outcome, choices: &answer.suggestions, at }
 }
 
 fn milliseconds(time: Duration) -> f64 {

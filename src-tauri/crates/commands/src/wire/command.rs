@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::FactsView;
+use super::{FactsView, LearningCommand};
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -189,6 +189,8 @@ pub enum StaffCommand {
     },
     /// Questions the desk could not answer, most asked first.
     Gaps,
+    /// What the desk learns: gaps, histories, versions, tests, the knowledge doctor.
+    Learning(LearningCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.
@@ -288,6 +290,8 @@ pub struct SettingsChange {
     /// How to reach a person.
     #[serde(default)]
     pub hand_over: Option<String>,
+    /// Whether somebody else must approve what one person wrote.
+    pub second_person: Option<bool>,
 }
 
 /// When a language model may phrase answers.

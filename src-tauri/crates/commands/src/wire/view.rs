@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::{
     ApiError, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
-    TicketDetail, TicketView, WatchedFolderView,
+    LearningReply, TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -22,6 +22,8 @@ pub struct SettingsView {
     pub refusal: String,
     /// How to reach a person.
     pub hand_over: String,
+    /// Whether somebody else must approve what one person wrote.
+    pub second_person: bool,
 }
 
 /// What a staff command returns.
@@ -82,6 +84,8 @@ pub enum StaffReply {
         /// Most asked first.
         gaps: Vec<GapView>,
     },
+    /// Reply to `learning`.
+    Learning(Box<LearningReply>),
     /// Reply to `search`.
     Hits {
         /// Best first.

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
+mod a_desk_learns;
 mod a_person_can_always_be_reached;
 mod answers_are_kept_while_they_hold;
 mod facts_are_told_by_the_clock;
 mod imports;
+mod knowledge_has_versions;
+mod knowledge_is_audited;
 mod languages;
 mod staff_see_why;
+mod the_desk_tests_itself;
 mod watched_folders;

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use commands::wire::{Ask, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand};
+use commands::wire::{
+    Ask, FaqStatus, Generation, LearningCommand, SettingsChange, StaffCommand, VisitorCommand,
+};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, check_error, skip};
@@ -31,6 +33,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
+        | StaffCommand::Learning(_)
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -70,6 +73,9 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::RemoveSource { id: 2 }, 200),
         (StaffCommand::Gaps, 200),
         (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),
+        (StaffCommand::Learning(LearningCommand::GapInbox), 200),
+        (StaffCommand::Learning(LearningCommand::KnowledgeDoctor), 200),
+        (StaffCommand::Learning(LearningCommand::FaqHistory { id: 4711 }), 404),
         (StaffCommand::SitExam, 200),
         (StaffCommand::Settings, 200),
         (StaffCommand::ChangeSettings(settings), 200),

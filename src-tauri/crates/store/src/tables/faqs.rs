@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::chunks::{self, ChunkPlace, NewChunk};
-use super::{embeddings, meta};
+use super::{embeddings, meta, revisions};
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -49,6 +49,11 @@ impl FaqStatus {
             Self::Retired => "retired",
         }
     }
+
+    /// The status of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Draft, Self::Approved, Self::Retired].into_iter().find(|one| one.name() == name)
+    }
 }
 
 impl ToSql for FaqStatus {
@@ -59,12 +64,7 @@ impl ToSql for FaqStatus {
 
 impl FromSql for FaqStatus {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        match value.as_str()? {
-            "draft" => Ok(Self::Draft),
-            "approved" => Ok(Self::Approved),
-            "retired" => Ok(Self::Retired),
-            _ => Err(FromSqlError::InvalidType),
-        }
+        Self::named(value.as_str()?).ok_or(FromSqlError::InvalidType)
     }
 }
 
@@ -108,6 +108,10 @@ pub struct FaqRow {
     pub valid_until: Option<i64>,
     /// Unix seconds of the last change.
     pub updated_at: i64,
+    /// Unix seconds of its next review.
+    pub review_by: Option<i64>,
+    /// Who wrote its text; empty where nobody said.
+    pub changed_by: String,
 }
 
 /// One question and answer to save, with the pieces they are found by.
@@ -140,7 +144,8 @@ pub struct FaqPage {
     pub total: i64,
 }
 
-const COLUMNS: &str = "id, source_id, question, answer, language, status, valid_until, updated_at";
+const COLUMNS: &str = "id, source_id, question, answer, language, status, valid_until, updated_at,
+    review_by, changed_by";
 
 impl Store {
     /// One FAQ.
@@ -185,27 +190,6 @@ impl Store {
         })
     }
 
-    /// Adds one FAQ that belongs to no file.
-    pub fn add_faq(&self, faq: NewFaq) -> Result<i64, StoreError> {
-        self.write(move |transaction| {
-            let id = insert(transaction, None, &faq)?;
-            meta::raise_version(transaction)?;
-            Ok(id)
-        })
-    }
-
-    /// Changes who may see an FAQ; false when there is no such FAQ.
-    pub fn set_faq_status(&self, id: i64, status: FaqStatus) -> Result<bool, StoreError> {
-        self.write(move |transaction| {
-            let changed = transaction.execute(
-                "UPDATE faq SET status = ?2, updated_at = unixepoch() WHERE id = ?1",
-                params![id, status],
-            )?;
-            meta::raise_version(transaction)?;
-            Ok(changed > 0)
-        })
-    }
-
     /// Removes one FAQ and everything made from it; false when there is no such FAQ.
     pub fn remove_faq(&self, id: i64) -> Result<bool, StoreError> {
         self.write(move |transaction| {
@@ -228,6 +212,8 @@ fn read_faq(row: &Row<'_>) -> rusqlite::Result<FaqRow> {
         status: row.get(5)?,
         valid_until: row.get(6)?,
         updated_at: row.get(7)?,
+        review_by: row.get(8)?,
+        changed_by: row.get(9)?,
     })
 }
 
@@ -252,9 +238,13 @@ pub(crate) fn replace(
     let mut before: std::collections::HashMap<String, i64> = rows.collect::<Result<_, _>>()?;
     for faq in faqs {
         match before.remove(&faq.question) {
-            Some(id) => update(transaction, id, faq)?,
+            Some(id) => {
+                update(transaction, id, faq)?;
+                revisions::record(transaction, id, "imported again", "")?;
+            }
             None => {
-                insert(transaction, Some(source_id), faq)?;
+                let id = insert(transaction, Some(source_id), faq)?;
+                revisions::record(transaction, id, "imported", "")?;
             }
         }
     }
@@ -264,7 +254,7 @@ pub(crate) fn replace(
     Ok(())
 }
 
-fn insert(
+pub(crate) fn insert(
     transaction: &Transaction<'_>,
     source_id: Option<i64>,
     faq: &NewFaq,
@@ -305,7 +295,11 @@ fn update(transaction: &Transaction<'_>, id: i64, faq: &NewFaq) -> Result<(), St
     insert_parts(transaction, id, faq)
 }
 
-fn insert_parts(transaction: &Transaction<'_>, id: i64, faq: &NewFaq) -> Result<(), StoreError> {
+pub(crate) fn insert_parts(
+    transaction: &Transaction<'_>,
+    id: i64,
+    faq: &NewFaq,
+) -> Result<(), StoreError> {
     let mut insert = transaction
         .prepare_cached("INSERT INTO faq_alternative(faq_id, ord, text) VALUES(?1, ?2, ?3)")?;
     for (ord, text) in faq.alternatives.iter().enumerate() {
