@@ -10,18 +10,22 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod calibration;
 mod convert;
 mod core;
 mod doctor;
 mod engines;
 mod errors;
+mod importer;
+mod imports;
 mod indexer;
 mod manage;
 mod sample;
 mod session;
 mod visit;
+mod watcher;
 pub mod wire;
 
-pub use crate::core::{Core, Host, NoHost, OpenOptions};
+pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;

@@ -66,6 +66,15 @@ impl Core {
                 let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
                 self.import_paths(&paths, ImportKind::Auto, &mut |_| {})
             }
+            StaffCommand::StartImport { .. }
+            | StaffCommand::ImportJobs
+            | StaffCommand::ImportJob { .. }
+            | StaffCommand::PauseImport { .. }
+            | StaffCommand::ResumeImport { .. }
+            | StaffCommand::CancelImport { .. }
+            | StaffCommand::WatchFolder { .. }
+            | StaffCommand::UnwatchFolder { .. }
+            | StaffCommand::WatchedFolders => self.manage_imports(command),
             StaffCommand::RemoveSource { id } => match self.knowledge.remove_source(id)? {
                 true => Ok(StaffReply::Done),
                 false => Err(errors::not_found("document", id)),
@@ -79,6 +88,7 @@ impl Core {
                 let hits = found.hits.into_iter().map(convert::hit).collect();
                 Ok(StaffReply::Hits { hits })
             }
+            StaffCommand::Calibration => Ok(StaffReply::Calibration(self.calibration()?)),
             StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
             StaffCommand::Settings => Ok(StaffReply::Settings(convert::settings(&self.settings()))),
             StaffCommand::ChangeSettings(change) => self.change(change),

@@ -3,15 +3,19 @@
 //! They are copied by hand from domain types, so that the inside can change without breaking
 //! a caller. Names and shapes of [`Turn`] and [`SearchHit`] are fixed by the headless contract.
 
+mod calibration;
 mod command;
 mod error;
+mod imports;
 mod turn;
 mod view;
 
+pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };

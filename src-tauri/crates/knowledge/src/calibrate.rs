@@ -43,7 +43,7 @@ const ELSEWHERE_WEIGHT: f32 = 0.45;
 const USUAL_ELSEWHERE: f32 = 0.4;
 
 /// From where on the desk asks back, and from where on it answers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Thresholds {
     /// Below this confidence the desk refuses.
     pub refuse_below: f32,
@@ -107,10 +107,16 @@ pub(crate) struct Utterance {
 impl Knowledge {
     /// The thresholds measured on this desk, or else the model's usual ones.
     pub fn thresholds(&self) -> Thresholds {
-        self.calibrated().row.as_ref().map_or(self.usual, |row| Thresholds {
+        let usual = self.calibration().usual;
+        self.calibrated().row.as_ref().map_or(usual, |row| Thresholds {
             refuse_below: row.refuse_below,
             answer_from: row.answer_from,
         })
+    }
+
+    /// The thresholds of the embedding model in general.
+    pub fn usual_thresholds(&self) -> Thresholds {
+        self.calibration().usual
     }
 
     /// What was measured, once it was.
@@ -120,7 +126,7 @@ impl Knowledge {
         Some(CalibrationReport {
             kb_version: row.kb_version,
             thresholds: self.thresholds(),
-            usual: self.usual,
+            usual: self.calibration().usual,
             negatives: [row.negatives as usize, row.let_through as usize],
             positives: [row.positives as usize, row.kept as usize],
             weak_faqs: row.weak_faqs.clone(),
@@ -132,11 +138,11 @@ impl Knowledge {
     ///
     /// Returns whether there is something new. Fails when the embedder or the store does.
     pub fn calibrate(&self, stop: &dyn Fn() -> bool) -> Result<bool, KnowledgeError> {
-        let Some(embedder) = self.embedder.as_deref() else { return Ok(false) };
         let index = self.index();
+        let Some(embedder) = index.meaning.embedder.as_deref() else { return Ok(false) };
         let known = self.calibrated();
         let is_new = known.row.as_ref().is_some_and(|row| row.kb_version == index.version);
-        if index.entries.is_empty() || (is_new && !known.elsewhere.is_empty()) {
+        if index.totals.pieces() == 0 || (is_new && !known.elsewhere.is_empty()) {
             return Ok(false);
         }
         self.embed_bank(embedder, &index, stop)?;
@@ -152,7 +158,7 @@ impl Knowledge {
         if stop() || index.version != self.version() {
             return Ok(false);
         }
-        let row = choose(self.usual, index.version, &negatives, &positives);
+        let row = choose(index.meaning.calibration.usual, index.version, &negatives, &positives);
         tracing::info!(answer_from = row.answer_from, "calibrated");
         self.store.save_calibration(embedder.identity(), row)?;
         self.load_calibration(&index)?;
@@ -161,14 +167,17 @@ impl Knowledge {
 
     /// Reads what was measured before.
     pub(crate) fn load_calibration(&self, index: &Index) -> Result<(), KnowledgeError> {
-        let Some(embedder) = self.embedder.as_deref() else { return Ok(()) };
-        let row = self.store.calibration(embedder.identity())?;
-        let rows = self.store.reference_vectors(embedder.identity())?;
+        let identity = index.meaning.identity();
+        if identity.is_empty() {
+            return Ok(());
+        }
+        let row = self.store.calibration(identity)?;
+        let rows = self.store.reference_vectors(identity)?;
         let mut saved: HashMap<[u8; 32], Coded> = rows
             .into_iter()
             .map(|row| (row.hash, Coded::from_bytes(row.scale, &row.codes)))
             .collect();
-        let bank = utterances(index.languages());
+        let bank = utterances(&index.languages());
         let with_vector = bank.into_iter().filter_map(|(subject, text)| {
             Some(Utterance { subject, text, vector: saved.remove(&hash(text))? })
         });
@@ -178,14 +187,19 @@ impl Knowledge {
     }
 
     /// How close a question is to the nearest utterance about anything else, `but` that one.
-    pub(crate) fn elsewhere(&self, vector: &[f32], but: Option<usize>) -> Option<f32> {
+    pub(crate) fn elsewhere(
+        &self,
+        index: &Index,
+        vector: &[f32],
+        but: Option<usize>,
+    ) -> Option<f32> {
         let calibrated = self.calibrated();
         let question = Coded::of(vector);
         let others = calibrated.elsewhere.iter().enumerate();
         let cosines = others
             .filter(|(number, _)| Some(*number) != but)
             .map(|(_, one)| one.vector.cosine(&question));
-        cosines.max_by(f32::total_cmp).map(|cosine| self.closeness(cosine))
+        cosines.max_by(f32::total_cmp).map(|cosine| index.meaning.calibration.closeness(cosine))
     }
 
     pub(crate) fn calibrated(&self) -> Arc<Calibrated> {
@@ -201,7 +215,7 @@ impl Knowledge {
     ) -> Result<(), KnowledgeError> {
         let saved = self.store.reference_vectors(embedder.identity())?;
         let saved: Vec<[u8; 32]> = saved.into_iter().map(|row| row.hash).collect();
-        let missing: Vec<&str> = utterances(index.languages())
+        let missing: Vec<&str> = utterances(&index.languages())
             .into_iter()
             .map(|(_, text)| text)
             .filter(|text| !saved.contains(&hash(text)))

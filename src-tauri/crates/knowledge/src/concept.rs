@@ -79,8 +79,11 @@ impl Index {
         if !is_word || term.chars().count() < SHORTEST_SLIP || self.documents_with(term) > 0 {
             return None;
         }
-        let near = self.known_terms().filter(|(known, _)| is_one_slip(term, known));
-        let best = near.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        let near = self.known_terms().filter(|known| is_one_slip(term, known));
+        let near = near.map(|known| (known, self.documents_with(known)));
+        let best = near
+            .filter(|(_, documents)| *documents > 0)
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         best.map(|(known, _)| known.to_owned())
     }
 }

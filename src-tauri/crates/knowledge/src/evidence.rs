@@ -19,6 +19,8 @@ pub struct Retrieval {
     pub keyword_only: bool,
     /// The question's unit vector.
     pub vector: Option<Vec<f32>>,
+    /// Names the model that made the vector.
+    pub embedder: String,
     /// How close the question is to the nearest utterance about anything else; `None` where
     /// that is not known.
     pub elsewhere: Option<f32>,

@@ -36,6 +36,7 @@ mod vector;
 mod testing;
 
 pub use calibrate::{CalibrationReport, Thresholds, confidence, first_look};
+pub use embed::EmbeddingProgress;
 pub use error::KnowledgeError;
 pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
 pub use import::{FileProblem, FileReport, ImportKind, ImportState};

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use engine::Side;
 use store::{ChunkRow, VectorRow};
 
+use crate::index::Index;
 use crate::retrieve::MOST_SHARE;
 use crate::vector::Coded;
 use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence};
@@ -25,12 +26,15 @@ impl Knowledge {
     ) -> Result<Vec<ScoredSentence>, KnowledgeError> {
         let Some(section) = self.store.section(section_id)? else { return Ok(Vec::new()) };
         let sentences = self.store.sentences_of(section_id)?;
-        let vectors = match &retrieval.vector {
-            Some(_) => self.sentence_vectors(section_id, &sentences)?,
+        let index = self.index();
+        // Another model may have taken over since: its vectors are no measure for this one.
+        let question = retrieval.vector.as_deref();
+        let question = question.filter(|_| retrieval.embedder == index.meaning.identity());
+        let question = question.map(Coded::of);
+        let vectors = match &question {
+            Some(_) => self.sentence_vectors(&index, section_id, &sentences)?,
             None => HashMap::new(),
         };
-        let question = retrieval.vector.as_deref().map(Coded::of);
-        let index = self.index();
         let concepts = index.concepts(&retrieval.question);
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
@@ -45,7 +49,7 @@ impl Knowledge {
                 text: words.to_owned(),
                 start: bytes.start,
                 end: bytes.end,
-                score: self.score(cosine, bm25),
+                score: index.meaning.calibration.score(cosine, bm25),
                 cosine: cosine.unwrap_or(0.0),
                 bm25,
             });
@@ -56,20 +60,22 @@ impl Knowledge {
     /// The vectors of a section's sentences that are there.
     pub(crate) fn saved_sentence_vectors(
         &self,
+        index: &Index,
         section_id: i64,
     ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
-        let saved = self.store.sentence_vectors(self.embedder_identity(), section_id)?;
+        let saved = self.store.sentence_vectors(index.meaning.identity(), section_id)?;
         let coded = |row: VectorRow| (row.hash, Coded::from_bytes(row.scale, &row.codes));
         Ok(saved.into_iter().map(coded).collect())
     }
 
     fn sentence_vectors(
         &self,
+        index: &Index,
         section_id: i64,
         sentences: &[ChunkRow],
     ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
-        let Some(embedder) = self.embedder.as_deref() else { return Ok(HashMap::new()) };
-        let mut vectors = self.saved_sentence_vectors(section_id)?;
+        let Some(embedder) = index.meaning.embedder.as_deref() else { return Ok(HashMap::new()) };
+        let mut vectors = self.saved_sentence_vectors(index, section_id)?;
         let missing: Vec<&ChunkRow> = sentences
             .iter()
             .filter(|sentence| !vectors.contains_key(&sentence.hash))

@@ -12,6 +12,7 @@ mod arguments;
 mod ask;
 mod batch;
 mod bench;
+mod calibration;
 mod doctor;
 mod eval;
 mod exit;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Ask(command) => ask::run(&place, &command, output),
         Command::Search(command) => search::run(&place, &command, output),
         Command::Eval(command) => eval::run(&place, &command, output),
+        Command::Calibration => calibration::run(&place, output),
         Command::Gaps => faq::gaps(&place, output),
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor => doctor::run(&place, output),

@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    calibrations, chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+    calibrations, chunks, conversations, embeddings, exams, faqs, gaps, import_jobs, meta,
+    rejected, searchable, sections, settings, sources, turns, watched,
 };
 
 struct Migration {
@@ -20,18 +21,23 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 20_261_122,
         steps: &[
-        meta::CREATE,
-        sources::CREATE,
-        sections::CREATE,
-        faqs::CREATE,
-        chunks::CREATE,
-        embeddings::CREATE,
-        conversations::CREATE,
-        turns::CREATE,
-        gaps::CREATE,
-        exams::CREATE,
-        settings::CREATE,
-    ],
+            meta::CREATE,
+            sources::CREATE,
+            sections::CREATE,
+            faqs::CREATE,
+            chunks::CREATE,
+            embeddings::CREATE,
+            conversations::CREATE,
+            turns::CREATE,
+            gaps::CREATE,
+            exams::CREATE,
+            settings::CREATE,
+        ],
+    },
+    Migration { number: 2_026_112_202, steps: &[rejected::CREATE, sections::ADD_PAGES] },
+    Migration {
+        number: 2_026_112_204,
+        steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],
     },
     Migration { number: 2_026_112_205, steps: &[calibrations::CREATE] },
 ];

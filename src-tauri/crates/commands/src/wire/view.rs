@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, Caution, FaqStatus, Generation, Health};
+use super::{CalibrationView, 
+    ApiError, Caution, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
+    WatchedFolderView,
+};
 
 /// The settings as staff see them.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -48,11 +51,35 @@ pub enum StaffReply {
         /// One report a file.
         reports: Vec<ImportReport>,
     },
+    /// Reply to `start_import`.
+    ImportStarted {
+        /// The import's number.
+        id: i64,
+    },
+    /// Reply to `import_jobs`.
+    ImportJobs {
+        /// Newest first.
+        jobs: Vec<ImportJobView>,
+    },
+    /// Reply to `import_job`.
+    ImportJob {
+        /// How far it is.
+        job: ImportJobView,
+        /// The files asked for.
+        files: Vec<ImportFileView>,
+    },
+    /// Reply to `watched_folders`.
+    WatchedFolders {
+        /// In the order of paths.
+        folders: Vec<WatchedFolderView>,
+    },
     /// Reply to `gaps`.
     Gaps {
         /// Most asked first.
         gaps: Vec<GapView>,
     },
+    /// Reply to `calibration`.
+    Calibration(CalibrationView),
     /// Reply to `search`.
     Hits {
         /// Best first.

@@ -11,7 +11,7 @@ const BANKS: &[(&str, &str)] = &[
 const MOST_LANGUAGES: usize = 2;
 
 /// Subject and words of each utterance in a desk's languages; English where there is no bank.
-pub(super) fn utterances(languages: &[String]) -> Vec<(&'static str, &'static str)> {
+pub(super) fn utterances(languages: &[&str]) -> Vec<(&'static str, &'static str)> {
     let of = |language: &str| BANKS.iter().find(|(code, _)| *code == language);
     let mut banks: Vec<_> =
         languages.iter().filter_map(|language| of(language)).take(MOST_LANGUAGES).collect();

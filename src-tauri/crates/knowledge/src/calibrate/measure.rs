@@ -57,7 +57,7 @@ impl Knowledge {
         index: &Index,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Positive>, KnowledgeError> {
-        let entries = index.entries.iter().enumerate();
+        let entries = index.entries().enumerate();
         let questions: Vec<usize> =
             entries.filter(|(_, entry)| entry.is_question).map(|(number, _)| number).collect();
         let step = questions.len().div_ceil(MOST_QUESTIONS).max(1);
@@ -74,10 +74,14 @@ impl Knowledge {
         Ok(tried)
     }
 
-    fn try_wording(&self, index: &Index, number: usize) -> Result<Option<Positive>, KnowledgeError> {
-        let entry = &index.entries[number];
+    fn try_wording(
+        &self,
+        index: &Index,
+        number: usize,
+    ) -> Result<Option<Positive>, KnowledgeError> {
+        let entry = index.entry(number);
         let HitKey::Faq(id) = entry.key else { return Ok(None) };
-        let Some(vector) = index.vector_of(entry) else { return Ok(None) };
+        let Some(vector) = index.vector_of(number) else { return Ok(None) };
         let Some(wording) = self.store.chunk_text(entry.chunk_id)? else { return Ok(None) };
         let Some(faq) = self.faq(id)? else { return Ok(None) };
         // Alone, a question has no other wording to be found by: that says nothing.
@@ -99,10 +103,9 @@ impl Knowledge {
         index: &Index,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Positive>, KnowledgeError> {
-        let Some(embedder) = self.embedder.as_deref() else { return Ok(Vec::new()) };
+        let Some(embedder) = index.meaning.embedder.as_deref() else { return Ok(Vec::new()) };
         let mut sections: Vec<(HitKey, i64)> = index
-            .entries
-            .iter()
+            .entries()
             .filter_map(|entry| match entry.key {
                 HitKey::Section(id) => Some((entry.key, id)),
                 HitKey::Faq(_) => None,
@@ -130,7 +133,13 @@ impl Knowledge {
     }
 
     /// What became of a question, by the hit that answers it.
-    fn positive(&self, faq: Option<i64>, found: &Retrieval, own: HitKey, coverage: f32) -> Positive {
+    fn positive(
+        &self,
+        faq: Option<i64>,
+        found: &Retrieval,
+        own: HitKey,
+        coverage: f32,
+    ) -> Positive {
         let own = found.hits.iter().find(|hit| hit.key == own);
         let sure = own.map_or(f32::MIN, |hit| {
             confidence(hit.score, coverage, self.closeness_of(hit), found.elsewhere)

@@ -1,7 +1,7 @@
 //! A closer look at the best few: all wordings of an FAQ together, and the sentences of a section.
 
 use super::words::Words;
-use super::{MOST_SHARE, Scored, in_order};
+use super::{MOST_SHARE, Scored, in_order, score_of};
 use crate::concept::Concept;
 use crate::index::Index;
 use crate::vector::Coded;
@@ -25,23 +25,23 @@ impl Knowledge {
         best: &mut [Scored],
     ) -> Result<(), KnowledgeError> {
         for one in best.iter_mut() {
-            let entry = &index.entries[one.entry];
+            let entry = index.entry(one.entry);
             // What one wording of a question does not say, another may, or the answer.
             if matches!(entry.key, HitKey::Faq(_)) {
                 one.bm25 = one.bm25.max(words.share_of_all(index, one.entry).min(MOST_SHARE));
-                one.score = self.score_of(entry, one.cosine, one.bm25);
+                one.score = score_of(index, entry, one.cosine, one.bm25);
             }
         }
-        in_order(best);
+        in_order(index, best);
         let question = retrieval.vector.as_deref().map(Coded::of);
         let Some(question) = question else { return Ok(()) };
         for one in best.iter_mut().take(SECTIONS) {
-            let HitKey::Section(id) = index.entries[one.entry].key else { continue };
+            let HitKey::Section(id) = index.entry(one.entry).key else { continue };
             if let Some(sentence) = self.best_sentence(index, &question, concepts, id)? {
                 one.score += SENTENCE_SHARE * (sentence - one.score);
             }
         }
-        in_order(best);
+        in_order(index, best);
         Ok(())
     }
 
@@ -53,12 +53,12 @@ impl Knowledge {
         concepts: &[Concept],
         section_id: i64,
     ) -> Result<Option<f32>, KnowledgeError> {
-        let vectors = self.saved_sentence_vectors(section_id)?;
+        let vectors = self.saved_sentence_vectors(index, section_id)?;
         let sentences = self.store.sentences_of(section_id)?;
         let scores = sentences.iter().map(|sentence| {
             let cosine = question.cosine(vectors.get(&sentence.hash)?);
             let share = index.keyword_share(concepts, &sentence.terms, index.mean_sentence_terms);
-            Some(self.score(Some(cosine), share.min(MOST_SHARE)))
+            Some(index.meaning.calibration.score(Some(cosine), share.min(MOST_SHARE)))
         });
         let scores: Option<Vec<f32>> = scores.collect();
         Ok(scores.and_then(|scores| scores.into_iter().max_by(f32::total_cmp)))

@@ -1,7 +1,7 @@
 //! Where the words of a question are: in each piece, and in all pieces of a section or FAQ together.
 
 use crate::concept::Concept;
-use crate::index::{Entry, Index};
+use crate::index::Index;
 
 /// What each concept of a question finds.
 pub(crate) struct Words {
@@ -15,7 +15,7 @@ impl Words {
     /// Looks for the concepts everywhere but in one entry.
     pub(crate) fn of(index: &Index, concepts: &[Concept], but: Option<usize>) -> Self {
         let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
-        let mut shares = vec![0.0; index.entries.len()];
+        let mut shares = vec![0.0; index.len()];
         let mut found = Vec::with_capacity(concepts.len());
         for concept in concepts {
             let weight = concept.weight / whole;
@@ -32,11 +32,10 @@ impl Words {
     /// The share that the pieces around an entry hold together: those of the same section or FAQ,
     /// which lie side by side.
     pub(crate) fn share_of_all(&self, index: &Index, entry: usize) -> f32 {
-        let key = index.entries[entry].key;
-        let same = |one: &&Entry| one.key == key;
-        let before = index.entries[..entry].iter().rev().take_while(same).count();
-        let after = index.entries[entry + 1..].iter().take_while(same).count();
-        let (first, last) = ((entry - before) as u32, (entry + after) as u32);
+        let key = index.entry(entry).key;
+        let same = |number: &usize| index.entry(*number).key == key;
+        let first = (0..entry).rev().take_while(same).last().unwrap_or(entry) as u32;
+        let last = (entry + 1..index.len()).take_while(same).last().unwrap_or(entry) as u32;
         let best = |entries: &[(u32, f32)]| {
             let from = entries.partition_point(|(number, _)| *number < first);
             let those = entries[from..].iter().take_while(|(number, _)| *number <= last);
