@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CalibrationView, 
-    ApiError, Caution, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
-    WatchedFolderView,
+use super::{
+    ApiError, CalibrationView, Caution, FaqStatus, Generation, Health, ImportFileView,
+    ImportJobView, WatchedFolderView,
 };
 
 /// The settings as staff see them.

@@ -53,8 +53,9 @@ struct FileQuestion {
 pub(super) fn read(kit: &Kit) -> Result<Option<(Vec<Article>, Vec<Asked>)>, Failure> {
     let Some(path) = kit.set(FILE) else { return Ok(None) };
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
-    let file: File = serde_json::from_str(&text)
-        .map_err(|error| Failure::usage(format!("{}: {error}", path.display()), "Fetch it anew."))?;
+    let file: File = serde_json::from_str(&text).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()), "Fetch it anew.")
+    })?;
     let mut questions: Vec<Asked> = Vec::new();
     let mut articles = Vec::new();
     for (number, article) in file.data.into_iter().enumerate() {

@@ -20,8 +20,10 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
         return Ok(vec![Row::skipped("off topic", "CLINC150 is not here")]);
     };
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
-    let file: HashMap<String, Vec<(String, String)>> = serde_json::from_str(&text)
-        .map_err(|error| Failure::usage(format!("{}: {error}", path.display()), "Fetch it anew."))?;
+    let file: HashMap<String, Vec<(String, String)>> =
+        serde_json::from_str(&text).map_err(|error| {
+            Failure::usage(format!("{}: {error}", path.display()), "Fetch it anew.")
+        })?;
     let mut utterances: Vec<String> = ["oos_test", "oos_train", "oos_val"]
         .iter()
         .flat_map(|name| file.get(*name).into_iter().flatten())

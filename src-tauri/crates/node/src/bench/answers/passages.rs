@@ -39,9 +39,11 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
     let rows = |part: &str, from: usize, to: usize, held_out: bool| {
         let set = format!("SQuAD 2 development, {part} half");
         let target = |limit| if held_out { Target::AtLeast(limit) } else { Target::Nothing };
-        let details = json!({ "paragraphs": 646, "relevant": "the paragraph it was written about" });
+        let details =
+            json!({ "paragraphs": 646, "relevant": "the paragraph it was written about" });
         [
-            Row::mean("passages ndcg@10", &set, &ndcg[from..to], target(0.92)).with(details.clone()),
+            Row::mean("passages ndcg@10", &set, &ndcg[from..to], target(0.92))
+                .with(details.clone()),
             Row::mean("passages recall@5", &set, &recall[from..to], target(0.97)).with(details),
         ]
     };
