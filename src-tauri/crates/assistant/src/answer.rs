@@ -5,6 +5,8 @@ use std::time::Duration;
 use engine::EngineError;
 use knowledge::HitKey;
 
+use crate::why::Why;
+
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
@@ -103,6 +105,8 @@ pub struct Answer {
     pub offers_person: bool,
     /// Where the time went.
     pub timing: Timing,
+    /// What was found, taken and left, for staff.
+    pub why: Why,
     /// Tokens of a generated answer.
     pub tokens: Tokens,
     /// Version of the knowledge.

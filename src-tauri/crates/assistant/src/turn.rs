@@ -1,6 +1,7 @@
 //! One turn, from the visitor's words to a saved answer. This file does the reading and writing;
 //! every decision it takes is a pure function in a module beside it.
 
+mod evidence;
 mod record;
 mod reply;
 
@@ -8,22 +9,21 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use engine::Engine;
-use knowledge::{Hit, HitKey, Knowledge, Retrieval};
+use knowledge::{Hit, Knowledge, Retrieval};
 use store::Store;
 
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
-use crate::cues::asked;
 use crate::followup::{better, leaning, own_share};
-use crate::gate::{Gate, gate, may_answer, offered};
+use crate::gate::{Gate, gate, offered};
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
-use crate::quote::{Passage, choose};
 use crate::route::{Lane, lane};
-use crate::speak::speak;
+use crate::speak::pace::Pace;
 
+use evidence::explain;
 use record::row;
-use reply::{blank, choice, cite, distinct, faq_question, finish_spoken, said, whole};
+use reply::{blank, choice, cite, distinct, faq_question, said};
 
 /// Characters of the longest question that is read.
 pub const LONGEST_QUESTION: usize = 1000;
@@ -32,13 +32,6 @@ pub const LONGEST_QUESTION: usize = 1000;
 const HITS: usize = 20;
 /// Hits of a question that leans on the one before: what both found is compared.
 const LEANING_HITS: usize = 50;
-/// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
-/// no more than six).
-const PASSAGES: usize = 6;
-/// Passages shown to a model.
-const PROMPTED: usize = 3;
-/// A passage takes part from this share of the best score on.
-const NEAR_THE_BEST: f32 = 0.5;
 /// Choices offered when the desk asks back.
 const CHOICES: usize = 3;
 
@@ -47,6 +40,7 @@ pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
     engine: Option<Arc<dyn Engine>>,
+    pace: Option<Pace>,
     now: fn() -> i64,
 }
 
@@ -66,7 +60,8 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        Self { knowledge, store, engine, now }
+        let pace = engine.as_deref().map(|engine| Pace::of(engine.model_id(), &store));
+        Self { knowledge, store, engine, pace, now }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
@@ -94,6 +89,7 @@ impl Assistant {
         };
         answer.kb_version = self.knowledge.version();
         answer.timing.total = started.elapsed();
+        answer.why.times.total = answer.timing.total;
         answer.turn_id = self.save(&text, &question.conversation, &answer)?;
         Ok(answer)
     }
@@ -114,6 +110,7 @@ impl Assistant {
         };
         answer.score = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         answer.timing.retrieve = retrieval.elapsed;
+        explain(&mut answer, &retrieval, setting.policy);
         Ok(answer)
     }
 
@@ -166,72 +163,6 @@ impl Assistant {
         tell(AnswerEvent::Sources(citations.clone()));
         tell(AnswerEvent::Text(hit.text.clone()));
         Answer { citations, support: 1.0, ..blank(Route::Faq, hit.text.clone()) }
-    }
-
-    /// Quotes the shop's own words; where a model may speak, its supported sentences come first.
-    fn answer_from_evidence(
-        &self,
-        text: &str,
-        retrieval: &Retrieval,
-        setting: &Setting<'_>,
-        tell: &mut dyn FnMut(AnswerEvent),
-    ) -> Result<Answer, AssistantError> {
-        let mut passages = self.passages(retrieval)?;
-        let Some(mut quote) = choose(&asked(text), &passages) else {
-            return Ok(self.refuse(retrieval, setting, tell));
-        };
-        let chosen = &passages[quote.passage];
-        let closeness = self.knowledge.closeness_of(&chosen.hit);
-        let (score, elsewhere) = (chosen.hit.score, retrieval.elsewhere);
-        if !may_answer(score, chosen.coverage, closeness, elsewhere, setting.policy) {
-            return Ok(self.ask_back(retrieval, setting, tell));
-        }
-        // A model reads few passages well: the quoted one first, then the best of the others.
-        passages[..=quote.passage].rotate_right(1);
-        passages.truncate(PROMPTED);
-        quote.passage = 0;
-        let quoted = cite(1, &passages[0].hit, &quote.text);
-        match &self.engine {
-            Some(engine) if setting.policy.may_generate => {
-                let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
-                tell(AnswerEvent::Routed(Route::Documents));
-                tell(AnswerEvent::Sources(evidence));
-                let weight = |term: &str| self.knowledge.idf(term);
-                let tokens = setting.policy.evidence_tokens;
-                let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
-                let spoken =
-                    speak(&**engine, text, &passages, tokens, &weight, setting.stop, &mut say);
-                Ok(finish_spoken(engine.model_id(), spoken, &passages, quote, quoted, tell))
-            }
-            _ => {
-                tell(AnswerEvent::Routed(Route::Quote));
-                tell(AnswerEvent::Sources(vec![quoted.clone()]));
-                tell(AnswerEvent::Text(quote.text.clone()));
-                Ok(Answer {
-                    citations: vec![quoted],
-                    support: 1.0,
-                    ..blank(Route::Quote, quote.text)
-                })
-            }
-        }
-    }
-
-    fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
-        let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
-        let near = retrieval.hits.iter().filter(|hit| hit.score >= NEAR_THE_BEST * best);
-        let near: Vec<&Hit> = near.take(PASSAGES).collect();
-        let whole_words: Vec<String> = near.iter().map(|hit| hit.words()).collect();
-        let coverage = self.knowledge.coverage(&retrieval.question, &whole_words);
-        near.into_iter()
-            .zip(coverage)
-            .map(|(hit, coverage)| {
-                let sentences = match hit.key {
-                    HitKey::Section(id) => self.knowledge.sentences(retrieval, id)?,
-                    HitKey::Faq(_) => vec![whole(hit)],
-                };
-                Ok(Passage { hit: hit.clone(), sentences, coverage })
-            })
-            .collect()
     }
 
     fn save(

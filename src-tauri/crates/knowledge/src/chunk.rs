@@ -23,8 +23,9 @@ const PREFIX_TOKENS: usize = 80;
 const OVERLAP_TOKENS: usize = 40;
 const ROWS: usize = 6;
 
-/// A section with everything it is found by.
+/// A section of a document in `language` with everything it is found by.
 pub(crate) fn section_to_save(draft: Draft, language: &str, counter: &Counter<'_>) -> NewSection {
+    let language = text::section_language(&draft.text, language);
     let path = text::normalise(&draft.path);
     let prefix = short_prefix(&path, counter);
     let mut pieces = Vec::new();

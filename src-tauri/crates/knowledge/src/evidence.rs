@@ -83,6 +83,9 @@ pub struct ScoredSentence {
     pub cosine: f32,
     /// Share of the question's words found, by weight, at most 1.2.
     pub bm25: f32,
+    /// For each thing the question asks about, the share of the question's weight that is found in
+    /// the sentence's own words; together at most 1.
+    pub held: Vec<f32>,
 }
 
 /// A passage as people read it.

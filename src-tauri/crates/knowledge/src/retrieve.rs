@@ -11,7 +11,7 @@ use engine::Side;
 
 use crate::index::{Entry, Index};
 use crate::{Calibration, Hit, HitKey, Knowledge, KnowledgeError, Retrieval, text};
-pub(crate) use words::Words;
+use words::Words;
 
 /// Characters of a question that are read.
 const QUESTION_CHARACTERS: usize = 1_000;

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use engine::Side;
 use store::{ChunkRow, VectorRow};
 
+use crate::concept::Concept;
 use crate::index::Index;
 use crate::retrieve::MOST_SHARE;
 use crate::vector::Coded;
-use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence};
+use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence, text};
 
 /// Sentences that are embedded while somebody waits, at most.
 const EMBEDDED_AT_ONCE: usize = 40;
@@ -36,6 +37,8 @@ impl Knowledge {
             None => HashMap::new(),
         };
         let concepts = index.concepts(&retrieval.question);
+        let language = index.question_language(&retrieval.question);
+        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let Some(bytes) = sentence.bytes.clone() else { continue };
@@ -45,6 +48,8 @@ impl Knowledge {
             let vector = vectors.get(&sentence.hash);
             let cosine =
                 question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
+            let own = text::terms(words, language);
+            let share = |concept: &Concept| concept.weight * concept.share_in(&own) / whole;
             scored.push(ScoredSentence {
                 text: words.to_owned(),
                 start: bytes.start,
@@ -52,6 +57,7 @@ impl Knowledge {
                 score: index.meaning.calibration.score(cosine, bm25),
                 cosine: cosine.unwrap_or(0.0),
                 bm25,
+                held: concepts.iter().map(share).collect(),
             });
         }
         Ok(scored)
@@ -66,6 +72,22 @@ impl Knowledge {
         let saved = self.store.sentence_vectors(index.meaning.identity(), section_id)?;
         let coded = |row: VectorRow| (row.hash, Coded::from_bytes(row.scale, &row.codes));
         Ok(saved.into_iter().map(coded).collect())
+    }
+
+    /// How close two texts are in meaning: about 0 where they have nothing to do with each other, 1
+    /// where they say the same. `None` without an embedder that answers.
+    pub fn likeness(&self, one: &str, other: &str) -> Option<f32> {
+        let index = self.index();
+        let embedder = index.meaning.embedder.as_deref()?;
+        let made = embedder.embed(&[one.to_owned(), other.to_owned()], Side::Passage).ok()?;
+        let [one, other] = made.as_slice() else { return None };
+        let cosine = Coded::of(one).cosine(&Coded::of(other));
+        Some(index.meaning.calibration.closeness(cosine))
+    }
+
+    /// Whether any published text or answer holds a search term.
+    pub fn knows(&self, term: &str) -> bool {
+        self.index().documents_with(term) > 0
     }
 
     fn sentence_vectors(

@@ -2,6 +2,7 @@
 //!
 //! Documents and questions go through the same functions, or they would not meet.
 
+mod language;
 mod sentence;
 mod stopwords;
 mod synonyms;
@@ -9,10 +10,12 @@ mod terms;
 
 pub(crate) use documents::hygiene::one_line;
 pub use documents::hygiene::{Cleaned, clean, normalise};
+pub use language::language_of;
+pub(crate) use language::section_language;
 pub use sentence::sentences;
 pub use stopwords::is_negation;
 pub(crate) use synonyms::synonyms;
-pub use terms::{content_terms, content_terms_in, language_of, terms};
+pub use terms::{content_terms, content_terms_in, terms};
 
 /// Each line by itself as [`normalise`] makes it; for pieces, whose lines mean something.
 pub(crate) fn normalise_lines(text: &str) -> String {

@@ -5,7 +5,7 @@ mod following;
 use store::{Changes, IndexRow, Role, SearchUnit};
 
 use super::*;
-use crate::retrieve::Words;
+use crate::retrieve::words::Words;
 
 fn row(chunk_id: i64, unit: SearchUnit, role: Role, terms: &str) -> IndexRow {
     IndexRow {
@@ -55,20 +55,16 @@ fn weights_follow_the_formula() {
     close(index.idf("unknown"), 4.0_f32.ln());
 }
 
-fn shares_of(index: &Index, concepts: &[Concept]) -> Vec<f32> {
-    Words::of(index, concepts, None).shares
-}
-
 #[test]
 fn shares_follow_the_formula() {
     let index = three_texts();
     // Mean length 2. "boot" twice in 3 terms: 2*2.2/(2 + 1.2*(0.25 + 0.75*1.5)).
     let boot = 4.4 / (2.0 + 1.2 * 1.375);
-    let shares = shares_of(&index, &plain(&index, &["boot"]));
+    let shares = Words::of(&index, &plain(&index, &["boot"]), None).shares;
     close(shares[0], boot);
     assert_eq!(&shares[1..], &[0.0, 0.0]);
 
-    let shares = shares_of(&index, &plain(&index, &["wax", "unknown"]));
+    let shares = Words::of(&index, &plain(&index, &["wax", "unknown"]), None).shares;
     let part = index.idf("wax") / (index.idf("wax") + 4.0_f32.ln());
     close(shares[1], part);
     close(shares[0], part * 2.2 / (1.0 + 1.2 * 1.375));
@@ -78,7 +74,7 @@ fn shares_follow_the_formula() {
 fn a_sentence_is_scored_like_an_entry() {
     let index = three_texts();
     let terms = plain(&index, &["boot", "wax"]);
-    let entry = shares_of(&index, &terms)[0];
+    let entry = Words::of(&index, &terms, None).shares[0];
     close(index.keyword_share(&terms, "boot wax boot", 2.0), entry);
     assert_eq!(index.keyword_share(&[], "boot", 2.0), 0.0);
     assert_eq!(index.keyword_share(&terms, "", 0.0), 0.0);
@@ -94,7 +90,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
     ]);
     close(index.idf("boot"), (1.0_f32 + 1.5 / 1.5).ln());
     close(index.idf("nothing"), 3.0_f32.ln());
-    let shares = shares_of(&index, &plain(&index, &["boot"]));
+    let shares = Words::of(&index, &plain(&index, &["boot"]), None).shares;
     close(shares[0], 1.0);
     assert!(shares[2] < 1.0, "texts are measured by the length of texts");
 }
@@ -102,7 +98,7 @@ fn an_faq_counts_once_however_many_wordings_it_has() {
 #[test]
 fn an_empty_index_answers_nothing() {
     let index = index(&[]);
-    assert!(shares_of(&index, &plain(&index, &["boot"])).is_empty());
+    assert!(Words::of(&index, &plain(&index, &["boot"]), None).shares.is_empty());
     assert!(index.cosines(&[1.0, 0.0]).is_empty());
     assert_eq!(index.idf("boot"), 0.0);
     assert_eq!(index.question_terms("Can I return boots and boots?"), ["return", "boot"]);

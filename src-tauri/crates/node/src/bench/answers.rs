@@ -5,13 +5,18 @@
 
 mod articles;
 mod conversations;
+mod exam;
 mod faq_lane;
+mod injection;
 mod kit;
 mod off_topic;
 mod paraphrases;
 mod passages;
+mod quotes;
 mod refusal;
 mod row;
+mod speed;
+mod support;
 mod verbatim;
 
 use serde_json::json;
@@ -32,7 +37,12 @@ const FIGURES: &[Figure] = &[
     ("passages", passages::measure),
     ("refusal", refusal::measure),
     ("off_topic", off_topic::measure),
+    ("quotes", quotes::measure),
+    ("exam", exam::measure),
     ("verbatim", verbatim::measure),
+    ("support", support::measure),
+    ("injection", injection::measure),
+    ("speed", speed::measure),
     ("faq_lane", faq_lane::measure),
     ("conversations", conversations::measure),
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use store::FaqStatus;
 
 use crate::index::Index;
-use crate::retrieve::Words;
+use crate::retrieve::words::Words;
 use crate::testing::{Desk, shop};
 
 /// Numbers that look random and are the same in every run.
