@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn new_words_count_where_there_are_any() {
         check_share("how much?", 0.0);
-        check_share("and how long does it take?", 0.3);
+        check_share("and how long does it take?", 1.0 / 3.0);
         check_share("and heavy sleeping bags for four grown people?", 0.5);
     }
 }

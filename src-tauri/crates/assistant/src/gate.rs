@@ -189,20 +189,20 @@ mod tests {
 
     #[test]
     fn a_passage_answers_by_its_score_and_by_what_it_holds() {
-        check_may_answer(0.481, 0.5, Some((0.6, 0.4)), true);
-        check_may_answer(0.479, 0.5, Some((0.6, 0.4)), false);
-        check_may_answer(0.43, 0.7, Some((0.6, 0.4)), true);
-        check_may_answer(0.41, 0.7, Some((0.6, 0.4)), false);
-        check_may_answer(0.6, 0.05, Some((0.6, 0.4)), false);
-        check_may_answer(0.6, 0.05, Some((0.8, 0.4)), true);
+        check_may_answer(0.481, 0.5, Some((0.7, 0.4)), true);
+        check_may_answer(0.479, 0.5, Some((0.7, 0.4)), false);
+        check_may_answer(0.43, 0.7, Some((0.7, 0.4)), true);
+        check_may_answer(0.41, 0.7, Some((0.7, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.7, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.9, 0.4)), true);
         check_may_answer(0.481, 0.5, None, true);
     }
 
     #[test]
     fn a_question_that_is_nearer_to_something_else_needs_more() {
-        check_may_answer(0.5, 0.5, Some((0.6, 0.4)), true);
-        check_may_answer(0.5, 0.5, Some((0.6, 0.5)), false);
-        check_may_answer(0.6, 0.5, Some((0.6, 0.5)), true);
+        check_may_answer(0.5, 0.5, Some((0.7, 0.4)), true);
+        check_may_answer(0.5, 0.5, Some((0.7, 0.5)), false);
+        check_may_answer(0.6, 0.5, Some((0.7, 0.5)), true);
     }
 
     fn check_by_words(question: &str, hits: &[(HitKey, &str, f32)], expected: Gate) {

@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod calibration;
 mod convert;
 mod core;
 mod doctor;

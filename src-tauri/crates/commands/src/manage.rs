@@ -86,6 +86,7 @@ impl Core {
                 let hits = found.hits.into_iter().map(convert::hit).collect();
                 Ok(StaffReply::Hits { hits })
             }
+            StaffCommand::Calibration => Ok(StaffReply::Calibration(self.calibration()?)),
             StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
             StaffCommand::Settings => Ok(StaffReply::Settings(convert::settings(&self.settings()))),
             StaffCommand::ChangeSettings(change) => self.change(change),

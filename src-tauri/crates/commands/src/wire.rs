@@ -3,6 +3,7 @@
 //! They are copied by hand from domain types, so that the inside can change without breaking
 //! a caller. Names and shapes of [`Turn`] and [`SearchHit`] are fixed by the headless contract.
 
+mod calibration;
 mod command;
 mod error;
 mod facts;
@@ -13,6 +14,7 @@ mod ticket;
 mod turn;
 mod view;
 
+pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };

@@ -114,6 +114,11 @@ impl Knowledge {
         })
     }
 
+    /// The thresholds of the embedding model in general.
+    pub fn usual_thresholds(&self) -> Thresholds {
+        self.calibration().usual
+    }
+
     /// What was measured, once it was.
     pub fn calibration_report(&self) -> Option<CalibrationReport> {
         let calibrated = self.calibrated();

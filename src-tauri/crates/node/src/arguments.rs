@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Search(Search),
     /// Ask the questions of a suite and count right and wrong answers
     Eval(Eval),
+    /// From where on the desk answers, and how that was measured
+    Calibration,
     /// Questions the desk could not answer
     Gaps(Gaps),
     /// The shop's own questions with what should come of them

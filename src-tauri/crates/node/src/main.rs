@@ -12,6 +12,7 @@ mod arguments;
 mod ask;
 mod batch;
 mod bench;
+mod calibration;
 mod doctor;
 mod eval;
 mod exit;
@@ -54,6 +55,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Ask(command) => ask::run(&place, &command, output),
         Command::Search(command) => search::run(&place, &command, output),
         Command::Eval(command) => eval::run(&place, &command, output),
+        Command::Calibration => calibration::run(&place, output),
         Command::Gaps(command) => gaps::run(&place, &command, output),
         Command::Test(command) => testbench::run(&place, &command, output),
         Command::Versions(command) => versions::run(&place, &command, output),

@@ -199,6 +199,8 @@ pub enum StaffCommand {
         #[serde(default = "default_top")]
         top: u32,
     },
+    /// From where on the desk answers, how that was measured, and what needs other wordings.
+    Calibration,
     /// Lets the chat model sit its exam on this computer; takes a minute or more.
     SitExam,
     /// The settings as they are.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
-    LearningReply, TicketDetail, TicketView, WatchedFolderView,
+    ApiError, CalibrationView, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView,
+    ImportJobView, LearningReply, TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -86,6 +86,8 @@ pub enum StaffReply {
     },
     /// Reply to `learning`.
     Learning(Box<LearningReply>),
+    /// Reply to `calibration`.
+    Calibration(CalibrationView),
     /// Reply to `search`.
     Hits {
         /// Best first.
