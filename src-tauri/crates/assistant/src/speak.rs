@@ -123,7 +123,9 @@ impl Spoken {
         weight: &dyn Fn(&str) -> f32,
         tell: &mut dyn FnMut(&str),
     ) {
-        let sentence = sentence.trim();
+        // What a model writes is shown like any other text: without what nobody can see.
+        let cleaned = knowledge::text::clean(sentence);
+        let sentence = cleaned.text.trim();
         if sentence.is_empty() {
             return;
         }

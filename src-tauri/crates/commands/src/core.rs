@@ -152,6 +152,9 @@ impl Core {
         let sample = sample::write_files(self.store.folder())
             .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
         self.change_settings(|settings| settings.profile = profile)?;
+        if let Some(error) = self.knowledge.reader_problem() {
+            tracing::error!(%error, "the sample shop cannot be read");
+        }
         self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
         self.preparing.store(true, Ordering::Release);

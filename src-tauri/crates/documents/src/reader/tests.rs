@@ -25,6 +25,7 @@ fn a_table_is_read_with_its_header_first() {
 fn a_missing_program_is_named() {
     let (_folder, path) = file("notes.txt", b"words");
     let reader = Reader::child("/nowhere/frontdesk-reader".into(), Limits::default());
+    assert!(reader.problem().is_some() && Reader::within().problem().is_none());
     let (source, format) = reader.open(&path, Links::Followed).unwrap();
     let error = reader.read(source, format).unwrap_err();
     assert!(error.to_string().contains("/nowhere/frontdesk-reader"), "{error}");

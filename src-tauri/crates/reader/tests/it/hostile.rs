@@ -98,7 +98,7 @@ fn corpus() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
         ("slip.docx", pack(&[("../../../etc/passwd", b"x")]), Some("another packed file")),
         ("stub.pdf", b"%PDF-1.7\n".to_vec(), Some("damaged")),
         ("utf16.txt", utf16("Opening hours\n\nNine to five."), None),
-        ("zz good.md", b"# Good\n\nThe kayak costs 25 pounds.".to_vec(), None),
+        ("zz good.md", b"# Good\n\nThe lighthouse opens at noon.".to_vec(), None),
     ]
 }
 
@@ -141,21 +141,18 @@ fn a_hostile_file_costs_one_line_and_is_not_read_again() {
     symlink("/dev/zero", files.join("zero.txt")).unwrap();
     symlink(&files, files.join("circle")).unwrap();
 
-    let limits = Limits { patience: Duration::from_secs(30), ..Limits::default() };
+    let limits = Limits { patience: Duration::from_secs(6), ..Limits::default() };
     let knowledge = open(folder.path(), Reader::child(crate::make::program(), limits));
     let started = Instant::now();
     let mut slowest = (Duration::ZERO, String::new());
     let mut last = started;
     let reports = knowledge
         .import(&[files.clone()], ImportKind::Auto, &mut |report| {
-            if std::env::var_os("FRONTDESK_SLOW").is_some() {
-                eprintln!("{:?} {:?} {:?}", last.elapsed(), report.path, report.error);
-            }
             slowest = (last.elapsed(), report.path.display().to_string()).max(slowest.clone());
             last = Instant::now();
         })
         .unwrap();
-    assert!(slowest.0 < Duration::from_secs(60), "{slowest:?}");
+    assert!(slowest.0 < Duration::from_secs(30), "{slowest:?}");
     let first = states(&reports);
     assert_eq!(first.len(), corpus.len() + 2, "one line a file: {first:#?}");
     for (name, _, reason) in &corpus {
@@ -170,8 +167,8 @@ fn a_hostile_file_costs_one_line_and_is_not_read_again() {
     }
     assert!(first["pipe.txt"].1.contains("not a file"));
     assert!(first["zero.txt"].1.contains("link"));
-    let found = knowledge.retrieve("what does the kayak cost", 1).unwrap();
-    assert!(found.hits[0].text.contains("25 pounds"));
+    let found = knowledge.retrieve("when does the lighthouse open", 1).unwrap();
+    assert!(found.hits[0].text.contains("at noon"));
 
     // A reader that is not there cannot have read anything again.
     drop(knowledge);
