@@ -34,9 +34,10 @@ pub(crate) fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Page>, Docume
 }
 
 fn page(document: &PdfDocument, number: usize) -> Page {
+    // The library would look for what repeats through all pages, for each of them: `documents` does.
     let options = ConversionOptions {
         include_images: false,
-        strip_running_headers_footers: true,
+        strip_running_headers_footers: false,
         ..ConversionOptions::default()
     };
     // A page that one way of reading fails at may be readable in the other.

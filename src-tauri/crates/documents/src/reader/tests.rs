@@ -51,7 +51,7 @@ fn check_child(script: &str, expected: &str) {
 #[cfg(unix)]
 #[test]
 fn the_end_of_a_child_is_understood() {
-    check_child("exec sleep 60", "longer than");
+    check_child("exec sleep 60", "given up after");
     check_child("exit 0", "not understood");
     check_child("echo words", "not understood");
     check_child("echo 'memory allocation of 9 bytes failed' >&2; exit 134", "1024 MB of memory");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod formats;
+#[cfg(unix)]
 mod hostile;
 mod locks;
 mod make;
