@@ -119,7 +119,7 @@ export const ar = {
   'knowledge.addFiles': 'أضف ملفات…',
   'knowledge.reading': 'جارٍ قراءة الملفات…',
   'knowledge.path': 'ملف أو مجلد على حاسوب المكتب',
-  'knowledge.pathHint': 'نص أو Markdown أو HTML أو جدول أسئلة وإجابات (CSV).',
+  'knowledge.pathHint': 'ملف PDF أو Word أو OpenDocument أو عرض تقديمي أو جدول (XLSX أو ODS أو CSV) أو صفحة ويب أو Markdown أو نص أو رسالة بريد.',
   'knowledge.addPath': 'أضف هذا الملف',
 
   'reports.title': 'ما حدث لملفاتك',
@@ -172,6 +172,12 @@ export const ar = {
   'sources.kind.markdown': 'Markdown',
   'sources.kind.html': 'صفحة ويب',
   'sources.kind.faq': 'أسئلة وإجابات',
+  'sources.kind.pdf': 'ملف PDF',
+  'sources.kind.docx': 'مستند Word',
+  'sources.kind.odt': 'نص OpenDocument',
+  'sources.kind.pptx': 'عرض تقديمي',
+  'sources.kind.table': 'جدول',
+  'sources.kind.email': 'رسالة بريد',
   'sources.answers': {
     zero: 'لا إجابات',
     one: 'إجابة واحدة',

@@ -97,7 +97,7 @@ export const en = {
   'knowledge.addFiles': 'Add files…',
   'knowledge.reading': 'Reading the files…',
   'knowledge.path': 'File or folder on the desk’s computer',
-  'knowledge.pathHint': 'Text, Markdown, HTML, or a table of questions and answers (CSV).',
+  'knowledge.pathHint': 'PDF, Word, OpenDocument, presentation, table (XLSX, ODS, CSV), web page, Markdown, text or e-mail.',
   'knowledge.addPath': 'Add this file',
 
   'reports.title': 'What became of your files',
@@ -129,6 +129,12 @@ export const en = {
   'sources.kind.markdown': 'Markdown',
   'sources.kind.html': 'Web page',
   'sources.kind.faq': 'Questions and answers',
+  'sources.kind.pdf': 'PDF',
+  'sources.kind.docx': 'Word document',
+  'sources.kind.odt': 'OpenDocument text',
+  'sources.kind.pptx': 'Presentation',
+  'sources.kind.table': 'Table',
+  'sources.kind.email': 'E-mail',
   'sources.answers': { one: '{n} answer', other: '{n} answers' },
 
   'faqs.title': 'Approved answers',

@@ -43,7 +43,7 @@ pub(crate) fn event(event: assistant::AnswerEvent) -> wire::TurnEvent {
 
 /// What helps with most files that cannot be read.
 const OPEN_AND_SAVE: &str =
-    "Open the file, save it again as text, Markdown, HTML or CSV, and import it again.";
+    "Open the file, save it again, as PDF, Word or plain text if you can, and import that.";
 
 /// A finished turn; `hand_over` is the desk's way to a person.
 pub(crate) fn turn(ask: &wire::Ask, answer: Answer, hand_over: &str) -> wire::Turn {

@@ -173,6 +173,9 @@ impl Core {
         self.change_settings(|settings| settings.profile = profile)?;
         let facts = serde_json::from_str(sample::FACTS);
         self.save_facts(&facts.map_err(|error| crate::errors::internal(&error))?)?;
+        if let Some(error) = self.knowledge.reader_problem() {
+            tracing::error!(%error, "the sample shop cannot be read");
+        }
         self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
         self.preparing.store(true, Ordering::Release);

@@ -114,6 +114,13 @@ impl Core {
                 });
             }
         }
+        if let Some(error) = self.knowledge.reader_problem() {
+            problems.push(ApiError {
+                code: Code::BadFile,
+                message: error.to_string(),
+                hint: error.hint(),
+            });
+        }
         problems
     }
 }

@@ -75,9 +75,15 @@ pub enum DocumentError {
         /// What it does.
         what: String,
     },
-    /// Reading it used up its time.
+    /// Reading it used up its time of a processor.
     #[error("reading it took longer than {seconds} seconds")]
     TooSlow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// No answer came in time. On a busy computer the next try may be quicker.
+    #[error("reading it was given up after {seconds} seconds")]
+    GivenUp {
         /// The limit.
         seconds: u64,
     },
@@ -126,6 +132,7 @@ impl DocumentError {
             Self::Link => "Choose the file itself.",
             Self::Bomb { .. } => "Ask where it came from before you open it.",
             Self::TooSlow { .. } | Self::TooHungry { .. } => "Split it into smaller files.",
+            Self::GivenUp { .. } => "Try again when the computer has less to do.",
             Self::NotATable => "Readable as tables are: csv, tsv, xlsx, xls, ods.",
             Self::NoReader { .. } => {
                 "Install Frontdesk again: frontdesk-reader must lie beside the program itself."
@@ -145,6 +152,7 @@ impl DocumentError {
             | Self::Unreadable { .. }
             | Self::Unknown { .. }
             | Self::NotATable
+            | Self::GivenUp { .. }
             | Self::NoReader { .. } => false,
             Self::Empty
             | Self::TooLarge { .. }

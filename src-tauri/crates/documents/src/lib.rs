@@ -43,6 +43,7 @@ pub use document::{BULLET, Block, Document, Faq, Item, row_text};
 pub use error::DocumentError;
 pub use format::{Format, extensions};
 pub use limits::Limits;
+pub use paged::Page;
 pub use read::{Content, ReadPdf, Reading, read};
 pub use reader::{PROGRAM, Reader};
 pub use source::{FileHash, Links, Source};

@@ -85,10 +85,12 @@ pub(crate) fn pack(members: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write;
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in members {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("memory can be written");
+        writer.write_all(content.as_bytes()).expect("memory can be written");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("memory can be written").into_inner()
 }
 
 #[cfg(test)]

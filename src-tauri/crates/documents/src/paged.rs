@@ -1,4 +1,8 @@
-//! From the pages of a PDF, each as Markdown, to one document with page numbers.
+//! From the pages of a PDF, each read in two ways, to one document with page numbers.
+
+mod merge;
+
+use std::collections::{BTreeSet, HashMap};
 
 use crate::document::{Block, Document};
 use crate::{DocumentError, hygiene, markdown};
@@ -6,12 +10,31 @@ use crate::{DocumentError, hygiene, markdown};
 /// A heading is no longer than this.
 const HEADING_CHARACTERS: usize = 90;
 
+/// So many lines at the top and at the bottom of a page may repeat on others.
+const EDGE: usize = 2;
+/// Fewer pages than this repeat nothing.
+const REPEATING_PAGES: usize = 3;
+/// Of a page's letters in the structured reading, in a hundred, the plain one must have found so
+/// many to be trusted.
+const TRUSTED: usize = 90;
+
+/// A page read in two ways.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// As Markdown, with headings and tables.
+    pub structured: String,
+    /// Its lines in the order in which they are read.
+    pub plain: String,
+}
+
 /// Puts pages together, with what staff should know about them.
-pub(crate) fn read(pages: Vec<String>) -> Result<(Document, Vec<String>), DocumentError> {
+pub(crate) fn read(pages: &[Page]) -> Result<(Document, Vec<String>), DocumentError> {
     let mut document = Document::default();
     let mut empty = Vec::new();
-    for (number, page) in (1_u32..).zip(&pages) {
-        let read = markdown::read(&hygiene::clean(page).text);
+    let repeated = repeated_lines(pages);
+    for (number, page) in (1_u32..).zip(pages) {
+        let is_first = number == 1;
+        let read = markdown::read(&hygiene::clean(&page_text(page, &repeated, is_first)).text);
         let mut blocks: Vec<Block> = read.blocks.into_iter().map(settle).collect();
         blocks.retain(|block| !is_page_number(block, number));
         if blocks.is_empty() {
@@ -27,6 +50,53 @@ pub(crate) fn read(pages: Vec<String>) -> Result<(Document, Vec<String>), Docume
         return Err(DocumentError::Scan { pages: pages.len() });
     }
     Ok((document, empty_pages(&empty)))
+}
+
+/// One page as Markdown. What repeats at the top is kept once: it may be the title.
+fn page_text(page: &Page, repeated: &HashMap<String, usize>, is_first: bool) -> String {
+    if letters(&page.plain) * 100 < letters(&page.structured) * TRUSTED {
+        return page.structured.clone();
+    }
+    let lines: Vec<&str> = page.plain.lines().collect();
+    let edges = edges(&lines);
+    let is_repeated = |at: usize, line: &str| {
+        let keeps = is_first && at < lines.len() / 2;
+        edges.contains(&at) && !keeps && repeated.contains_key(&stamp(line))
+    };
+    let kept = lines.iter().enumerate().filter(|(at, line)| !is_repeated(*at, line));
+    let kept: Vec<&str> = kept.map(|(_, line)| *line).collect();
+    merge::merge(&page.structured, &kept)
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
+/// Lines at the edges that stand on half of the pages or more.
+fn repeated_lines(pages: &[Page]) -> HashMap<String, usize> {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    if pages.len() < REPEATING_PAGES {
+        return times;
+    }
+    for page in pages {
+        let lines: Vec<&str> = page.plain.lines().collect();
+        for at in edges(&lines) {
+            *times.entry(stamp(lines[at])).or_default() += 1;
+        }
+    }
+    times.retain(|line, times| !line.is_empty() && *times * 2 >= pages.len());
+    times
+}
+
+/// The places of the first and last lines with words.
+fn edges(lines: &[&str]) -> BTreeSet<usize> {
+    let filled = || (0..lines.len()).filter(|at| !lines[*at].trim().is_empty());
+    filled().take(EDGE).chain(filled().rev().take(EDGE)).collect()
+}
+
+/// A line without what changes from page to page.
+fn stamp(line: &str) -> String {
+    line.trim().chars().filter(|letter| !letter.is_ascii_digit()).collect()
 }
 
 /// The line about pages without text; a few by number, many by their count.
@@ -97,7 +167,9 @@ mod tests {
     use crate::document::lines;
 
     fn check(pages: &[&str], expected: &[&str], warnings: &[&str]) {
-        let (document, found) = read(pages.iter().map(|page| page.to_string()).collect()).unwrap();
+        let page =
+            |structured: &&str| Page { structured: structured.to_string(), ..Page::default() };
+        let (document, found) = read(&pages.iter().map(page).collect::<Vec<_>>()).unwrap();
         assert_eq!(lines(&document), expected);
         assert_eq!(found, warnings);
     }
@@ -123,8 +195,30 @@ mod tests {
             &["page 3 has no text: is it a scan?"],
         );
         check(&["a", "", " "], &["page 1", "p a"], &["pages 2, 3 have no text: are they scans?"]);
-        let refused = read(vec![String::new(); 2]).unwrap_err();
+        let refused = read(&vec![Page::default(); 2]).unwrap_err();
         assert_eq!(refused, DocumentError::Scan { pages: 2 });
+    }
+
+    #[test]
+    fn what_repeats_on_every_page_is_left_out() {
+        let page = |number: u32, text: &str| Page {
+            plain: format!("Our shop\n\n{text}\n\nPage {number} of 3"),
+            ..Page::default()
+        };
+        let pages = [page(1, "One."), page(2, "Two."), page(3, "Our shop opens at nine.")];
+        assert_eq!(
+            lines(&read(&pages).unwrap().0),
+            [
+                "page 1",
+                "p Our shop",
+                "p One.",
+                "page 2",
+                "p Two.",
+                "page 3",
+                "p Our shop opens at nine."
+            ]
+        );
+        assert_eq!(lines(&read(&pages[..1]).unwrap().0).len(), 4, "one page repeats nothing");
     }
 
     #[test]

@@ -34,6 +34,11 @@ pub(crate) fn read(source: &str) -> Document {
         at += 1;
     }
     open.close(&mut document);
+    if let [Block::Heading { text, .. }] = &document.blocks[..] {
+        // A title of nothing is the text itself.
+        document.blocks = vec![Block::Paragraph(text.clone())];
+        document.title = None;
+    }
     document
 }
 
@@ -75,7 +80,7 @@ fn is_capitals(line: &str) -> bool {
 fn is_title(line: &str, under: &str) -> bool {
     under.is_empty()
         && line.chars().count() <= HEADING_CHARACTERS
-        && !line.ends_with(['.', '!', '?', ':', ',', ';'])
+        && !line.ends_with(['.', '!', '?', ':', ',', ';', '。', '！', '？'])
         && item(line).is_none()
 }
 

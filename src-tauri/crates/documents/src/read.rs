@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, Document};
 use crate::format::Way;
+use crate::paged::Page;
 use crate::table::Table;
 use crate::{
     DocumentError, Format, Limits, decode, delimited, docx, email, hygiene, odt, paged, pptx,
@@ -30,8 +31,8 @@ pub enum Content {
     Table(Table),
 }
 
-/// Reads the pages of a PDF, each as Markdown. The library for it is only in the reader program.
-pub type ReadPdf = fn(Vec<u8>, &Limits) -> Result<Vec<String>, DocumentError>;
+/// Reads the pages of a PDF. The library for it is only in the reader program.
+pub type ReadPdf = fn(Vec<u8>, &Limits) -> Result<Vec<Page>, DocumentError>;
 
 /// Reads the bytes of a file in this process, without any lock: what is hostile may end it.
 pub fn read(
@@ -78,7 +79,7 @@ pub fn read(
             let read_pdf = read_pdf.ok_or_else(|| DocumentError::NoReader {
                 reason: "only frontdesk-reader reads PDF files".to_owned(),
             })?;
-            let (document, warnings) = paged::read(read_pdf(bytes, limits)?)?;
+            let (document, warnings) = paged::read(&read_pdf(bytes, limits)?)?;
             is_partial = !warnings.is_empty();
             (Content::Document(document), warnings)
         }

@@ -51,6 +51,16 @@ impl Reader {
         &self.limits
     }
 
+    /// What keeps every file from being read: the program is not where it belongs.
+    pub fn problem(&self) -> Option<DocumentError> {
+        match &self.way {
+            Way::Child(program) if !program.is_file() => Some(DocumentError::NoReader {
+                reason: format!("there is no {}", program.display()),
+            }),
+            Way::Child(_) | Way::Within => None,
+        }
+    }
+
     /// Opens a file for [`Reader::read`], or says why it is not even tried.
     pub fn open(
         &self,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use documents::Reader;
+use documents::{DocumentError, Reader};
 use engine::Embedder;
 use store::Store;
 
@@ -89,6 +89,11 @@ impl Knowledge {
     #[must_use]
     pub fn with_reader(self, reader: Reader) -> Self {
         Self { reader, ..self }
+    }
+
+    /// What keeps every file from being read, if anything does.
+    pub fn reader_problem(&self) -> Option<DocumentError> {
+        self.reader.problem()
     }
 
     /// A section by its number.

@@ -1,14 +1,12 @@
-//! Reads the pages of a PDF, each as Markdown: headings by the size of letters, tables, lists.
+//! Reads the pages of a PDF, each in two ways: with headings by the size of letters, tables and
+//! lists; and line by line. `documents` makes one of them.
 
-use documents::{DocumentError, Limits};
+use documents::{DocumentError, Limits, Page};
 use pdf_oxide::PdfDocument;
 use pdf_oxide::converters::ConversionOptions;
 
-/// The share of letters, in a hundred, that the better way of reading a page must have kept.
-const KEPT: usize = 90;
-
-/// The pages of a PDF in their order; one without text is empty.
-pub(crate) fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<String>, DocumentError> {
+/// The pages of a PDF in their order; one without text is empty in both ways.
+pub(crate) fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<Page>, DocumentError> {
     let damaged = |error: pdf_oxide::Error| damaged(&error.to_string());
     let document = PdfDocument::from_bytes(bytes).map_err(damaged)?;
     // Many files are locked against printing only: the empty password opens them.
@@ -26,7 +24,7 @@ pub(crate) fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<String>, Docu
     let mut pages = Vec::with_capacity(count);
     for number in 0..count {
         let page = page(&document, number);
-        text_bytes += page.len();
+        text_bytes += page.structured.len().max(page.plain.len());
         if text_bytes > limits.text_bytes {
             return Err(DocumentError::Bomb { what: "holds too much text".to_owned() });
         }
@@ -35,34 +33,18 @@ pub(crate) fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<String>, Docu
     Ok(pages)
 }
 
-/// One page: with its headings and tables, unless finding those cost words.
-fn page(document: &PdfDocument, number: usize) -> String {
+fn page(document: &PdfDocument, number: usize) -> Page {
+    // The library would look for what repeats through all pages, for each of them: `documents` does.
     let options = ConversionOptions {
         include_images: false,
-        strip_running_headers_footers: true,
+        strip_running_headers_footers: false,
         ..ConversionOptions::default()
     };
-    let structured = document.to_markdown(number, &options).unwrap_or_default();
-    let plain = document.extract_text(number).unwrap_or_default();
-    if letters(&structured) * 100 >= letters(&plain) * KEPT { structured } else { escape(&plain) }
-}
-
-/// Letters and digits, which both ways of reading must find. Characters without a meaning count
-/// for nothing.
-fn letters(text: &str) -> usize {
-    text.chars().filter(|letter| letter.is_alphanumeric()).count()
-}
-
-/// Plain words as Markdown.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_ascii_punctuation() {
-            escaped.push('\\');
-        }
-        escaped.push(character);
+    // A page that one way of reading fails at may be readable in the other.
+    Page {
+        structured: document.to_markdown(number, &options).unwrap_or_default(),
+        plain: document.extract_text(number).unwrap_or_default(),
     }
-    escaped
 }
 
 fn damaged(reason: &str) -> DocumentError {

@@ -136,7 +136,7 @@ pub struct SourceView {
     pub source: String,
     /// Title.
     pub title: String,
-    /// `text`, `markdown`, `html` or `faq`.
+    /// `pdf`, `docx`, `odt`, `pptx`, `table`, `html`, `markdown`, `text`, `email` or `faq`.
     pub kind: String,
     /// Searchable pieces.
     pub passages: u32,
@@ -182,7 +182,7 @@ pub struct GapView {
 pub struct ImportReport {
     /// As given.
     pub path: String,
-    /// `text`, `markdown`, `html`, `faq`, or empty where nobody could tell.
+    /// The kind as of a source, or empty where nobody could tell.
     pub kind: String,
     /// What became of it.
     pub state: ImportState,

@@ -24,6 +24,8 @@ fn headings_are_told_by_their_shape() {
         &["h1 WELCOME", "p Text.", "h2 OPENING HOURS", "p Monday."],
     );
     check("Just a sentence.\n\nAnother.", None, &["p Just a sentence.", "p Another."]);
+    check("Open at nine", None, &["p Open at nine"]);
+    check("営業時間。\n\n九時。", None, &["p 営業時間。", "p 九時。"]);
     check("A line\nthat goes on", None, &["p A line that goes on"]);
     check("Text.\n\nSTOP!\n\nText.", None, &["p Text.", "p STOP!", "p Text."]);
     check("Text.\n\n---\n\nText.", None, &["p Text.", "p ---", "p Text."]);

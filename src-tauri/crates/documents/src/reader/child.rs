@@ -42,7 +42,7 @@ pub(super) fn read(
     let words = String::from_utf8_lossy(&finish(words)).into_owned();
     match ended {
         Err(error) => Err(DocumentError::Stopped { reason: error.to_string() }),
-        Ok(None) => Err(DocumentError::TooSlow { seconds: limits.patience.as_secs() }),
+        Ok(None) => Err(DocumentError::GivenUp { seconds: limits.patience.as_secs() }),
         Ok(Some(status)) => understand(status, &finish(answer), &words, limits),
     }
 }

@@ -25,6 +25,7 @@ fn a_table_is_read_with_its_header_first() {
 fn a_missing_program_is_named() {
     let (_folder, path) = file("notes.txt", b"words");
     let reader = Reader::child("/nowhere/frontdesk-reader".into(), Limits::default());
+    assert!(reader.problem().is_some() && Reader::within().problem().is_none());
     let (source, format) = reader.open(&path, Links::Followed).unwrap();
     let error = reader.read(source, format).unwrap_err();
     assert!(error.to_string().contains("/nowhere/frontdesk-reader"), "{error}");
@@ -50,7 +51,7 @@ fn check_child(script: &str, expected: &str) {
 #[cfg(unix)]
 #[test]
 fn the_end_of_a_child_is_understood() {
-    check_child("exec sleep 60", "longer than");
+    check_child("exec sleep 60", "given up after");
     check_child("exit 0", "not understood");
     check_child("echo words", "not understood");
     check_child("echo 'memory allocation of 9 bytes failed' >&2; exit 134", "1024 MB of memory");

@@ -47,6 +47,7 @@ impl Cell {
             memory_bytes: Some(MEMORY_BYTES),
             open_files: OPEN_FILES,
             file_bytes: FILE_BYTES,
+            ..Confinement::default()
         }
     }
 }
