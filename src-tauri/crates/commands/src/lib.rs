@@ -15,6 +15,7 @@ mod core;
 mod doctor;
 mod engines;
 mod errors;
+mod finders;
 mod importer;
 mod imports;
 mod indexer;

@@ -126,7 +126,7 @@ impl Core {
     pub fn health(&self) -> HealthView {
         HealthView {
             chat: convert::health(self.chat.as_ref().map(|engine| engine.health())),
-            embedding: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+            embedding: convert::health(self.finder().map(|finder| finder.embedder.health())),
         }
     }
 
@@ -176,6 +176,8 @@ impl Core {
                 settings.language = language;
             }
         })?;
+        self.finders.set_language(&changed.language);
+        self.indexer.wake();
         self.warm_up_if_it_may_speak();
         Ok(StaffReply::Settings(convert::settings(&changed)))
     }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use assistant::{DeskWords, Policy, Question};
 
 use crate::core::Core;
+use crate::engines::Thresholds;
 use crate::session::Session;
 use crate::wire::{
     ApiError, Ask, Code, Desk, PassageView, Turn, TurnEvent, VisitorCommand, VisitorReply,
@@ -77,7 +78,7 @@ impl Core {
             answers: counts.faqs as u32,
             language: settings.language,
             role: session.role,
-            health: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+            health: convert::health(self.finder().map(|finder| finder.embedder.health())),
             preparing: self.is_preparing(),
         })
     }
@@ -98,9 +99,10 @@ impl Core {
             conversation,
             language: ask.language.clone().unwrap_or_default(),
         };
+        let thresholds = self.finder().map_or(Thresholds::default(), |finder| finder.thresholds);
         let policy = Policy::new(
-            self.thresholds.refuse_below,
-            self.thresholds.answer_from,
+            thresholds.refuse_below,
+            thresholds.answer_from,
             convert::policy_caution(settings.caution),
             self.may_generate(),
         );

@@ -113,6 +113,11 @@ impl Knowledge {
         self.index().meaning.identity().to_owned()
     }
 
+    /// The language of most of what visitors may find.
+    pub fn main_language(&self) -> Option<String> {
+        self.index().languages().first().map(|&language| language.to_owned())
+    }
+
     /// Names the model whose vectors were in use when the desk was open the last time, if any of
     /// them are there.
     pub fn embedder_used_before(store: &store::Store) -> Result<Option<String>, KnowledgeError> {
@@ -273,3 +278,6 @@ impl Knowledge {
         self.embedding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;
