@@ -76,7 +76,10 @@ impl Core {
             | StaffCommand::UnwatchFolder { .. }
             | StaffCommand::WatchedFolders => self.manage_imports(command),
             StaffCommand::RemoveSource { id } => match self.knowledge.remove_source(id)? {
-                true => Ok(StaffReply::Done),
+                true => {
+                    self.indexer.wake();
+                    Ok(StaffReply::Done)
+                }
                 false => Err(errors::not_found("document", id)),
             },
             StaffCommand::Gaps => {

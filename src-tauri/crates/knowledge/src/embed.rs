@@ -71,6 +71,7 @@ impl Knowledge {
         stop: &dyn Fn() -> bool,
         on_progress: &mut dyn FnMut(usize, usize),
     ) -> Result<usize, KnowledgeError> {
+        while !stop() && self.store.sweep_vectors()? {}
         let mut made = 0;
         let mut counted: Option<Instant> = None;
         while !stop() {

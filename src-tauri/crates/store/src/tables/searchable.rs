@@ -50,6 +50,9 @@ pub(crate) const CREATE: &str = "
         UPDATE sentence_total SET terms = terms + new.term_count - old.term_count;
     END;
     DROP INDEX chunk_sentence;
+    DROP INDEX chunk_searchable;
+    DROP INDEX chunk_faq;
+    CREATE INDEX chunk_faq ON chunk(faq_id) WHERE faq_id IS NOT NULL;
     CREATE INDEX chunk_unit ON chunk(id) WHERE role <> 'sentence';
 ";
 
