@@ -136,11 +136,10 @@ impl Knowledge {
         let known = speeds.into_iter().rev().find(|speed| *speed > 0.0);
         let (mut left, mut seconds) = (0, 0.0);
         for work in embedding.works.values() {
-            for turn in 0..speeds.len() {
-                left += work.left[turn].max(0);
-                let speed = if speeds[turn] > 0.0 { Some(speeds[turn]) } else { known };
-                let tokens = work.tokens_left[turn].max(0) as f64;
-                seconds += speed.map_or(0.0, |speed| tokens / speed);
+            left += work.left.iter().map(|left| left.max(&0)).sum::<i64>();
+            for (tokens, speed) in work.tokens_left.into_iter().zip(speeds) {
+                let speed = if speed > 0.0 { Some(speed) } else { known };
+                seconds += speed.map_or(0.0, |speed| tokens.max(0) as f64 / speed);
             }
         }
         EmbeddingProgress {
