@@ -15,7 +15,10 @@ fn a_bad_file_costs_one_line_that_says_what_is_wrong() {
     let desk = TestDesk::shop();
     check_rejected(&desk.import_bytes("empty.md", b""), "empty");
     check_rejected(&desk.import_bytes("noise.txt", &[0u8; 4096]), "");
-    check_rejected(&desk.import_text("table.csv", "order_number,email\n1,a@b.example\n"), "question");
+    check_rejected(
+        &desk.import_text("table.csv", "order_number,email\n1,a@b.example\n"),
+        "question",
+    );
     check_rejected(&desk.import_bytes("holiday.xyz", b"text"), "");
     assert_eq!(desk.ask("Do you sell gift cards?").route, Route::Faq);
 }

@@ -8,12 +8,13 @@ use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
-use engine::{Embedder, Engine};
-use knowledge::{EmbeddingProgress, ImportKind, Knowledge};
+use engine::Engine;
+use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{Children, EngineChoice, Engines, Model};
+use crate::engines::{Children, DeskLanguages, EngineChoice, Engines, Model};
+use crate::finders::{Finder, Finders};
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::sample;
@@ -67,7 +68,7 @@ pub struct Core {
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
     pub(crate) chat: Option<Arc<dyn Engine>>,
-    pub(crate) embedder: Option<Arc<dyn Embedder>>,
+    pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
@@ -89,13 +90,24 @@ impl Core {
             tracing::warn!(%problem, "a saved setting is skipped");
         }
         let reader = crate::engines::reader(&options.engine);
-        let engines = Engines::start(options.engine, &options.data, &settings.language);
-        let knowledge =
-            Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
+        let used_before = Knowledge::embedder_used_before(&store)?;
+        let languages = store.languages()?;
+        let desk = DeskLanguages {
+            window: &settings.language,
+            content: languages.first().map(|(language, _)| language.as_str()),
+            used_before: used_before.as_deref(),
+        };
+        let engines = Engines::start(options.engine, &options.data, desk);
+        let finders = Arc::new(engines.finders);
+        let (embedder, calibration) = match finders.first() {
+            Some(finder) => (Some(finder.embedder), finder.calibration),
+            None => (None, Calibration::default()),
+        };
+        let knowledge = Knowledge::open(store.clone(), embedder, calibration)?;
         let knowledge = Arc::new(knowledge.with_reader(reader));
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
-        let indexer = Indexer::start(knowledge.clone());
+        let indexer = Indexer::start(knowledge.clone(), finders.clone());
         let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone());
         let bench = Arc::new(bench);
         let core = Arc::new(Self {
@@ -109,7 +121,7 @@ impl Core {
             knowledge,
             store,
             chat: engines.chat,
-            embedder: engines.embedder,
+            finders,
             children: engines.children,
             models: engines.models,
             why: engines.why,
@@ -155,9 +167,13 @@ impl Core {
 
     fn embedder_works(&self) -> bool {
         use engine::Health;
-        self.embedder
-            .as_ref()
-            .is_some_and(|embedder| !matches!(embedder.health(), Health::Failed { .. }))
+        self.finder()
+            .is_some_and(|finder| !matches!(finder.embedder.health(), Health::Failed { .. }))
+    }
+
+    /// The model that finds passages now.
+    pub(crate) fn finder(&self) -> Option<Finder> {
+        self.finders.in_use(&self.knowledge)
     }
 
     /// A desk that knows nothing gets the sample shop. Its approved answers are in before the

@@ -10,6 +10,8 @@ use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
 use knowledge::{Calibration, Thresholds};
 
+use crate::finders::{Finder, Finders, Source, main_language};
+
 /// Which engines a desk runs on.
 pub enum EngineChoice {
     /// llama.cpp in child processes.
@@ -24,9 +26,6 @@ pub enum EngineChoice {
         embedder: Option<Arc<dyn Embedder>>,
     },
 }
-
-/// The language of a desk whose staff chose none.
-const USUAL_LANGUAGE: &str = "en";
 
 /// What starting llama.cpp needs.
 #[derive(Clone, Debug, Default)]
@@ -61,11 +60,21 @@ pub(crate) fn reader(choice: &EngineChoice) -> Reader {
     }
 }
 
+/// What is known of a desk before its engines start.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DeskLanguages<'a> {
+    /// Of the staff window; empty where staff chose none.
+    pub(crate) window: &'a str,
+    /// Of most of what the shop has written.
+    pub(crate) content: Option<&'a str>,
+    /// The model whose vectors were in use the last time.
+    pub(crate) used_before: Option<&'a str>,
+}
+
 /// Engines in place, with what was wrong on the way.
 pub(crate) struct Engines {
     pub(crate) chat: Option<Arc<dyn Engine>>,
-    pub(crate) embedder: Option<Arc<dyn Embedder>>,
-    pub(crate) calibration: Calibration,
+    pub(crate) finders: Finders,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
     /// The key of the chat model's exam: the mark belongs to these bytes.
@@ -89,9 +98,9 @@ pub(crate) struct Model {
 }
 
 impl Engines {
-    pub(crate) fn start(choice: EngineChoice, data: &Path, language: &str) -> Self {
+    pub(crate) fn start(choice: EngineChoice, data: &Path, desk: DeskLanguages<'_>) -> Self {
         match choice {
-            EngineChoice::Llama(llama) => Self::llama(&llama, data, language),
+            EngineChoice::Llama(llama) => Self::llama(llama, data, desk),
             EngineChoice::Scripted => Self::given(
                 Some(Arc::new(ScriptedEngine::repeating_the_passage())),
                 Some(Arc::new(ScriptedEmbedder::new())),
@@ -105,24 +114,27 @@ impl Engines {
         Self {
             exam_key: chat.as_ref().map_or(String::new(), |chat| chat.model_id().to_string()),
             chat,
-            embedder,
-            calibration: Calibration {
-                c0: 0.0,
-                r: 0.7,
-                alpha: 0.6,
-                usual: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
-            },
+            finders: Finders::given(embedder.map(|embedder| Finder {
+                embedder,
+                child: None,
+                calibration: Calibration {
+                    c0: 0.0,
+                    r: 0.7,
+                    alpha: 0.6,
+                    usual: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
+                },
+            })),
             models: Vec::new(),
             why: vec!["stand-ins without a model".into()],
             children: Children::default(),
         }
     }
 
-    fn llama(llama: &Llama, data: &Path, language: &str) -> Self {
+    fn llama(llama: Llama, data: &Path, desk: DeskLanguages<'_>) -> Self {
         let catalog = Catalog::bundled();
         let machine = hardware::detect();
-        let language = if language.is_empty() { USUAL_LANGUAGE } else { language };
-        let choice = catalog::choose(&machine, &catalog, language);
+        let language = main_language(desk.content.unwrap_or_default(), desk.window);
+        let choice = catalog::choose(&machine, &catalog, &language);
         let folders = catalog::model_folders(data, llama.resources.as_deref());
         let models: Vec<Model> = catalog
             .models
@@ -136,28 +148,19 @@ impl Engines {
         let file_of =
             |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
         let chat = file_of(&choice.chat.id)
-            .map(|file| config(llama, choice.chat, file, Purpose::Chat))
+            .map(|file| config(&llama, choice.chat, file, Purpose::Chat))
             .map(|config| Arc::new(Child::new(with_states(config, data))));
-        let embedder = file_of(&choice.embedding.id).map(|file| {
-            Arc::new(Child::new(config(llama, choice.embedding, file, Purpose::Embedding)))
-        });
-        let embedding = choice.embedding.embedding.as_ref();
-        let constants = embedding.map(|embedding| embedding.calibration);
-        let constants = constants.expect("the catalogue was checked: an embedding model has one");
+        let finding =
+            models.iter().filter(|model| model.entry.purpose == catalog::Purpose::Embedding);
+        let ready = finding.filter_map(|model| Some((model.entry.clone(), model.file()?)));
+        let source = Source { ready: ready.collect(), llama };
+        let finders = Finders::start(source, desk.window, desk.content, desk.used_before);
+        let embedding = finders.first().and_then(|finder| finder.child);
         Self {
             exam_key: format!("{}:{}", choice.chat.id, choice.chat.sha256),
-            children: Children { chat: chat.clone(), embedding: embedder.clone() },
+            children: Children { chat: chat.clone(), embedding },
             chat: chat.map(|child| child as Arc<dyn Engine>),
-            embedder: embedder.map(|child| child as Arc<dyn Embedder>),
-            calibration: Calibration {
-                c0: constants.c0,
-                r: constants.r,
-                alpha: constants.alpha,
-                usual: Thresholds {
-                    refuse_below: constants.t_refuse,
-                    answer_from: constants.t_answer,
-                },
-            },
+            finders,
             why: choice.why.clone(),
             models,
         }
@@ -206,7 +209,12 @@ fn with_states(config: ChildConfig, data: &Path) -> ChildConfig {
     ChildConfig { tuning: Tuning { states, ..config.tuning }, ..config }
 }
 
-fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> ChildConfig {
+pub(crate) fn config(
+    llama: &Llama,
+    entry: &Entry,
+    model: PathBuf,
+    purpose: Purpose,
+) -> ChildConfig {
     let embedding = entry.embedding.as_ref();
     let (query_prefix, passage_prefix) = embedding
         .map(|embedding| (embedding.query_prefix.clone(), embedding.passage_prefix.clone()))
@@ -215,7 +223,7 @@ fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> Chi
         program: llama.program.clone(),
         model,
         model_id: entry.id.clone(),
-        identity: format!("{}|{query_prefix}|{passage_prefix}", entry.sha256),
+        identity: identity(entry),
         query_prefix,
         passage_prefix,
         width: embedding.map_or(0, |embedding| embedding.width as usize),
@@ -225,6 +233,15 @@ fn config(llama: &Llama, entry: &Entry, model: PathBuf, purpose: Purpose) -> Chi
         eager: purpose == Purpose::Embedding,
         limits: llama.limits,
     }
+}
+
+/// Names the vectors of a model: its file and its prefixes.
+pub(crate) fn identity(entry: &Entry) -> String {
+    let prefixes = entry.embedding.as_ref();
+    let (query, passage) = prefixes
+        .map(|embedding| (embedding.query_prefix.as_str(), embedding.passage_prefix.as_str()))
+        .unwrap_or_default();
+    format!("{}|{query}|{passage}", entry.sha256)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use knowledge::Knowledge;
 
+use crate::finders::Finders;
+
 /// Pause after an engine that did not answer.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -27,12 +29,12 @@ struct Shared {
 
 impl Indexer {
     /// Starts the thread; it begins with whatever an earlier run left unfinished.
-    pub(crate) fn start(knowledge: Arc<Knowledge>) -> Self {
+    pub(crate) fn start(knowledge: Arc<Knowledge>, finders: Arc<Finders>) -> Self {
         let shared = Arc::new(Shared { wanted: Mutex::new(true), ..Shared::default() });
         let worker = shared.clone();
         let thread = std::thread::Builder::new()
             .name("indexer".into())
-            .spawn(move || worker.work(&knowledge))
+            .spawn(move || worker.work(&knowledge, &finders))
             .expect("the system can start one more thread");
         Self { shared, thread: Some(thread) }
     }
@@ -66,7 +68,7 @@ impl Wake {
 }
 
 impl Shared {
-    fn work(&self, knowledge: &Knowledge) {
+    fn work(&self, knowledge: &Knowledge, finders: &Finders) {
         // Said once for each time the engine goes and comes, not for each try.
         let mut told: Option<String> = None;
         loop {
@@ -81,6 +83,7 @@ impl Shared {
             *wanted = false;
             drop(wanted);
             let stop = || self.stop.load(Ordering::Acquire);
+            finders.consider(knowledge);
             let made = knowledge.embed_pending(&stop, &mut |_, _| {});
             // A change meanwhile ends it: the thresholds are measured when all is quiet.
             let changed = || stop() || *self.wanted.lock().unwrap_or_else(PoisonError::into_inner);

@@ -17,6 +17,7 @@ mod doctor;
 mod engines;
 mod errors;
 mod facts;
+mod finders;
 mod importer;
 mod imports;
 mod indexer;

@@ -74,7 +74,10 @@ impl Core {
             | StaffCommand::UnwatchFolder { .. }
             | StaffCommand::WatchedFolders => self.manage_imports(command),
             StaffCommand::RemoveSource { id } => match self.knowledge.remove_source(id)? {
-                true => Ok(StaffReply::Done),
+                true => {
+                    self.indexer.wake();
+                    Ok(StaffReply::Done)
+                }
                 false => Err(errors::not_found("document", id)),
             },
             StaffCommand::Gaps => {
@@ -141,7 +144,7 @@ impl Core {
     pub fn health(&self) -> HealthView {
         HealthView {
             chat: convert::health(self.chat.as_ref().map(|engine| engine.health())),
-            embedding: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+            embedding: convert::health(self.finder().map(|finder| finder.embedder.health())),
         }
     }
 
@@ -200,6 +203,8 @@ impl Core {
                 settings.second_person = second_person;
             }
         })?;
+        self.finders.set_language(&changed.language);
+        self.indexer.wake();
         self.warm_up_if_it_may_speak();
         Ok(StaffReply::Settings(convert::settings(&changed)))
     }

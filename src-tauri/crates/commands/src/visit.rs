@@ -93,7 +93,7 @@ impl Core {
             answers: counts.faqs as u32,
             language: settings.language,
             role: session.role,
-            health: convert::health(self.embedder.as_ref().map(|engine| engine.health())),
+            health: convert::health(self.finder().map(|finder| finder.embedder.health())),
             preparing: self.is_preparing(),
         })
     }

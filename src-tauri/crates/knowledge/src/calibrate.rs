@@ -43,7 +43,7 @@ const ELSEWHERE_WEIGHT: f32 = 0.45;
 const USUAL_ELSEWHERE: f32 = 0.4;
 
 /// From where on the desk asks back, and from where on it answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
     /// Below this confidence the desk refuses.
     pub refuse_below: f32,
@@ -70,6 +70,13 @@ pub fn confidence(
 pub fn first_look(score: f32, elsewhere: Option<f32>) -> f32 {
     let elsewhere = elsewhere.unwrap_or(USUAL_ELSEWHERE);
     score - ELSEWHERE_WEIGHT * (elsewhere.max(0.0) - USUAL_ELSEWHERE)
+}
+
+impl Default for Thresholds {
+    /// Those of the usual model, whose scale words alone are made to fit.
+    fn default() -> Self {
+        Self { refuse_below: 0.33, answer_from: 0.48 }
+    }
 }
 
 /// What staff may know of a desk's calibration.

@@ -71,6 +71,7 @@ impl Knowledge {
         stop: &dyn Fn() -> bool,
         on_progress: &mut dyn FnMut(usize, usize),
     ) -> Result<usize, KnowledgeError> {
+        while !stop() && self.store.sweep_vectors()? {}
         let mut made = 0;
         let mut counted: Option<Instant> = None;
         while !stop() {
@@ -113,6 +114,11 @@ impl Knowledge {
         self.index().meaning.identity().to_owned()
     }
 
+    /// The language of most of what visitors may find.
+    pub fn main_language(&self) -> Option<String> {
+        self.index().languages().first().map(|&language| language.to_owned())
+    }
+
     /// Names the model whose vectors were in use when the desk was open the last time, if any of
     /// them are there.
     pub fn embedder_used_before(store: &store::Store) -> Result<Option<String>, KnowledgeError> {
@@ -130,11 +136,10 @@ impl Knowledge {
         let known = speeds.into_iter().rev().find(|speed| *speed > 0.0);
         let (mut left, mut seconds) = (0, 0.0);
         for work in embedding.works.values() {
-            for turn in 0..speeds.len() {
-                left += work.left[turn].max(0);
-                let speed = if speeds[turn] > 0.0 { Some(speeds[turn]) } else { known };
-                let tokens = work.tokens_left[turn].max(0) as f64;
-                seconds += speed.map_or(0.0, |speed| tokens / speed);
+            left += work.left.iter().map(|left| left.max(&0)).sum::<i64>();
+            for (tokens, speed) in work.tokens_left.into_iter().zip(speeds) {
+                let speed = if speed > 0.0 { Some(speed) } else { known };
+                seconds += speed.map_or(0.0, |speed| tokens.max(0) as f64 / speed);
             }
         }
         EmbeddingProgress {
@@ -274,3 +279,6 @@ impl Knowledge {
         self.embedding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

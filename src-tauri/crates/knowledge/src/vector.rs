@@ -43,9 +43,12 @@ impl Coded {
     }
 }
 
-/// The plain loop is the fast one: the compiler turns it into vector instructions.
+/// The plain loop is the fast one: the compiler turns it into vector instructions, but only where
+/// it need not look for overflow. There is none below 130,000 numbers.
 pub(crate) fn dot(left: &[i8], right: &[i8]) -> i32 {
-    left.iter().zip(right).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+    left.iter()
+        .zip(right)
+        .fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a).wrapping_mul(i32::from(*b))))
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use crate::{StoreError, migrations};
 /// Above this size a whole check at every start would keep people waiting.
 const CHECKED_BYTES: u64 = 256 << 20;
 
+/// Pages that the writing connection may keep in memory; taken only by large changes.
+const WRITER_CACHE_KIBIBYTES: i64 = 48 << 10;
+
 /// Creates the tables in a new file that no one else can see yet.
 pub(crate) fn create(path: &Path) -> Result<(), StoreError> {
     let mut connection = Connection::open_with_flags(
@@ -81,6 +84,8 @@ fn prepare_writer(connection: &mut Connection, path: &Path) -> Result<(), Unprep
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;
+    // A large document's rows are spread over many pages; they are to be written once each.
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIBIBYTES)?;
     if migrations::run(connection)? {
         // A later start reads the version from the file's own header.
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

@@ -172,6 +172,27 @@ fn vectors_are_kept_for_what_stays_and_removed_with_what_goes() {
 }
 
 #[test]
+fn a_very_large_removal_leaves_no_orphan_either() {
+    let desk = desk();
+    let words: Vec<String> = (0..6_000).map(|number| format!("text {number}")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let id = desk.import("a.txt", &words, Vec::new());
+    desk.import("b.txt", &["text 7", "another"], Vec::new());
+    for turn in PendingTurn::ALL {
+        let rows = desk.store.pending("m", turn, 0, 20_000).unwrap().rows.into_iter();
+        let vector = |hash| VectorRow { hash, scale: 0.5, codes: vec![1, 2] };
+        desk.store.save_vectors("m", rows.map(|row| vector(row.hash)).collect()).unwrap();
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM embedding"), 12_002);
+    assert!(desk.store.remove_source(id).unwrap());
+    while desk.store.sweep_vectors().unwrap() {}
+    assert_eq!(desk.count("SELECT count(*) FROM embedding"), 4, "the other source keeps its own");
+    assert_eq!(desk.count("SELECT count(*) FROM gone_content"), 0);
+    assert_eq!(desk.count("SELECT sentences FROM sentence_total"), 2);
+    assert_eq!(desk.orphans(), 0);
+}
+
+#[test]
 fn pending_goes_from_questions_to_texts_to_sentences() {
     let desk = desk();
     desk.import("a.txt", &["thirty days"], vec![faq("Why?", "So.", FaqStatus::Draft)]);

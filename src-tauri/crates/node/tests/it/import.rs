@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -89,18 +90,32 @@ fn a_closed_desk_leaves_no_journal() {
     assert!(!desk.data().join("kb.db-wal").exists(), "a copy of kb.db would miss what is in it");
 }
 
-#[test]
-fn a_killed_import_can_be_repeated() {
-    let (undisturbed, killed) = (Desk::new(), Desk::new());
+/// A shop of many small files.
+fn write_shelves(desk: &Desk) {
     for number in 0..120 {
         let text = format!(
             "# Shelf {number}\n\n## Ropes\n\nShelf {number} holds ropes of {number} metres. They are \
              sold by weight.\n\n## Knots\n\nKnot {number} is taught on day {number} of the course.\n"
         );
-        for desk in [&undisturbed, &killed] {
-            desk.write(&format!("shop/{number:03}.md"), &text);
-        }
+        desk.write(&format!("shop/{number:03}.md"), &text);
     }
+}
+
+/// What the desk finds and answers, as the words of it.
+fn content(desk: &Desk) -> Vec<Value> {
+    let mut content: Vec<Value> = Vec::new();
+    for number in [0, 7, 58, 119] {
+        let question = format!("ropes and knots of shelf {number}");
+        content.push(desk.json(&["search", &question, "--top", "20"])["hits"].clone());
+    }
+    content
+}
+
+#[test]
+fn a_killed_import_can_be_repeated() {
+    let (undisturbed, killed) = (Desk::new(), Desk::new());
+    write_shelves(&undisturbed);
+    write_shelves(&killed);
     undisturbed.import(&undisturbed.path("shop"));
 
     for after in [1, 40] {
@@ -118,5 +133,59 @@ fn a_killed_import_can_be_repeated() {
     assert!(states("unchanged") >= 40, "what was saved is kept: {}", states("unchanged"));
     assert_eq!(states("unchanged") + states("ready"), 120);
     assert_eq!(counts(&killed), counts(&undisturbed));
-    assert!(killed.json(&["ask", "How long are the ropes of shelf 77?"])["answer"].is_string());
+    assert_eq!(content(&killed), content(&undisturbed));
+}
+
+#[test]
+fn an_import_killed_again_and_again_goes_on_by_itself() {
+    let (undisturbed, killed) = (Desk::new(), Desk::new());
+    write_shelves(&undisturbed);
+    write_shelves(&killed);
+    undisturbed.import(&undisturbed.path("shop"));
+
+    // Started once; afterwards the desk goes on with it whenever it is open.
+    let mut kills = 0;
+    let mut wait = Duration::from_millis(30);
+    for round in 0..10 {
+        let mut command = killed.scripted();
+        match round {
+            0 => command.args(["--json", "import"]).arg(killed.path("shop")),
+            // A job of its own that must wait for the one before it.
+            _ => command.args(["--json", "import", "nowhere.md"]),
+        };
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        if round == 0 {
+            // The job has to be written down before it can be gone on with.
+            while !killed.data().join("kb.db-wal").exists() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        // Other moments in every run: the clock's last digits say how long.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        wait += Duration::from_millis(u64::from(now.subsec_nanos() / 1_000 % 60));
+        std::thread::sleep(wait);
+        child.kill().unwrap();
+        kills += usize::from(child.wait().unwrap().code().is_none());
+    }
+    assert_eq!(kills, 10);
+    // Not again: what is still missing is read by the job that was begun, or there is none.
+    let reports = killed.import(&killed.path("shop"));
+    assert_eq!(reports.len(), 120);
+    assert_eq!(counts(&killed), counts(&undisturbed));
+    assert_eq!(content(&killed), content(&undisturbed));
+    let sources = killed.json(&["doctor"])["data"]["sources"].clone();
+    assert_eq!(sources, 120, "no file twice");
+}
+
+#[test]
+fn a_relative_path_is_told_as_it_was_given() {
+    let desk = Desk::new();
+    desk.write("shop/a.md", "# A\n\nRopes.\n");
+    let mut command = desk.scripted();
+    command.args(["--json", "import", "shop", "nowhere.md"]).current_dir(desk.path(""));
+    let run = crate::desk::run(&mut command);
+    assert_eq!(run.status, 1);
+    let paths: Vec<Value> =
+        run.documents().into_iter().map(|report| report["path"].clone()).collect();
+    assert_eq!(paths, [json!("shop/a.md"), json!("nowhere.md")]);
 }

@@ -27,6 +27,9 @@ pub(crate) const CREATE_GONE: &str = "
     END;
 ";
 
+/// Contents whose vectors are removed in one go: a fraction of a second's work.
+const SWEPT_AT_ONCE: usize = 10_000;
+
 /// One vector: `codes[i] * scale` is its number `i`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VectorRow {
@@ -198,6 +201,18 @@ impl Store {
         })
     }
 
+    /// Removes more vectors that a very large change left behind; false when none are left.
+    pub fn sweep_vectors(&self) -> Result<bool, StoreError> {
+        let left = self.read(|connection| {
+            let query = "SELECT EXISTS(SELECT 1 FROM gone_content)";
+            Ok(connection.query_row(query, [], |row| row.get::<_, bool>(0))?)
+        })?;
+        if left {
+            self.write(sweep_some)?;
+        }
+        Ok(left)
+    }
+
     /// Keeps vectors; content that has gone meanwhile is skipped.
     pub fn save_vectors(&self, embedder: &str, vectors: Vec<VectorRow>) -> Result<(), StoreError> {
         let embedder = embedder.to_owned();
@@ -222,14 +237,20 @@ fn highest(connection: &Connection) -> Result<i64, StoreError> {
 
 /// Removes vectors whose content is gone; runs at the end of every change of the knowledge.
 ///
-/// Costs in proportion to what the change removed, however much there is besides.
+/// Costs in proportion to what the change removed, however much there is besides. Of a very large
+/// change a part is left for [`Store::sweep_vectors`]: nobody can reach those vectors any more.
 pub(crate) fn sweep(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    transaction.execute(
-        "DELETE FROM embedding WHERE hash IN(
-             SELECT hash FROM gone_content
-             WHERE NOT EXISTS(SELECT 1 FROM chunk WHERE chunk.hash = gone_content.hash))",
-        [],
-    )?;
-    transaction.execute("DELETE FROM gone_content", [])?;
+    sweep_some(transaction)?;
     Ok(())
+}
+
+/// Takes the first contents in the order of hashes, because their vectors lie side by side.
+fn sweep_some(transaction: &Transaction<'_>) -> Result<usize, StoreError> {
+    let first = format!("SELECT hash FROM gone_content ORDER BY hash LIMIT {SWEPT_AT_ONCE}");
+    let vectors = format!(
+        "DELETE FROM embedding WHERE hash IN({first})
+         AND NOT EXISTS(SELECT 1 FROM chunk WHERE chunk.hash = embedding.hash)"
+    );
+    transaction.execute(&vectors, [])?;
+    Ok(transaction.execute(&format!("DELETE FROM gone_content WHERE hash IN({first})"), [])?)
 }

@@ -50,6 +50,9 @@ pub(crate) const CREATE: &str = "
         UPDATE sentence_total SET terms = terms + new.term_count - old.term_count;
     END;
     DROP INDEX chunk_sentence;
+    DROP INDEX chunk_searchable;
+    DROP INDEX chunk_faq;
+    CREATE INDEX chunk_faq ON chunk(faq_id) WHERE faq_id IS NOT NULL;
     CREATE INDEX chunk_unit ON chunk(id) WHERE role <> 'sentence';
 ";
 
@@ -148,16 +151,13 @@ impl Store {
                 });
             }
             units.sort_unstable();
-            let of_section = format!("{COLUMNS} AND section_id = ?2 ORDER BY chunk.id");
-            let of_faq = format!("{COLUMNS} AND faq_id = ?2 ORDER BY chunk.id");
-            let mut of_section = connection.prepare_cached(&of_section)?;
-            let mut of_faq = connection.prepare_cached(&of_faq)?;
             let mut pieces = Vec::new();
-            for unit in &units {
-                let mut rows = match unit {
-                    SearchUnit::Section(id) => of_section.query(params![embedder, id])?,
-                    SearchUnit::Faq(id) => of_faq.query(params![embedder, id])?,
-                };
+            for owner in ["section_id", "faq_id"] {
+                let mut query = connection.prepare_cached(&format!(
+                    "{COLUMNS} AND {owner} IN(SELECT {owner} FROM knowledge_change
+                     WHERE number > ?2 AND {owner} IS NOT NULL) ORDER BY {owner}, chunk.id"
+                ))?;
+                let mut rows = query.query(params![embedder, change])?;
                 while let Some(row) = rows.next()? {
                     pieces.push(read_row(row)?);
                 }

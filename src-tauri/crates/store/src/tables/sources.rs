@@ -115,7 +115,7 @@ impl Store {
     ) -> Result<i64, StoreError> {
         self.write(move |transaction| {
             let id = upsert(transaction, &source)?;
-            transaction.execute("DELETE FROM section WHERE source_id = ?1", [id])?;
+            sections::remove(transaction, id)?;
             sections::insert(transaction, id, &sections)?;
             faqs::replace(transaction, id, &faqs)?;
             embeddings::sweep(transaction)?;
@@ -127,6 +127,7 @@ impl Store {
     /// Removes a source and everything made from it; false when there is no such source.
     pub fn remove_source(&self, id: i64) -> Result<bool, StoreError> {
         self.write(move |transaction| {
+            sections::remove(transaction, id)?;
             let removed = transaction.execute("DELETE FROM source WHERE id = ?1", [id])?;
             if removed > 0 {
                 embeddings::sweep(transaction)?;

@@ -14,7 +14,6 @@ use std::time::Instant;
 
 use commands::wire::{StaffCommand, StaffReply};
 use commands::{Core, EngineChoice, Llama, NoHost, OpenOptions, Session};
-use engine::Embedder;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use serde_json::{Value, json};
 
@@ -43,7 +42,7 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
         return Ok(vec![Row::skipped("retrieval_p95_ms", "the embedding model is not here")]);
     };
     let mut texts = Texts::read(&set, kit.command.seed)?;
-    let embedder: Arc<dyn Embedder> = Arc::new(Turned::of(model, &texts.sample())?);
+    let embedder = Arc::new(Turned::of(model, &texts.sample())?);
     let folder = kit.folder("speed-files")?;
     let desk = kit.place.data.join("speed-desk");
     let session = kit.place.session();
@@ -68,11 +67,15 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
         let opened = Instant::now();
         core = open(&desk, &embedder)?;
         let load_ms = opened.elapsed().as_secs_f64() * 1_000.0;
+        let before = worked_ns();
         let times = ask(&core, &session, &questions)?;
+        let own_ms = (worked_ns() - before) as f64 / 1e6 / (WARM_UP + QUESTIONS) as f64;
+        let embedding_ms = embedder.p50_ms();
         let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
         let row = Row::value(figure, "SQuAD 2, cut and changed", at(0.95), Target::AtMost(limit));
         rows.push(row.of(times.len()).with(json!({
             "p50_ms": at(0.5), "p99_ms": at(0.99), "pieces": pieces(&core, &session)?,
+            "own_processor_ms": own_ms, "embedding_p50_ms": embedding_ms,
             "load_ms": load_ms, "memory_bytes": memory_bytes(), "filled_in_seconds": filled,
         })));
     }
@@ -128,7 +131,7 @@ fn ask(core: &Core, session: &Session, questions: &[String]) -> Result<Vec<f64>,
     Ok(times)
 }
 
-fn open(data: &Path, embedder: &Arc<dyn Embedder>) -> Result<Arc<Core>, Failure> {
+fn open(data: &Path, embedder: &Arc<Turned>) -> Result<Arc<Core>, Failure> {
     Ok(Core::open(OpenOptions {
         data: data.to_owned(),
         engine: EngineChoice::Given { chat: None, embedder: Some(embedder.clone()) },
@@ -170,6 +173,13 @@ fn embedder(data: &Path) -> Option<Child> {
         eager: true,
         limits: Limits::default(),
     }))
+}
+
+/// Nanoseconds this thread has had of a processor: what the search itself costs, on however busy
+/// a computer. Nothing where the system does not tell.
+fn worked_ns() -> u64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
 /// What this process holds of the memory; nothing where the system does not tell.

@@ -1,5 +1,8 @@
 //! A model that reads questions itself, and gives texts the vectors of a sample, turned a little.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use engine::child::Child;
 use engine::{Embedder, EngineError, Health, Side};
 
@@ -14,6 +17,8 @@ pub(super) struct Turned {
     model: Child,
     sample: Vec<Vec<f32>>,
     noise: Vec<f32>,
+    /// Milliseconds of each question.
+    times: Mutex<Vec<f64>>,
 }
 
 impl Turned {
@@ -24,7 +29,15 @@ impl Turned {
         }
         let mut dice = Dice(1);
         let noise = (0..NOISE).map(|_| dice.below(2_001) as f32 / 1_000.0 - 1.0).collect();
-        Ok(Self { model, sample, noise })
+        Ok(Self { model, sample, noise, times: Mutex::default() })
+    }
+
+    /// How long the model took for a question, the middle of those since it was asked last.
+    pub(super) fn p50_ms(&self) -> f64 {
+        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut times = std::mem::take(&mut *times);
+        times.sort_by(f64::total_cmp);
+        times.get(times.len() / 2).copied().unwrap_or_default()
     }
 
     fn turned(&self, text: &str) -> Vec<f32> {
@@ -49,7 +62,13 @@ impl Turned {
 impl Embedder for Turned {
     fn embed(&self, texts: &[String], side: Side) -> Result<Vec<Vec<f32>>, EngineError> {
         match side {
-            Side::Query => self.model.embed(texts, side),
+            Side::Query => {
+                let started = Instant::now();
+                let vectors = self.model.embed(texts, side);
+                let took = started.elapsed().as_secs_f64() * 1_000.0;
+                self.times.lock().unwrap_or_else(PoisonError::into_inner).push(took);
+                vectors
+            }
             Side::Passage => Ok(texts.iter().map(|text| self.turned(text)).collect()),
         }
     }

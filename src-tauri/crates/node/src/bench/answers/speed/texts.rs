@@ -66,9 +66,9 @@ impl Texts {
     fn piece(&mut self) -> String {
         let mut words = self.pieces[self.next % self.pieces.len()].clone();
         if self.next >= self.pieces.len() {
-            for at in 0..words.len() {
+            for word in &mut words {
                 if self.dice.below(EXCHANGED) == 0 {
-                    words[at] = self.word();
+                    *word = self.word();
                 }
             }
         }
