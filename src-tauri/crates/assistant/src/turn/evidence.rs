@@ -158,6 +158,13 @@ fn finish_spoken(
     why: &mut Why,
     tell: &mut dyn FnMut(AnswerEvent),
 ) -> Answer {
+    let place = |index: usize| why.place_of(passages[index].hit.key);
+    let told = spoken
+        .sentences
+        .iter()
+        .map(|said| WhySentence { passage: said.passage.and_then(place), ..said.clone() });
+    let told: Vec<WhySentence> = told.collect();
+    why.sentences.extend(told);
     let timing = Timing { first_token: spoken.first_token, ..Timing::default() };
     if spoken.text.is_empty() {
         tell(AnswerEvent::Routed(Route::Quote));
@@ -171,13 +178,6 @@ fn finish_spoken(
             ..quoted.into_answer(why)
         };
     }
-    let place = |index: usize| why.place_of(passages[index].hit.key);
-    let told = spoken
-        .sentences
-        .iter()
-        .map(|said| WhySentence { passage: said.passage.and_then(place), ..said.clone() });
-    let told: Vec<WhySentence> = told.collect();
-    why.sentences.extend(told);
     let mut citations: Vec<Citation> = Vec::new();
     for index in &spoken.passages {
         let hit = &passages[*index].hit;
