@@ -23,6 +23,10 @@ const PASSAGES: usize = 6;
 const PROMPTED: usize = 3;
 /// A passage takes part from this share of the best score on.
 const NEAR_THE_BEST: f32 = 0.5;
+/// A passage may be near because of another of its sentences: the best one must be near itself. On
+/// half A of SQuAD 2 it costs 5 of 1,154 right answers, and a third of the off-topic utterances that
+/// were answered.
+const LEAST_CLOSENESS_OF_WORDS: f32 = 0.37;
 /// A quote so far above the answering score stands although a model says that nothing answers:
 /// there the search is right more often than a small model.
 const STRONG: f32 = 0.1;
@@ -42,8 +46,15 @@ impl Assistant {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let chosen = &passages[quote.passage()];
-        let closeness = self.closeness(&chosen.hit);
-        let may = may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy);
+        let closeness = self.closeness(chosen.hit.cosine);
+        // An approved answer is found by its question; its own words need not be near.
+        let is_approved = matches!(chosen.hit.key, HitKey::Faq(_));
+        let words_are_near = is_approved
+            || self
+                .closeness(chosen.sentences[quote.best].cosine)
+                .is_none_or(|closeness| closeness >= LEAST_CLOSENESS_OF_WORDS);
+        let may = words_are_near
+            && may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy);
         let mut why = Why::of_search(retrieval, setting.policy, "");
         passages.iter().for_each(|p| why.note(p.hit.key, Fate::Read, Some(p.coverage)));
         why.times.choose = choosing.elapsed();
@@ -118,9 +129,9 @@ impl Assistant {
             .collect()
     }
 
-    /// How close the meaning of a hit is; `None` where it has no vector.
-    fn closeness(&self, hit: &Hit) -> Option<f32> {
-        (hit.cosine != 0.0).then(|| self.knowledge.closeness(hit.cosine))
+    /// How close a cosine is; `None` where there was no vector.
+    fn closeness(&self, cosine: f32) -> Option<f32> {
+        (cosine != 0.0).then(|| self.knowledge.closeness(cosine))
     }
 }
 
