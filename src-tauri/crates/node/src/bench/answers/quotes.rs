@@ -138,10 +138,7 @@ fn ask(kit: &Kit, core: &Core, question: &str) -> Result<Turn, Failure> {
 
 /// Whether something was claimed.
 fn is_answer(route: Route) -> bool {
-    match route {
-        Route::Quote | Route::Documents | Route::Faq | Route::Cache | Route::Order => true,
-        _ => false,
-    }
+    matches!(route, Route::Quote | Route::Documents | Route::Faq | Route::Cache | Route::Order)
 }
 
 fn holds(answer: &str, gold: &Gold) -> bool {
