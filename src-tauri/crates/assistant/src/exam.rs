@@ -57,6 +57,35 @@ impl ExamResult {
         if self.asked == 0 { 0.0 } else { self.right as f32 / self.asked as f32 }
     }
 
+    /// Why the model may or may not speak, in sentences for staff; the verdict first.
+    pub fn reasons(&self) -> Vec<String> {
+        let share = |what: &str, (right, asked): (usize, usize)| {
+            (asked > 0).then(|| format!("It got {right} of {asked} {what} right."))
+        };
+        let verdict = if self.passed() {
+            "This model answers from the documents reliably; it may speak."
+        } else if self.mark() >= PASS_MARK {
+            "This model knows many answers but makes up facts; the desk quotes your documents instead."
+        } else {
+            "This model is quick but not reliable; the desk quotes your documents instead."
+        };
+        let mut reasons = vec![verdict.to_owned()];
+        reasons.extend(share("questions that the passages answer", self.answerable));
+        reasons.extend(share("questions that they do not answer", self.unanswerable));
+        reasons.extend(share("questions with a trap, such as another day,", self.traps));
+        reasons.extend(share("questions of your own answers", self.own));
+        reasons.push(match self.invented {
+            0 => "It made up no number, date or name.".to_owned(),
+            1 => "In one sentence it made up a number, date or name; none is allowed.".to_owned(),
+            many => {
+                format!("In {many} sentences it made up a number, date or name; none is allowed.")
+            }
+        });
+        let mark = self.mark() * 100.0;
+        reasons.push(format!("Its mark is {mark:.0} %; {:.0} % are needed.", PASS_MARK * 100.0));
+        reasons
+    }
+
     /// Whether the model may speak: a good mark, and nothing invented.
     pub fn passed(&self) -> bool {
         self.mark() >= PASS_MARK && self.invented == 0

@@ -31,6 +31,8 @@ pub(crate) struct Passage {
 pub(crate) struct Quote {
     /// Where the words stand.
     pub(crate) places: Vec<Place>,
+    /// The best sentence, of the first place's passage.
+    pub(crate) best: usize,
 }
 
 /// Neighbouring sentences of one passage.
@@ -60,13 +62,14 @@ impl Quote {
 /// Picks the words to show, or `None` when no passage has any sentence.
 pub(crate) fn choose(asked: &Asked, passages: &[Passage]) -> Option<Quote> {
     let ranked = rank::rank(asked, passages);
+    let best = ranked.first()?.sentence;
     let chosen = gather::gather(&ranked, passages)?;
     let places = chosen.into_iter().map(|(passage, sentences)| {
         let sentences = layout::with_its_list(&passages[passage], sentences);
         let text = layout::words_of(&passages[passage], &sentences);
         Place { passage, sentences, text }
     });
-    Some(Quote { places: places.collect() })
+    Some(Quote { places: places.collect(), best })
 }
 
 fn count_words(text: &str) -> usize {

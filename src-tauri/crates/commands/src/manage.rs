@@ -173,6 +173,7 @@ impl Core {
             traps: pair(result.traps),
             own: pair(result.own),
             seconds: result.took.as_secs_f64(),
+            reasons: result.reasons(),
         };
         let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
         self.store.save_exam(&self.exam_key, view.mark, &report)?;

@@ -72,6 +72,23 @@ fn a_model_that_invents_does_not_pass_however_often_it_is_right() {
 }
 
 #[test]
+fn the_result_is_told_in_plain_words() {
+    let result =
+        ExamResult { asked: 40, right: 30, invented: 2, traps: (4, 10), ..ExamResult::default() };
+    let reasons = result.reasons();
+    assert!(reasons[0].contains("makes up facts") && !reasons[0].contains("reliable"));
+    assert!(
+        reasons
+            .contains(&"It got 4 of 10 questions with a trap, such as another day, right.".into())
+    );
+    assert!(reasons.iter().any(|reason| reason.starts_with("In 2 sentences")));
+    assert!(reasons.contains(&"Its mark is 75 %; 70 % are needed.".into()), "{reasons:?}");
+    assert!(!reasons.iter().any(|reason| reason.contains("of 0")));
+    let good = ExamResult { invented: 0, ..result };
+    assert!(good.passed() && good.reasons()[0].ends_with("it may speak."));
+}
+
+#[test]
 fn an_engine_that_dies_has_no_mark() {
     let dying = ScriptedEngine::new(|_| Script { dies: true, ..Script::default() });
     assert!(ask(&dying, "When?", &[built_in(0)], &|| false).is_err());

@@ -2,6 +2,7 @@
 //! numbers, addresses, paths and codes. Each is kept in every reading it may have, so that 9 am,
 //! 9:00 and 9 o'clock meet, and so do 1,200 and 1.200, thirty and 30.
 
+mod digits;
 mod parse;
 
 use parse::mentions;

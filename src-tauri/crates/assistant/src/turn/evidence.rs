@@ -23,6 +23,10 @@ pub(super) const PASSAGES: usize = 6;
 const PROMPTED: usize = 3;
 /// A passage takes part from this share of the best score on.
 pub(super) const NEAR_THE_BEST: f32 = 0.5;
+/// A passage may be near because of another of its sentences: the best one must be near itself. On
+/// half A of SQuAD 2 it costs 5 of 1,154 right answers, and a third of the off-topic utterances that
+/// were answered.
+const LEAST_CLOSENESS_OF_WORDS: f32 = 0.37;
 /// A quote so far above the answering score stands although a model says that nothing answers:
 /// there the search is right more often than a small model.
 const STRONG: f32 = 0.1;
@@ -42,9 +46,16 @@ impl Assistant {
             return Ok(self.refuse(retrieval, setting, tell));
         };
         let chosen = &passages[quote.passage()];
-        let closeness = self.knowledge.closeness_of(&chosen.hit);
+        let closeness = self.closeness(chosen.hit.cosine);
         let (score, elsewhere) = (chosen.hit.score, retrieval.elsewhere);
-        let may = may_answer(score, chosen.coverage, closeness, elsewhere, setting.policy);
+        // An approved answer is found by its question; its own words need not be near.
+        let is_approved = matches!(chosen.hit.key, HitKey::Faq(_));
+        let words_are_near = is_approved
+            || self
+                .closeness(chosen.sentences[quote.best].cosine)
+                .is_none_or(|closeness| closeness >= LEAST_CLOSENESS_OF_WORDS);
+        let may = words_are_near
+            && may_answer(score, chosen.coverage, closeness, elsewhere, setting.policy);
         let mut why = Why::of_search(retrieval, setting.policy, "");
         passages.iter().for_each(|p| why.note(p.hit.key, Fate::Read, Some(p.coverage)));
         why.times.choose = choosing.elapsed();
@@ -115,6 +126,11 @@ impl Assistant {
             })
             .collect()
     }
+
+    /// How close a cosine is; `None` where there was no vector.
+    fn closeness(&self, cosine: f32) -> Option<f32> {
+        (cosine != 0.0).then(|| self.knowledge.closeness(cosine))
+    }
 }
 
 /// The chosen words and where each of their places is from.
@@ -153,6 +169,13 @@ fn finish_spoken(
     why: &mut Why,
     tell: &mut dyn FnMut(AnswerEvent),
 ) -> Answer {
+    let place = |index: usize| why.place_of(passages[index].hit.key);
+    let told = spoken
+        .sentences
+        .iter()
+        .map(|said| WhySentence { passage: said.passage.and_then(place), ..said.clone() });
+    let told: Vec<WhySentence> = told.collect();
+    why.sentences.extend(told);
     let timing = Timing { first_token: spoken.first_token, ..Timing::default() };
     if spoken.text.is_empty() {
         tell(AnswerEvent::Routed(Route::Quote));
@@ -166,13 +189,6 @@ fn finish_spoken(
             ..quoted.into_answer(why)
         };
     }
-    let place = |index: usize| why.place_of(passages[index].hit.key);
-    let told = spoken
-        .sentences
-        .iter()
-        .map(|said| WhySentence { passage: said.passage.and_then(place), ..said.clone() });
-    let told: Vec<WhySentence> = told.collect();
-    why.sentences.extend(told);
     let mut citations: Vec<Citation> = Vec::new();
     for index in &spoken.passages {
         let hit = &passages[*index].hit;

@@ -343,4 +343,6 @@ pub struct ExamView {
     pub own: [u32; 2],
     /// Seconds it took.
     pub seconds: f64,
+    /// Why it passed or not, in sentences; the verdict first.
+    pub reasons: Vec<String>,
 }

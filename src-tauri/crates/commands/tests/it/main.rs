@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod a_desk_learns;
+mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
 mod answers_are_kept_while_they_hold;
 mod facts_are_told_by_the_clock;

@@ -7,8 +7,6 @@
 
 pub(super) mod squad;
 
-use std::path::PathBuf;
-
 use commands::Core;
 use commands::wire::{Ask, Route, Turn};
 use serde_json::{Value, json};
@@ -22,7 +20,7 @@ use squad::{Article, Gold};
 
 /// Questions asked of each half.
 const ASKED: usize = 500;
-/// Off-topic utterances.
+/// Off-topic utterances of half A; B has the others.
 const OFF_TOPIC: usize = 500;
 /// Words a quote may have.
 const LONGEST_QUOTE: usize = 60;
@@ -39,10 +37,16 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
     for (half, questions) in [("A", a), ("B", b)] {
         rows.extend(measure_half(kit, &core, half, &questions)?);
     }
-    rows.push(match kit.set("clinc150/data_full.json") {
-        Some(file) => measure_off_topic(kit, &core, &file)?,
-        None => Row::skipped("wrong quotes off topic", "CLINC150 is not here"),
-    });
+    let Some(file) = kit.set("clinc150/data_full.json") else {
+        rows.push(Row::skipped("wrong quotes off topic", "CLINC150 is not here"));
+        return Ok(rows);
+    };
+    let mut utterances = squad::off_topic(&file)?;
+    Dice(3).shuffle(&mut utterances);
+    let others = utterances.split_off(OFF_TOPIC.min(utterances.len()));
+    for (half, utterances) in [("A", utterances), ("B", others)] {
+        rows.push(measure_off_topic(kit, &core, half, &utterances)?);
+    }
     Ok(rows)
 }
 
@@ -102,10 +106,12 @@ fn details(half: &str, wrong: Vec<Value>) -> Value {
     if half == "A" { json!({ "wrong": wrong }) } else { Value::Null }
 }
 
-fn measure_off_topic(kit: &Kit, core: &Core, file: &PathBuf) -> Result<Row, Failure> {
-    let mut utterances = squad::off_topic(file)?;
-    Dice(3).shuffle(&mut utterances);
-    utterances.truncate(OFF_TOPIC);
+fn measure_off_topic(
+    kit: &Kit,
+    core: &Core,
+    half: &str,
+    utterances: &[String],
+) -> Result<Row, Failure> {
     let mut quoted = Vec::new();
     let mut answers = Vec::new();
     for (done, question) in utterances.iter().enumerate() {
@@ -117,12 +123,12 @@ fn measure_off_topic(kit: &Kit, core: &Core, file: &PathBuf) -> Result<Row, Fail
         kit.progress("off topic", done, utterances.len());
     }
     Ok(Row::mean(
-        "wrong quotes off topic",
+        &format!("wrong quotes off topic, half {half}"),
         "CLINC150 against SQuAD 2",
         &quoted,
         Target::AtMost(0.03),
     )
-    .with(json!({ "quoted": answers })))
+    .with(if half == "A" { json!({ "quoted": answers }) } else { Value::Null }))
 }
 
 fn ask(kit: &Kit, core: &Core, question: &str) -> Result<Turn, Failure> {
@@ -132,10 +138,7 @@ fn ask(kit: &Kit, core: &Core, question: &str) -> Result<Turn, Failure> {
 
 /// Whether something was claimed.
 fn is_answer(route: Route) -> bool {
-    match route {
-        Route::Quote | Route::Documents | Route::Faq | Route::Cache | Route::Order => true,
-        _ => false,
-    }
+    matches!(route, Route::Quote | Route::Documents | Route::Faq | Route::Cache | Route::Order)
 }
 
 fn holds(answer: &str, gold: &Gold) -> bool {

@@ -43,8 +43,9 @@ fn foreign_name(answer: &str, held: &[String]) -> Option<String> {
             continue;
         }
         let parts = words(bare);
-        let is_held = parts.iter().all(|part| held.contains(part));
-        if !is_held && !(opened && parts.iter().all(|part| OPENERS.contains(&part.as_str()))) {
+        let is_opener = opened && parts.iter().all(|part| OPENERS.contains(&part.as_str()));
+        let is_known = is_opener || parts.iter().all(|part| held.contains(part));
+        if !is_known {
             return Some(bare.to_owned());
         }
     }
