@@ -3,6 +3,7 @@
 //! Every figure opens desks of its own below the data folder, with the models of this computer.
 //! A figure whose question set is not here is skipped and says so.
 
+mod cache;
 mod kit;
 mod row;
 
@@ -20,7 +21,7 @@ use row::Row;
 type Figure = (&'static str, fn(&Kit) -> Result<Vec<Row>, Failure>);
 
 /// Every figure, in the order of the table in `docs/quality.md`.
-const FIGURES: &[Figure] = &[];
+const FIGURES: &[Figure] = &[("cache", cache::measure)];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
     if let Some(unknown) =
