@@ -23,7 +23,7 @@ impl Host for WindowHost {
             .app
             .dialog()
             .file()
-            .add_filter("Documents and tables", &["md", "txt", "html", "htm", "csv", "tsv"])
+            .add_filter("Documents and tables", &commands::readable_endings())
             .blocking_pick_files()
             .unwrap_or_default();
         Some(chosen.into_iter().filter_map(|file| file.into_path().ok()).collect())

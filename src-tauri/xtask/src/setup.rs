@@ -54,14 +54,15 @@ pub fn page_packages(workspace: &Workspace) -> Result<()> {
     ui::install(workspace)
 }
 
-/// The three programs. Cargo decides what is stale.
+/// The four programs. Cargo decides what is stale.
 pub fn programs(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--bins"]);
-    for package in ["frontdesk", "node", "engine-llama"] {
+    for package in ["frontdesk", "node", "engine-llama", "reader"] {
         cargo.args(["--package", package]);
     }
-    if !workspace.program("frontdesk-engine").exists() {
+    let is_new = |name: &&str| !workspace.program(name).exists();
+    if ["frontdesk-engine", "frontdesk-reader"].iter().any(is_new) {
         eprintln!("building the programs; the first time takes some minutes");
     }
     process::run(&mut cargo)

@@ -6,6 +6,7 @@ use engine::EngineError;
 use knowledge::HitKey;
 
 use crate::handover::Talk;
+use crate::why::Why;
 
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,6 +109,8 @@ pub struct Answer {
     pub offers_person: bool,
     /// Where the time went.
     pub timing: Timing,
+    /// What was found, taken and left, for staff.
+    pub why: Why,
     /// Tokens of a generated answer.
     pub tokens: Tokens,
     /// Version of the knowledge.
@@ -118,8 +121,6 @@ pub struct Answer {
     pub interrupted: bool,
     /// Who talks from now on.
     pub talk: Talk,
-    /// Why it was answered so, as JSON for staff.
-    pub why_json: String,
     /// Why the model's text was cut short, if the engine was the reason.
     pub engine_error: Option<EngineError>,
 }

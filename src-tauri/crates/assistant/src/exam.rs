@@ -14,8 +14,8 @@ use store::FaqStatus;
 
 use crate::AssistantError;
 use crate::quote::Passage;
-use crate::speak::{Spoken, speak};
-use crate::support::missing_fact;
+use crate::speak::{Spoken, Task, speak};
+use crate::support::{Checker, Sense};
 use paper::{Expected, PASSAGES, QUESTIONS};
 
 /// From this mark on a model may speak, if it invented nothing.
@@ -25,6 +25,10 @@ pub const PASS_MARK: f32 = 0.7;
 const OWN_QUESTIONS: usize = 20;
 /// Tokens of evidence in a prompt of the exam.
 const EVIDENCE_TOKENS: usize = 600;
+
+/// The passages of the exam belong to no desk: every word weighs the same and none is known.
+const SENSE: Sense<'static> =
+    Sense { weight: &|_| 1.0, knows: &|_| false, closeness: &|_, _| None };
 
 /// How a model did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,7 +117,8 @@ fn ask(
     passages: &[Passage],
     stop: &dyn Fn() -> bool,
 ) -> Result<Spoken, AssistantError> {
-    let spoken = speak(engine, question, passages, EVIDENCE_TOKENS, &|_| 1.0, stop, &mut |_| {});
+    let task = Task { question, passages, evidence_tokens: EVIDENCE_TOKENS, sense: SENSE, stop };
+    let spoken = speak(engine, &task, &mut |_| {});
     match spoken.error {
         Some(error) => Err(error.into()),
         None => Ok(spoken),
@@ -135,13 +140,18 @@ fn is_right(spoken: &Spoken, expected: Expected) -> bool {
 
 impl ExamResult {
     fn count_inventions(&mut self, spoken: &Spoken, passages: &[Passage]) {
-        let evidence: Vec<&str> = passages.iter().map(|p| p.hit.text.as_str()).collect();
-        let evidence = evidence.join("\n");
-        let written = knowledge::text::sentences(&spoken.raw);
-        self.invented += written
-            .into_iter()
-            .filter(|range| missing_fact(&spoken.raw[range.clone()], &evidence).is_some())
-            .count();
+        if spoken.unknown && spoken.text.is_empty() {
+            return;
+        }
+        let evidence: Vec<(String, &str)> =
+            passages.iter().map(|p| (p.hit.locator.clone(), p.hit.text.as_str())).collect();
+        let checker = Checker::new("", &evidence, "", SENSE);
+        let written = spoken.written();
+        let sentences = knowledge::text::sentences(written);
+        let inventions = sentences
+            .iter()
+            .filter(|range| checker.missing_fact(&written[(*range).clone()]).is_some());
+        self.invented += inventions.count();
     }
 }
 

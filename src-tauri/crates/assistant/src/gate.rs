@@ -4,7 +4,8 @@
 //! an approved question. The second, at the words chosen for the answer, asks whether their passage
 //! holds what was asked: "insurance for boats" is near "boots for boats", and holds no insurance.
 
-use knowledge::{Hit, HitKey, Retrieval};
+use knowledge::text::content_terms;
+use knowledge::{Hit, HitKey, Retrieval, confidence, first_look};
 
 use crate::policy::Policy;
 
@@ -13,6 +14,8 @@ use crate::policy::Policy;
 pub(crate) enum Gate {
     /// An approved answer matches so well that it is served word for word.
     Faq,
+    /// Approved questions are near, and nothing tells which is meant.
+    AskBack,
     /// Something is near: choose words, then look again.
     Weigh,
     /// Nothing is near.
@@ -26,24 +29,19 @@ const VERBATIM_FROM: f32 = 0.9;
 /// How far the next different hit must be behind.
 const VERBATIM_MARGIN: f32 = 0.05;
 
-/// What holding all of a question's words moves a score by, against holding none. Measured on
-/// SQuAD 2, CLINC150 and the demo's hard questions: .5 to 1 do about the same.
-const COVERAGE_WEIGHT: f32 = 0.7;
+/// Without an embedder, a passage that holds less of the question's words than this is not near.
+const LEAST_WORDS: f32 = 0.1;
 
-/// The coverage that leaves a score as it is. Half of a question's weight was set with the weight
-/// above: together they keep SQuAD 2 where it was and halve what CLINC150's off-topic utterances
-/// get answered.
-const USUAL_COVERAGE: f32 = 0.5;
-
-/// Shared words do not carry an answer whose meaning is further off than this: "are there any
-/// messages" meets the one passage with its word. Of 1,000 off-topic utterances it stops four, of
-/// 500 SQuAD 2 questions it costs about four; .5 would cost forty.
-const LEAST_CLOSENESS: f32 = 0.25;
+/// Without an embedder, an approved question this near to the best passage is offered instead of
+/// quoting: words alone do not tell which is meant.
+const FAQ_BESIDE: f32 = 0.5;
 
 /// Decides on the best evidence alone.
 pub(crate) fn gate(retrieval: &Retrieval, policy: &Policy) -> Gate {
     let Some(top) = retrieval.hits.first() else { return Gate::Refuse };
-    if top.score < policy.refuse_below {
+    if retrieval.keyword_only {
+        by_words(retrieval, top)
+    } else if first_look(top.score, retrieval.elsewhere) < policy.refuse_below {
         Gate::Refuse
     } else if top.score >= policy.answer_from && is_verbatim(retrieval, top) {
         Gate::Faq
@@ -55,16 +53,52 @@ pub(crate) fn gate(retrieval: &Retrieval, policy: &Policy) -> Gate {
 /// Whether the passage of the chosen words may answer.
 ///
 /// `coverage` is the share of the question that the passage holds, `closeness` its calibrated
-/// meaning, `None` where there is no vector. More of the question makes up for a lower score, and
-/// less of it asks for a higher one.
+/// meaning, `None` where there is no vector; `elsewhere` is the question's closeness to what the
+/// desk is not about.
 pub(crate) fn may_answer(
     score: f32,
     coverage: f32,
     closeness: Option<f32>,
+    elsewhere: Option<f32>,
     policy: &Policy,
 ) -> bool {
-    let weighed = score + COVERAGE_WEIGHT * (coverage - USUAL_COVERAGE);
-    weighed >= policy.answer_from && closeness.is_none_or(|closeness| closeness >= LEAST_CLOSENESS)
+    confidence(score, coverage, closeness, elsewhere) >= policy.answer_from
+}
+
+/// What a visitor may choose from when the desk asks back, nearest first.
+pub(crate) fn offered(retrieval: &Retrieval) -> Vec<&Hit> {
+    let mut offered: Vec<&Hit> = retrieval.hits.iter().collect();
+    if retrieval.keyword_only {
+        offered.sort_by_key(|hit| matches!(hit.key, HitKey::Section(_)));
+    }
+    offered
+}
+
+/// Words alone serve an approved answer only to its own words. Otherwise they offer.
+fn by_words(retrieval: &Retrieval, top: &Hit) -> Gate {
+    if top.bm25 < LEAST_WORDS {
+        return Gate::Refuse;
+    }
+    if is_faq(top) && is_worded_like(&retrieval.question, &top.matched) {
+        return Gate::Faq;
+    }
+    let beside = |hit: &Hit| is_faq(hit) && hit.score >= FAQ_BESIDE * top.score;
+    if retrieval.hits.iter().any(beside) { Gate::AskBack } else { Gate::Weigh }
+}
+
+/// Whether two questions hold the same content, in whatever order.
+fn is_worded_like(question: &str, wording: &str) -> bool {
+    let signature = |text: &str| {
+        let mut terms = content_terms(text);
+        terms.sort();
+        terms.dedup();
+        terms
+    };
+    signature(question) == signature(wording)
+}
+
+fn is_faq(hit: &Hit) -> bool {
+    matches!(hit.key, HitKey::Faq(_))
 }
 
 /// Both searches must agree, and the runner-up must be clearly behind.
@@ -146,22 +180,56 @@ mod tests {
         assert!(Policy::new(0.33, 0.35, Caution::Talkative, false).answer_from >= 0.33);
     }
 
-    fn check_may_answer(score: f32, coverage: f32, closeness: Option<f32>, expected: bool) {
+    fn check_may_answer(score: f32, coverage: f32, near: Option<(f32, f32)>, expected: bool) {
         let policy = Policy::new(0.33, 0.48, Caution::Balanced, false);
-        let found = may_answer(score, coverage, closeness, &policy);
-        assert_eq!(found, expected, "{score} {coverage} {closeness:?}");
+        let (closeness, elsewhere) = near.unzip();
+        let found = may_answer(score, coverage, closeness, elsewhere, &policy);
+        assert_eq!(found, expected, "{score} {coverage} {near:?}");
     }
 
     #[test]
     fn a_passage_answers_by_its_score_and_by_what_it_holds() {
-        check_may_answer(0.48, 0.5, Some(0.5), true);
-        check_may_answer(0.479, 0.5, Some(0.5), false);
-        check_may_answer(0.35, 0.7, Some(0.5), true);
-        check_may_answer(0.33, 0.7, Some(0.5), false);
-        check_may_answer(0.7, 0.1, Some(0.5), false);
-        check_may_answer(0.84, 0.0, Some(1.0), true);
-        check_may_answer(0.9, 1.0, Some(0.25), true);
-        check_may_answer(0.9, 1.0, Some(0.249), false);
-        check_may_answer(0.9, 1.0, None, true);
+        check_may_answer(0.481, 0.5, Some((0.6, 0.4)), true);
+        check_may_answer(0.479, 0.5, Some((0.6, 0.4)), false);
+        check_may_answer(0.43, 0.7, Some((0.6, 0.4)), true);
+        check_may_answer(0.41, 0.7, Some((0.6, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.6, 0.4)), false);
+        check_may_answer(0.6, 0.05, Some((0.8, 0.4)), true);
+        check_may_answer(0.481, 0.5, None, true);
+    }
+
+    #[test]
+    fn a_question_that_is_nearer_to_something_else_needs_more() {
+        check_may_answer(0.5, 0.5, Some((0.6, 0.4)), true);
+        check_may_answer(0.5, 0.5, Some((0.6, 0.5)), false);
+        check_may_answer(0.6, 0.5, Some((0.6, 0.5)), true);
+    }
+
+    fn check_by_words(question: &str, hits: &[(HitKey, &str, f32)], expected: Gate) {
+        let hits = hits.iter().map(|(key, matched, bm25)| Hit {
+            matched: (*matched).to_owned(),
+            bm25: *bm25,
+            ..hit(*key, 0.7 * bm25)
+        });
+        let retrieval = Retrieval {
+            question: question.to_owned(),
+            hits: hits.collect(),
+            keyword_only: true,
+            ..Retrieval::default()
+        };
+        let policy = Policy::new(0.33, 0.48, Caution::Balanced, false);
+        assert_eq!(gate(&retrieval, &policy), expected, "{question}");
+    }
+
+    #[test]
+    fn words_alone_serve_only_the_same_words_and_offer_otherwise() {
+        let (faq, other, section) = (HitKey::Faq(1), HitKey::Faq(2), HitKey::Section(1));
+        let dogs = "Are dogs allowed?";
+        check_by_words("dogs allowed??", &[(faq, dogs, 1.2), (other, "Dogs", 1.1)], Gate::Faq);
+        check_by_words("are dogs not allowed", &[(faq, dogs, 1.2)], Gate::AskBack);
+        check_by_words("are big dogs allowed", &[(faq, dogs, 0.9)], Gate::AskBack);
+        check_by_words("big dogs", &[(section, "dogs", 1.0), (faq, dogs, 0.5)], Gate::AskBack);
+        check_by_words("big dogs", &[(section, "dogs", 1.0), (faq, dogs, 0.49)], Gate::Weigh);
+        check_by_words("big cats", &[(faq, dogs, 0.09)], Gate::Refuse);
     }
 }

@@ -27,12 +27,14 @@ mod route;
 mod speak;
 mod support;
 mod turn;
+mod why;
 
 pub use answer::{Answer, AnswerEvent, Citation, Question, Route, Timing, Tokens};
 pub use cache::signature;
 pub use handover::{Cause, Talk};
 pub use policy::{Caution, DeskWords, Policy};
 pub use turn::{Assistant, LONGEST_QUESTION};
+pub use why::{Fate, Why, WhyPassage, WhySentence, WhyTimes};
 
 /// What can go wrong with a turn.
 #[derive(Debug, thiserror::Error)]

@@ -1,15 +1,18 @@
 //! A model's text on its way to the visitor: read sentence by sentence, each checked before it is
 //! shown.
 
+pub(crate) mod pace;
+
 use std::time::{Duration, Instant};
 
 use engine::{Engine, EngineError, Event, GenerateRequest, StopReason};
 use knowledge::text::sentences;
 
 use crate::answer::Tokens;
-use crate::prompt::{Prompt, UNKNOWN, prompt};
+use crate::prompt::{ANSWER, DECISION, INSTRUCTIONS, Prompt, UNKNOWN, prompt};
 use crate::quote::Passage;
-use crate::support::{Verdict, check};
+use crate::support::{Checker, Sense, Verdict, tidy};
+use crate::why::WhySentence;
 
 /// Tokens an answer may have.
 const LONGEST_ANSWER: u32 = 220;
@@ -23,12 +26,8 @@ pub(crate) struct Spoken {
     pub(crate) text: String,
     /// Indexes of the passages that support them, without repeats, in order of first use.
     pub(crate) passages: Vec<usize>,
-    /// Sentences that passed.
-    pub(crate) supported: usize,
-    /// Sentences written.
-    pub(crate) written: usize,
-    /// Why sentences were withheld.
-    pub(crate) withheld: Vec<String>,
+    /// Each sentence that was written, with what the check found.
+    pub(crate) sentences: Vec<WhySentence>,
     /// The model said that the passages do not answer.
     pub(crate) unknown: bool,
     /// Everything the model wrote, for the exam.
@@ -41,29 +40,46 @@ pub(crate) struct Spoken {
     pub(crate) first_token: Duration,
     /// Tokens.
     pub(crate) tokens: Tokens,
+    /// Tokens read a second, where enough were read to tell.
+    pub(crate) prefill: Option<f32>,
+}
+
+/// What a model is asked, and what its sentences are held against.
+pub(crate) struct Task<'a> {
+    /// The visitor's words.
+    pub(crate) question: &'a str,
+    /// The evidence, best first.
+    pub(crate) passages: &'a [Passage],
+    /// Tokens of evidence the prompt may hold.
+    pub(crate) evidence_tokens: usize,
+    /// What the check knows of the desk.
+    pub(crate) sense: Sense<'a>,
+    /// Whether the visitor has gone.
+    pub(crate) stop: &'a dyn Fn() -> bool,
 }
 
 /// Asks the model and tells every supported sentence as soon as it is complete.
-pub(crate) fn speak(
-    engine: &dyn Engine,
-    question: &str,
-    passages: &[Passage],
-    evidence_tokens: usize,
-    weight: &dyn Fn(&str) -> f32,
-    stop: &dyn Fn() -> bool,
-    tell: &mut dyn FnMut(&str),
-) -> Spoken {
+///
+/// The model first decides, under a grammar, whether it answers at all. When its first sentence is
+/// not supported, the rest is not waited for: what begins with an invention is not worth saving.
+pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&str)) -> Spoken {
     let started = Instant::now();
     let mut spoken = Spoken::default();
-    let Prompt { messages, keep, used } = prompt(question, passages, evidence_tokens);
+    let Prompt { messages, keep, used } =
+        prompt(task.question, task.passages, task.evidence_tokens);
     if used == 0 {
         return spoken;
     }
-    let evidence: Vec<&str> = passages[..used].iter().map(|p| p.hit.text.as_str()).collect();
+    let evidence: Vec<(String, &str)> = task.passages[..used]
+        .iter()
+        .map(|passage| (heading(passage), passage.hit.text.as_str()))
+        .collect();
+    let checker = Checker::new(task.question, &evidence, INSTRUCTIONS, task.sense);
     let request = GenerateRequest {
         messages,
         keep,
         max_tokens: LONGEST_ANSWER,
+        grammar: Some(DECISION.into()),
         ..GenerateRequest::default()
     };
     let reply = match engine.generate(request) {
@@ -73,26 +89,29 @@ pub(crate) fn speak(
             return spoken;
         }
     };
-    let mut pending = String::new();
+    let mut draft = Draft::default();
+    let mut reading_since = started;
+    let mut reading = Duration::ZERO;
     loop {
-        if stop() {
+        if (task.stop)() {
             reply.cancel();
             spoken.stopped = true;
             return spoken;
         }
         match reply.next_within(TICK) {
-            None | Some(Ok(Event::Waiting { .. } | Event::Reading { .. })) => {}
+            None | Some(Ok(Event::Reading { .. })) => {}
+            Some(Ok(Event::Waiting { .. })) => reading_since = Instant::now(),
             Some(Ok(Event::Text(text))) => {
                 if spoken.raw.is_empty() {
                     spoken.first_token = started.elapsed();
+                    reading = reading_since.elapsed();
                 }
                 spoken.raw.push_str(&text);
-                pending.push_str(&text);
-                for sentence in take_complete(&mut pending) {
-                    spoken.weigh(&sentence, &evidence, weight, tell);
-                }
-                if spoken.unknown {
-                    return spoken;
+                for sentence in draft.add(&text) {
+                    spoken.weigh(&sentence, &checker, tell);
+                    if spoken.is_decided() {
+                        return spoken;
+                    }
                 }
             }
             Some(Ok(Event::Done(finish))) => {
@@ -101,9 +120,11 @@ pub(crate) fn speak(
                     cached: finish.cached_tokens,
                     generated: finish.generated_tokens,
                 };
+                let computed = finish.prompt_tokens.saturating_sub(finish.cached_tokens);
+                spoken.prefill = pace::measured(computed, reading);
                 // Half a sentence at the token limit says something its author did not mean.
                 if finish.reason != StopReason::Length {
-                    spoken.weigh(&pending, &evidence, weight, tell);
+                    spoken.weigh(&draft.rest(), &checker, tell);
                 }
                 return spoken;
             }
@@ -115,36 +136,82 @@ pub(crate) fn speak(
     }
 }
 
+/// Title and headings, which are evidence too.
+fn heading(passage: &Passage) -> String {
+    format!("{}\n{}", passage.hit.title, passage.hit.locator)
+}
+
 impl Spoken {
-    fn weigh(
-        &mut self,
-        sentence: &str,
-        evidence: &[&str],
-        weight: &dyn Fn(&str) -> f32,
-        tell: &mut dyn FnMut(&str),
-    ) {
-        let sentence = sentence.trim();
-        if sentence.is_empty() {
+    fn weigh(&mut self, sentence: &str, checker: &Checker<'_>, tell: &mut dyn FnMut(&str)) {
+        let sentence = tidy(sentence);
+        if sentence.is_empty() || self.sentences.iter().any(|said| said.text == sentence) {
             return;
         }
-        self.written += 1;
-        if sentence.contains(UNKNOWN) {
+        if sentence.starts_with(UNKNOWN) || sentence.ends_with(&format!("{UNKNOWN}.")) {
             self.unknown = true;
             return;
         }
-        match check(sentence, evidence, weight) {
-            Verdict::Supported { passage } => {
-                self.supported += 1;
+        let mut said = WhySentence { text: sentence.clone(), ..WhySentence::default() };
+        match checker.check(&sentence) {
+            Verdict::Supported { passage, share } => {
+                (said.supported, said.passage, said.share) = (true, Some(passage), share);
                 if !self.passages.contains(&passage) {
                     self.passages.push(passage);
                 }
-                let text =
-                    if self.text.is_empty() { sentence.into() } else { format!(" {sentence}") };
+                let text = if self.text.is_empty() { sentence } else { format!(" {sentence}") };
                 tell(&text);
                 self.text.push_str(&text);
             }
-            Verdict::Unsupported { why } => self.withheld.push(why),
+            Verdict::Unsupported { why, share } => {
+                (said.share, said.why) = (share, why.to_string());
+            }
         }
+        self.sentences.push(said);
+    }
+
+    /// Nothing that comes later could be shown.
+    fn is_decided(&self) -> bool {
+        self.unknown || self.sentences.first().is_some_and(|first| !first.supported)
+    }
+
+    /// Sentences that passed, of all that were written.
+    pub(crate) fn supported_share(&self) -> f32 {
+        let passed = self.sentences.iter().filter(|sentence| sentence.supported).count();
+        passed as f32 / self.sentences.len().max(1) as f32
+    }
+
+    /// What the model wrote, without the word it decided with.
+    pub(crate) fn written(&self) -> &str {
+        let raw = self.raw.trim_start();
+        raw.strip_prefix(ANSWER).unwrap_or(raw).trim()
+    }
+}
+
+/// Text that is not yet a whole sentence.
+#[derive(Default)]
+struct Draft {
+    pending: String,
+    decided: bool,
+}
+
+impl Draft {
+    /// Adds a piece and takes off what has become whole.
+    fn add(&mut self, piece: &str) -> Vec<String> {
+        self.pending.push_str(piece);
+        if !self.decided {
+            let begun = self.pending.trim_start();
+            if ANSWER.starts_with(begun) {
+                return Vec::new();
+            }
+            self.pending = begun.strip_prefix(ANSWER).unwrap_or(begun).to_owned();
+            self.decided = true;
+        }
+        take_complete(&mut self.pending)
+    }
+
+    fn rest(self) -> String {
+        let begun = self.pending.trim_start();
+        begun.strip_prefix(ANSWER).unwrap_or(begun).to_owned()
     }
 }
 

@@ -1,14 +1,38 @@
 //! Whether a written sentence is supported by the evidence. Pure and strict: what is not
 //! supported is not shown.
 //!
-//! A sentence passes when every number, price, date, address and name in it occurs in the
-//! evidence, when most of its meaning-bearing words occur together in one evidence sentence, and
-//! when it denies exactly where that sentence denies.
+//! A sentence passes when one passage holds everything in it that can be checked: each number,
+//! price, date, address and code after normalisation (`facts.rs`), each name (`names.rs`), no word
+//! from nowhere (`words.rs`); when most of its meaning-bearing words stand together in one sentence
+//! of that passage, or it means nearly the same; and when it denies exactly where that sentence
+//! denies (`polarity.rs`). Markup and hidden characters never pass (`hygiene.rs`).
 
-use knowledge::text::{content_terms, sentences};
+mod facts;
+mod hygiene;
+mod names;
+mod numerals;
+mod polarity;
+mod words;
+
+use std::fmt;
+use std::ops::Range;
+
+use knowledge::text::{content_terms_in, language_of, sentences};
+
+pub(crate) use hygiene::tidy;
 
 /// Share of a sentence's weighted words that its best evidence sentence must hold.
 const COVERAGE: f32 = 0.5;
+/// The same where the words are backed by a sentence that means nearly the same.
+const COVERAGE_OF_THE_LIKE: f32 = 0.3;
+/// From this calibrated closeness on two sentences mean nearly the same.
+const ALIKE: f32 = 0.75;
+/// The same for scripts without capitals, whose names cannot be told from other words.
+const COVERAGE_WITHOUT_NAMES: f32 = 0.75;
+/// Share of a part between commas that the passage must hold: nothing is hung on to a true sentence.
+const PART_COVERAGE: f32 = 0.34;
+/// Words in a row that repeat the instructions.
+const ECHO_WORDS: usize = 4;
 
 /// What the check found.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,149 +41,237 @@ pub(crate) enum Verdict {
     Supported {
         /// Index of the passage.
         passage: usize,
+        /// Share of the weighted words in its best sentence.
+        share: f32,
     },
     /// It says something that the evidence does not.
     Unsupported {
-        /// The first thing that is missing, for the log and the exam.
-        why: String,
+        /// The first thing that is wrong, for staff and the exam.
+        why: Unsupported,
+        /// The best share that was found.
+        share: f32,
     },
 }
 
-/// Checks one written sentence against passages of evidence; `weight` is a term's weight (idf).
-pub(crate) fn check(sentence: &str, passages: &[&str], weight: &dyn Fn(&str) -> f32) -> Verdict {
-    let evidence = passages.join("\n");
-    if let Some(missing) = missing_fact(sentence, &evidence) {
-        return Verdict::Unsupported { why: format!("{missing:?} is not in the evidence") };
+/// Why a sentence is withheld.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unsupported {
+    /// A number, date, address, code or name that no passage holds.
+    MissingFact(String),
+    /// A word that nothing explains.
+    StrangeWord(String),
+    /// It carries no meaning.
+    SaysNothing,
+    /// No sentence of the evidence says it.
+    NoSource,
+    /// The evidence says the opposite.
+    Opposite,
+    /// It repeats what the model was told instead of what the documents say.
+    EchoesInstructions,
+    /// It is written in another language than the question.
+    OtherLanguage,
+    /// It holds characters or markup that the evidence does not hold.
+    Markup(String),
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingFact(fact) => write!(f, "{fact:?} is not in the evidence"),
+            Self::StrangeWord(word) => write!(f, "nothing in the evidence explains {word:?}"),
+            Self::SaysNothing => f.write_str("it says nothing"),
+            Self::NoSource => f.write_str("no sentence of the evidence says this"),
+            Self::Opposite => f.write_str("the evidence says the opposite"),
+            Self::EchoesInstructions => f.write_str("it repeats the instructions of the desk"),
+            Self::OtherLanguage => f.write_str("it is in another language than the question"),
+            Self::Markup(text) => write!(f, "{text:?} is markup that the evidence does not hold"),
+        }
     }
-    let terms = content_terms(sentence);
-    let total: f32 = terms.iter().map(|term| weight(term)).sum();
-    if total <= 0.0 {
-        return Verdict::Unsupported { why: "it says nothing".into() };
+}
+
+/// What the check knows of the desk.
+#[derive(Clone, Copy)]
+pub(crate) struct Sense<'a> {
+    /// How much a search term tells.
+    pub(crate) weight: &'a dyn Fn(&str) -> f32,
+    /// Whether the desk's published words include a search term.
+    pub(crate) knows: &'a dyn Fn(&str) -> bool,
+    /// How close two texts are in meaning, about 0 to 1; `None` where nothing can tell.
+    pub(crate) closeness: &'a dyn Fn(&str, &str) -> Option<f32>,
+}
+
+/// A question's evidence, read once for all sentences of an answer.
+pub(crate) struct Checker<'a> {
+    question: String,
+    question_terms: Vec<String>,
+    language: &'static str,
+    instructions: &'a str,
+    passages: Vec<Read<'a>>,
+    sense: Sense<'a>,
+}
+
+/// One passage as the check reads it.
+struct Read<'a> {
+    text: &'a str,
+    /// Heading and text.
+    whole: String,
+    facts: facts::Facts,
+    /// Search terms of heading and text.
+    terms: Vec<String>,
+    /// Each sentence with its search terms, those of the heading included.
+    sentences: Vec<(Range<usize>, Vec<String>)>,
+}
+
+impl<'a> Checker<'a> {
+    /// Reads the evidence: heading and text of each passage.
+    pub(crate) fn new(
+        question: &str,
+        passages: &[(String, &'a str)],
+        instructions: &'a str,
+        sense: Sense<'a>,
+    ) -> Self {
+        let all: Vec<&str> = passages.iter().map(|(_, text)| *text).collect();
+        let language = language_of(&all.join(" ")).unwrap_or("en");
+        let read = passages.iter().map(|(heading, text)| Read::of(heading, text, language));
+        Self {
+            question: question.to_owned(),
+            question_terms: content_terms_in(question, language),
+            language,
+            instructions,
+            passages: read.collect(),
+            sense,
+        }
     }
-    let mut best = (0.0f32, 0, "");
-    for (index, passage) in passages.iter().enumerate() {
-        for range in sentences(passage) {
-            let words = content_terms(&passage[range.clone()]);
-            let found = terms.iter().filter(|term| words.contains(term));
-            let share = found.map(|term| weight(term)).sum::<f32>() / total;
-            if share > best.0 {
-                best = (share, index, &passage[range]);
+
+    /// Checks one written sentence.
+    pub(crate) fn check(&self, sentence: &str) -> Verdict {
+        match self.judge(sentence) {
+            Ok((passage, share)) => Verdict::Supported { passage, share },
+            Err((why, share)) => Verdict::Unsupported { why, share },
+        }
+    }
+
+    /// The first number, address or name that no passage holds.
+    pub(crate) fn missing_fact(&self, sentence: &str) -> Option<String> {
+        let facts = facts::Facts::of(sentence);
+        let missing = |read: &Read<'_>| {
+            let fact = facts.first_missing_from(&read.facts);
+            fact.or_else(|| names::first_missing(sentence, &read.whole, self.language))
+        };
+        let mut all = self.passages.iter().map(missing);
+        match all.next() {
+            None => facts.first().or_else(|| names::first_missing(sentence, "", self.language)),
+            Some(first) => all.fold(first, |found, next| found.and(next)),
+        }
+    }
+
+    fn judge(&self, sentence: &str) -> Result<(usize, f32), (Unsupported, f32)> {
+        let whole: Vec<&str> = self.passages.iter().map(|read| read.whole.as_str()).collect();
+        let refuse = |why| Err((why, 0.0));
+        if let Some(markup) = hygiene::foreign_markup(sentence, &whole) {
+            return refuse(Unsupported::Markup(markup));
+        }
+        if words::is_other_language(&self.question, sentence) {
+            return refuse(Unsupported::OtherLanguage);
+        }
+        if let Some(missing) = self.missing_fact(sentence) {
+            return refuse(Unsupported::MissingFact(missing));
+        }
+        if words::repeats(sentence, self.instructions, ECHO_WORDS, &whole) {
+            return refuse(Unsupported::EchoesInstructions);
+        }
+        let terms = content_terms_in(sentence, self.language);
+        let total: f32 = terms.iter().map(|term| (self.sense.weight)(term)).sum();
+        if total <= 0.0 || words::is_empty_talk(sentence) {
+            return refuse(Unsupported::SaysNothing);
+        }
+        if let Some(word) = self.strange_word(sentence) {
+            return refuse(Unsupported::StrangeWord(word));
+        }
+        let (share, passage, matched) = self.best_match(sentence, &terms, total);
+        let Some(matched) = matched else { return refuse(Unsupported::NoSource) };
+        let enough = if names::has_capitals(sentence) { COVERAGE } else { COVERAGE_WITHOUT_NAMES };
+        let alike = share >= COVERAGE_OF_THE_LIKE
+            && (self.sense.closeness)(sentence, matched).is_some_and(|close| close >= ALIKE);
+        if share < enough && !alike || !self.every_part_is_held(sentence, passage) {
+            Err((Unsupported::NoSource, share))
+        } else if polarity::differ(sentence, matched) {
+            Err((Unsupported::Opposite, share))
+        } else {
+            Ok((passage, share))
+        }
+    }
+
+    /// The sentence of the evidence that holds most of the words, of the passages that hold every
+    /// fact and name.
+    fn best_match(
+        &self,
+        sentence: &str,
+        terms: &[String],
+        total: f32,
+    ) -> (f32, usize, Option<&str>) {
+        let facts = facts::Facts::of(sentence);
+        let mut best = (0.0f32, 0, None);
+        for (index, read) in self.passages.iter().enumerate() {
+            let lacks = facts.first_missing_from(&read.facts).is_some()
+                || names::first_missing(sentence, &read.whole, self.language).is_some();
+            if lacks {
+                continue;
+            }
+            for (range, held) in &read.sentences {
+                let share = self.weight_of(terms, held) / total;
+                if share > best.0 {
+                    best = (share, index, Some(&read.text[range.clone()]));
+                }
             }
         }
+        best
     }
-    let (share, passage, matched) = best;
-    if share < COVERAGE {
-        Verdict::Unsupported { why: "no sentence of the evidence says this".into() }
-    } else if denies(sentence) != denies(matched) {
-        Verdict::Unsupported { why: "the evidence says the opposite".into() }
-    } else {
-        Verdict::Supported { passage }
+
+    fn weight_of(&self, terms: &[String], held: &[String]) -> f32 {
+        let found = terms.iter().filter(|term| held.contains(term));
+        found.map(|term| (self.sense.weight)(term)).sum()
+    }
+
+    /// Whether every part between commas is about something that the passage or the question says.
+    fn every_part_is_held(&self, sentence: &str, passage: usize) -> bool {
+        words::parts(sentence).iter().all(|part| {
+            let terms = content_terms_in(part, self.language);
+            let total: f32 = terms.iter().map(|term| (self.sense.weight)(term)).sum();
+            let held = self.weight_of(&terms, &self.passages[passage].terms);
+            terms.len() < 2 || held >= PART_COVERAGE * total
+        })
+    }
+
+    fn strange_word(&self, sentence: &str) -> Option<String> {
+        words::content_words(sentence, self.language).into_iter().find_map(|(word, term)| {
+            let is_held = self.passages.iter().any(|read| read.terms.contains(&term));
+            let is_explained = is_held
+                || self.question_terms.contains(&term)
+                || words::is_common(&word)
+                || (self.sense.knows)(&term);
+            (!is_explained).then_some(word)
+        })
     }
 }
 
-/// The first number, address or name that the evidence does not hold.
-pub(crate) fn missing_fact(sentence: &str, evidence: &str) -> Option<String> {
-    let known = facts(evidence);
-    let lower = evidence.to_lowercase();
-    facts(sentence)
-        .into_iter()
-        .find(|fact| !known.contains(fact))
-        .or_else(|| names(sentence).into_iter().find(|name| !lower.contains(&name.to_lowercase())))
-}
-
-/// Numbers with separators removed, number words as numbers, e-mail and web addresses.
-fn facts(text: &str) -> Vec<String> {
-    let mut facts = Vec::new();
-    for word in text.split(|c: char| c.is_whitespace() || "()[]\"“”–—".contains(c)) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if word.contains('@') || word.starts_with("http") || word.starts_with("www.") {
-            facts.push(word);
-            continue;
-        }
-        // "day/night" is two words, an address is one.
-        for part in word.split('/') {
-            if part.chars().any(|c| c.is_ascii_digit()) {
-                facts.extend(numbers(part));
-            } else if let Some(number) = number_word(part) {
-                facts.push(number.to_string());
-            }
-        }
-    }
-    facts
-}
-
-/// Digit groups of one word: `£4.95` is 4.95, `1,200` is 1200, `9:30am` is 9:30, `9.00` is 9.
-fn numbers(word: &str) -> Vec<String> {
-    let joined: Vec<char> = word.chars().collect();
-    let mut found = Vec::new();
-    let mut current = String::new();
-    for (i, c) in joined.iter().enumerate() {
-        let next_is_digit = joined.get(i + 1).is_some_and(char::is_ascii_digit);
-        match c {
-            _ if c.is_ascii_digit() => current.push(*c),
-            ',' if next_is_digit && !current.is_empty() => {}
-            '.' | ':' if next_is_digit && !current.is_empty() => current.push(*c),
-            _ if !current.is_empty() => found.push(std::mem::take(&mut current)),
-            _ => {}
+impl<'a> Read<'a> {
+    fn of(heading: &str, text: &'a str, language: &str) -> Self {
+        let whole = format!("{heading}\n{text}");
+        let headings = content_terms_in(heading, language);
+        let with_terms = |range: Range<usize>| {
+            let mut terms = content_terms_in(&text[range.clone()], language);
+            terms.extend(headings.iter().cloned());
+            (range, terms)
+        };
+        Self {
+            text,
+            facts: facts::Facts::of(&whole),
+            terms: content_terms_in(&whole, language),
+            sentences: sentences(text).into_iter().map(with_terms).collect(),
+            whole,
         }
     }
-    if !current.is_empty() {
-        found.push(current);
-    }
-    let whole = |number: String| match number.split_once(['.', ':']) {
-        Some((whole, rest)) if rest.chars().all(|c| c == '0') => whole.to_string(),
-        _ => number,
-    };
-    found.into_iter().map(whole).collect()
-}
-
-fn number_word(word: &str) -> Option<u32> {
-    const WORDS: &[(&str, u32)] = &[
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("sixty", 60),
-        ("ninety", 90),
-        ("hundred", 100),
-    ];
-    WORDS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)
-}
-
-/// Capitalised words that do not open the sentence, and words of capitals.
-fn names(sentence: &str) -> Vec<String> {
-    sentence
-        .split_whitespace()
-        .skip(1)
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .map(|word| word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word))
-        .filter(|word| word.chars().count() > 1)
-        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-        .filter(|word| !word.starts_with("I'") && !word.starts_with("I’"))
-        .map(String::from)
-        .collect()
-}
-
-/// Whether a sentence denies or excludes something.
-pub(crate) fn denies(sentence: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "not", "no", "never", "cannot", "can't", "don't", "doesn't", "won't", "isn't", "aren't",
-        "without", "neither", "nor", "unable", "except", "unless", "excluded", "closed", "nicht",
-        "kein", "keine", "ne", "pas", "nunca", "sin", "non", "inte", "لا", "ليس", "لن", "غير",
-    ];
-    let lower = sentence.to_lowercase().replace('’', "'");
-    lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).any(|word| WORDS.contains(&word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One turn, from the visitor's words to a saved answer. This file does the reading and writing;
 //! every decision it takes is a pure function in a module beside it.
 
+mod evidence;
 mod handed;
 mod known;
 mod record;
@@ -11,42 +12,35 @@ use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
 use engine::Engine;
-use knowledge::{Hit, HitKey, Knowledge, Retrieval};
+use knowledge::{Hit, Knowledge, Retrieval};
 use store::{Store, TalkState};
 
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
-use crate::cues::asked;
-use crate::explain;
 use crate::facts::Facts;
 use crate::flight::Flights;
-use crate::followup::standalone;
-use crate::gate::{Gate, gate, may_answer};
+use crate::followup::{better, leaning, own_share};
+use crate::gate::{Gate, gate, offered};
 use crate::handover::Cause;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
-use crate::quote::{Passage, choose};
 use crate::route::{Lane, lane};
-use crate::speak::speak;
+use crate::speak::pace::Pace;
 
 pub(crate) use reply::from_events;
 
+use evidence::explain;
 use known::told;
 use record::row;
-use reply::{blank, choice, cite, distinct, faq_question, finish_spoken, said, whole};
+use reply::{blank, choice, cite, distinct, faq_question, said};
 
 /// Characters of the longest question that is read.
 pub const LONGEST_QUESTION: usize = 1000;
 
 /// Hits asked of the knowledge.
-const HITS: usize = 12;
-/// Passages that may be quoted from (of 500 SQuAD 2 questions six find one more than three, eight
-/// no more than six).
-const PASSAGES: usize = 6;
-/// Passages shown to a model.
-const PROMPTED: usize = 3;
-/// A passage takes part from this share of the best score on.
-const NEAR_THE_BEST: f32 = 0.5;
+const HITS: usize = 20;
+/// Hits of a question that leans on the one before: what both found is compared.
+const LEANING_HITS: usize = 50;
 /// Choices offered when the desk asks back.
 const CHOICES: usize = 3;
 
@@ -56,6 +50,7 @@ pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
     engine: Option<Arc<dyn Engine>>,
+    pace: Option<Arc<Pace>>,
     now: fn() -> i64,
     facts: Arc<RwLock<Arc<Facts>>>,
     flights: Flights,
@@ -78,7 +73,9 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        Self { knowledge, store, engine, now, facts: Arc::default(), flights: Flights::default() }
+        let pace = engine.as_deref().map(|engine| Arc::new(Pace::of(engine.model_id(), &store)));
+        let (facts, flights) = (Arc::default(), Flights::default());
+        Self { knowledge, store, engine, pace, now, facts, flights }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
@@ -112,11 +109,9 @@ impl Assistant {
             }
         };
         self.hand_over_after(&mut answer, question, &talk, tell)?;
-        if answer.why_json.is_empty() {
-            answer.why_json = explain::because(&format!("the lane is {}", answer.route.name()));
-        }
         answer.kb_version = self.knowledge.version();
         answer.timing.total = started.elapsed();
+        answer.why.times.total = answer.timing.total;
         answer.turn_id = self.save(&text, &question.conversation, &answer)?;
         Ok(answer)
     }
@@ -128,7 +123,7 @@ impl Assistant {
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<(Answer, Retrieval), AssistantError> {
-        let retrieval = self.search(text, conversation, setting.policy)?;
+        let retrieval = self.search(text, conversation)?;
         let found = gate(&retrieval, setting.policy);
         if let Some(fact) = self.fact(text, &retrieval, found, setting) {
             return Ok((told(fact, tell), retrieval));
@@ -136,36 +131,27 @@ impl Assistant {
         let mut answer = match found {
             Gate::Refuse => self.refuse(&retrieval, setting, tell),
             Gate::Faq => self.approved(&retrieval.hits[0], tell),
+            Gate::AskBack => self.ask_back(&retrieval, setting, tell),
             Gate::Weigh => self.answer_from_evidence(text, &retrieval, setting, tell)?,
         };
         answer.score = retrieval.hits.first().map_or(0.0, |hit| hit.score);
         answer.timing.retrieve = retrieval.elapsed;
-        if answer.why_json.is_empty() {
-            answer.why_json = explain::searched(&retrieval, setting.policy, &answer);
-        }
+        explain(&mut answer, &retrieval, setting.policy);
         Ok((answer, retrieval))
     }
 
-    /// Searches the question; where that is not enough and it leans on the one before, both.
-    fn search(
-        &self,
-        text: &str,
-        conversation: &str,
-        policy: &Policy,
-    ) -> Result<Retrieval, AssistantError> {
-        let plain = self.knowledge.retrieve(text, HITS)?;
-        let best = |retrieval: &Retrieval| retrieval.hits.first().map_or(0.0, |hit| hit.score);
-        if conversation.is_empty() || best(&plain) >= policy.answer_from {
-            return Ok(plain);
-        }
-        let previous = self.store.previous_question(conversation)?;
-        match standalone(text, previous.as_deref()) {
-            Some(longer) => {
-                let joined = self.knowledge.retrieve(&longer, HITS)?;
-                Ok(if best(&joined) > best(&plain) { joined } else { plain })
-            }
-            None => Ok(plain),
-        }
+    /// Searches the question; where it leans on the one before, both, and keeps the better.
+    fn search(&self, text: &str, conversation: &str) -> Result<Retrieval, AssistantError> {
+        let leans = leaning(text).filter(|_| !conversation.is_empty());
+        let Some(leans) = leans else { return Ok(self.knowledge.retrieve(text, HITS)?) };
+        let Some(previous) = self.store.previous_question(conversation)? else {
+            return Ok(self.knowledge.retrieve(text, HITS)?);
+        };
+        let alone = self.knowledge.retrieve(text, LEANING_HITS)?;
+        let joined = self.knowledge.retrieve(&format!("{previous} {text}"), LEANING_HITS)?;
+        let mut found = better(alone, joined, leans, own_share(text, &previous));
+        found.hits.truncate(HITS);
+        Ok(found)
     }
 
     fn refuse(
@@ -190,8 +176,7 @@ impl Assistant {
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Answer {
-        let near = retrieval.hits.iter().filter(|hit| hit.score >= setting.policy.refuse_below);
-        let choices = distinct(near.map(choice), CHOICES);
+        let choices = distinct(offered(retrieval).into_iter().map(choice), CHOICES);
         let mut answer = said(Route::DidYouMean, setting.phrases.did_you_mean, tell);
         answer.suggestions = choices;
         answer.offers_person = true;
@@ -204,79 +189,6 @@ impl Assistant {
         tell(AnswerEvent::Sources(citations.clone()));
         tell(AnswerEvent::Text(hit.text.clone()));
         Answer { citations, support: 1.0, ..blank(Route::Faq, hit.text.clone()) }
-    }
-
-    /// Quotes the shop's own words; where a model may speak, its supported sentences come first.
-    fn answer_from_evidence(
-        &self,
-        text: &str,
-        retrieval: &Retrieval,
-        setting: &Setting<'_>,
-        tell: &mut dyn FnMut(AnswerEvent),
-    ) -> Result<Answer, AssistantError> {
-        let mut passages = self.passages(retrieval)?;
-        let Some(mut quote) = choose(&asked(text), &passages) else {
-            return Ok(self.refuse(retrieval, setting, tell));
-        };
-        let chosen = &passages[quote.passage];
-        let closeness = self.closeness(&chosen.hit);
-        if !may_answer(chosen.hit.score, chosen.coverage, closeness, setting.policy) {
-            return Ok(self.ask_back(retrieval, setting, tell));
-        }
-        // A model reads few passages well: the quoted one first, then the best of the others.
-        passages[..=quote.passage].rotate_right(1);
-        passages.truncate(PROMPTED);
-        quote.passage = 0;
-        let quoted = cite(1, &passages[0].hit, &quote.text);
-        match &self.engine {
-            Some(engine) if setting.policy.may_generate => {
-                let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
-                tell(AnswerEvent::Routed(Route::Documents));
-                tell(AnswerEvent::Sources(evidence));
-                let weight = |term: &str| self.knowledge.idf(term);
-                let tokens = setting.policy.evidence_tokens;
-                let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
-                let spoken =
-                    speak(&**engine, text, &passages, tokens, &weight, setting.stop, &mut say);
-                Ok(finish_spoken(engine.model_id(), spoken, &passages, quote, quoted, tell))
-            }
-            _ => {
-                tell(AnswerEvent::Routed(Route::Quote));
-                tell(AnswerEvent::Sources(vec![quoted.clone()]));
-                tell(AnswerEvent::Text(quote.text.clone()));
-                Ok(Answer {
-                    citations: vec![quoted],
-                    support: 1.0,
-                    ..blank(Route::Quote, quote.text)
-                })
-            }
-        }
-    }
-
-    fn passages(&self, retrieval: &Retrieval) -> Result<Vec<Passage>, AssistantError> {
-        let best = retrieval.hits.first().map_or(0.0, |hit| hit.score);
-        let near = retrieval.hits.iter().filter(|hit| hit.score >= NEAR_THE_BEST * best);
-        let near: Vec<&Hit> = near.take(PASSAGES).collect();
-        let whole_words: Vec<String> = near
-            .iter()
-            .map(|hit| format!("{}\n{}\n{}", hit.title, hit.locator, hit.text))
-            .collect();
-        let coverage = self.knowledge.coverage(&retrieval.question, &whole_words);
-        near.into_iter()
-            .zip(coverage)
-            .map(|(hit, coverage)| {
-                let sentences = match hit.key {
-                    HitKey::Section(id) => self.knowledge.sentences(retrieval, id)?,
-                    HitKey::Faq(_) => vec![whole(hit)],
-                };
-                Ok(Passage { hit: hit.clone(), sentences, coverage })
-            })
-            .collect()
-    }
-
-    /// How close the meaning of a hit is; `None` where it has no vector.
-    fn closeness(&self, hit: &Hit) -> Option<f32> {
-        (hit.cosine != 0.0).then(|| self.knowledge.closeness(hit.cosine))
     }
 
     fn save(

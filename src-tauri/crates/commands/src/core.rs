@@ -9,20 +9,27 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
 use engine::{Embedder, Engine};
-use knowledge::{ImportKind, Knowledge};
+use knowledge::{EmbeddingProgress, ImportKind, Knowledge};
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{Children, EngineChoice, Engines, Model, Thresholds};
+use crate::engines::{Children, EngineChoice, Engines, Model};
+use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::sample;
 use crate::visit::UnderWay;
+use crate::watcher::Watcher;
 use crate::wire::ApiError;
 
 /// What only the caller's side can do.
 pub trait Host: Send + Sync {
     /// Lets the person pick files. `None` when there is no window to ask in.
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
+}
+
+/// The endings of the files that can be imported, for a window to choose by.
+pub fn readable_endings() -> Vec<&'static str> {
+    documents::extensions().collect()
 }
 
 /// A host without a window.
@@ -50,6 +57,8 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) importer: Importer,
+    pub(crate) watcher: Watcher,
     pub(crate) indexer: Indexer,
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
@@ -57,7 +66,6 @@ pub struct Core {
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) children: Children,
-    pub(crate) thresholds: Thresholds,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
     pub(crate) exam_key: String,
@@ -77,22 +85,25 @@ impl Core {
         for problem in problems {
             tracing::warn!(%problem, "a saved setting is skipped");
         }
+        let reader = crate::engines::reader(&options.engine);
         let engines = Engines::start(options.engine, &options.data, &settings.language);
         let knowledge =
             Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
-        let knowledge = Arc::new(knowledge);
+        let knowledge = Arc::new(knowledge.with_reader(reader));
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
+        let indexer = Indexer::start(knowledge.clone());
         let core = Arc::new(Self {
             filling: Mutex::new(None),
-            indexer: Indexer::start(knowledge.clone()),
+            importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
+            watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
+            indexer,
             assistant,
             knowledge,
             store,
             chat: engines.chat,
             embedder: engines.embedder,
             children: engines.children,
-            thresholds: engines.thresholds,
             models: engines.models,
             why: engines.why,
             exam_key: engines.exam_key,
@@ -113,6 +124,11 @@ impl Core {
     ///
     /// Returns at once when no embedder answers: search by words works without.
     pub fn settle(&self) {
+        self.settle_and(&mut |_| {});
+    }
+
+    /// The same, and tells again and again how far it is.
+    pub fn settle_and(&self, tell: &mut dyn FnMut(EmbeddingProgress)) {
         let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = filling
             && thread.join().is_err()
@@ -120,6 +136,7 @@ impl Core {
             tracing::error!("reading the sample shop ended with a panic");
         }
         while self.indexer.is_busy() && self.embedder_works() {
+            tell(self.knowledge.embedding_progress());
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
     }

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalog::{Catalog, Entry, Located};
+use documents::Reader;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
-use knowledge::Calibration;
+use knowledge::{Calibration, Thresholds};
 
 /// Which engines a desk runs on.
 pub enum EngineChoice {
@@ -52,11 +53,12 @@ impl Llama {
     }
 }
 
-/// Fused scores the desk decides by, from the embedder's entry in the catalogue.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Thresholds {
-    pub(crate) refuse_below: f32,
-    pub(crate) answer_from: f32,
+/// Who reads files: a locked child for each, but for tests that bring their own engines.
+pub(crate) fn reader(choice: &EngineChoice) -> Reader {
+    match choice {
+        EngineChoice::Llama(_) | EngineChoice::Scripted => Reader::beside_this_program(),
+        EngineChoice::Given { .. } => Reader::within(),
+    }
 }
 
 /// Engines in place, with what was wrong on the way.
@@ -64,7 +66,6 @@ pub(crate) struct Engines {
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) calibration: Calibration,
-    pub(crate) thresholds: Thresholds,
     pub(crate) models: Vec<Model>,
     pub(crate) why: Vec<String>,
     /// The key of the chat model's exam: the mark belongs to these bytes.
@@ -105,8 +106,12 @@ impl Engines {
             exam_key: chat.as_ref().map_or(String::new(), |chat| chat.model_id().to_string()),
             chat,
             embedder,
-            calibration: Calibration { c0: 0.0, r: 0.7, alpha: 0.6 },
-            thresholds: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
+            calibration: Calibration {
+                c0: 0.0,
+                r: 0.7,
+                alpha: 0.6,
+                usual: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
+            },
             models: Vec::new(),
             why: vec!["stand-ins without a model".into()],
             children: Children::default(),
@@ -144,10 +149,14 @@ impl Engines {
             children: Children { chat: chat.clone(), embedding: embedder.clone() },
             chat: chat.map(|child| child as Arc<dyn Engine>),
             embedder: embedder.map(|child| child as Arc<dyn Embedder>),
-            calibration: Calibration { c0: constants.c0, r: constants.r, alpha: constants.alpha },
-            thresholds: Thresholds {
-                refuse_below: constants.t_refuse,
-                answer_from: constants.t_answer,
+            calibration: Calibration {
+                c0: constants.c0,
+                r: constants.r,
+                alpha: constants.alpha,
+                usual: Thresholds {
+                    refuse_below: constants.t_refuse,
+                    answer_from: constants.t_answer,
+                },
             },
             why: choice.why.clone(),
             models,

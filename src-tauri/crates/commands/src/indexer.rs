@@ -39,8 +39,12 @@ impl Indexer {
 
     /// There is something new to make vectors for.
     pub(crate) fn wake(&self) {
-        *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.shared.changed.notify_all();
+        self.waker().wake();
+    }
+
+    /// For others that make work for the thread.
+    pub(crate) fn waker(&self) -> Wake {
+        Wake(self.shared.clone())
     }
 
     /// Whether vectors are being made or are about to be.
@@ -50,8 +54,21 @@ impl Indexer {
     }
 }
 
+/// Wakes the thread.
+#[derive(Clone)]
+pub(crate) struct Wake(Arc<Shared>);
+
+impl Wake {
+    pub(crate) fn wake(&self) {
+        *self.0.wanted.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.0.changed.notify_all();
+    }
+}
+
 impl Shared {
     fn work(&self, knowledge: &Knowledge) {
+        // Said once for each time the engine goes and comes, not for each try.
+        let mut told: Option<String> = None;
         loop {
             let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
             while !*wanted && !self.stop.load(Ordering::Acquire) {
@@ -65,9 +82,22 @@ impl Shared {
             drop(wanted);
             let stop = || self.stop.load(Ordering::Acquire);
             let made = knowledge.embed_pending(&stop, &mut |_, _| {});
+            // A change meanwhile ends it: the thresholds are measured when all is quiet.
+            let changed = || stop() || *self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = made.and_then(|_| knowledge.calibrate(&changed));
             self.busy.store(false, Ordering::Release);
-            if let Err(error) = made {
-                tracing::warn!(%error, "vectors are put off");
+            match &made {
+                Ok(_) if told.take().is_some() => tracing::info!("vectors are made again"),
+                Ok(_) => {}
+                Err(error) => {
+                    let why = error.to_string();
+                    if told.as_ref() != Some(&why) {
+                        tracing::warn!(error = why, "vectors are put off");
+                    }
+                    told = Some(why);
+                }
+            }
+            if made.is_err() {
                 let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
                 *wanted = true;
                 let waited = self.changed.wait_timeout(wanted, RETRY);

@@ -16,16 +16,19 @@ mod doctor;
 mod engines;
 mod errors;
 mod facts;
+mod importer;
+mod imports;
 mod indexer;
 mod manage;
 mod sample;
 mod session;
 mod tickets;
 mod visit;
+mod watcher;
 mod why;
 pub mod wire;
 
-pub use crate::core::{Core, Host, NoHost, OpenOptions};
+pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;
 

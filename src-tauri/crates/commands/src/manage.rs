@@ -66,6 +66,15 @@ impl Core {
                 let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
                 self.import_paths(&paths, ImportKind::Auto, &mut |_| {})
             }
+            StaffCommand::StartImport { .. }
+            | StaffCommand::ImportJobs
+            | StaffCommand::ImportJob { .. }
+            | StaffCommand::PauseImport { .. }
+            | StaffCommand::ResumeImport { .. }
+            | StaffCommand::CancelImport { .. }
+            | StaffCommand::WatchFolder { .. }
+            | StaffCommand::UnwatchFolder { .. }
+            | StaffCommand::WatchedFolders => self.manage_imports(command),
             StaffCommand::RemoveSource { id } => match self.knowledge.remove_source(id)? {
                 true => Ok(StaffReply::Done),
                 false => Err(errors::not_found("document", id)),

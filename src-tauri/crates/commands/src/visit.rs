@@ -113,9 +113,10 @@ impl Core {
             conversation,
             language: ask.language.clone().unwrap_or_default(),
         };
+        let thresholds = self.knowledge.thresholds();
         let policy = Policy::new(
-            self.thresholds.refuse_below,
-            self.thresholds.answer_from,
+            thresholds.refuse_below,
+            thresholds.answer_from,
             convert::policy_caution(settings.caution),
             self.may_generate(),
         );

@@ -6,6 +6,7 @@
 mod command;
 mod error;
 mod facts;
+mod imports;
 mod ticket;
 mod turn;
 mod view;
@@ -15,6 +16,7 @@ pub use command::{
 };
 pub use error::{ApiError, Code};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
+pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
     TicketView,

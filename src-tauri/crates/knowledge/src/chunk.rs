@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use documents::{Block, Document};
 use engine::Embedder;
 use sha2::{Digest, Sha256};
 use store::{NewChunk, NewFaq, NewSection, Role};
 
 use crate::count::{Counter, estimate};
-use crate::import::document::{Block, Document};
 use crate::section::{self, Draft, Unit, UnitKind};
 use crate::{text, tokens};
 
@@ -23,8 +23,9 @@ const PREFIX_TOKENS: usize = 80;
 const OVERLAP_TOKENS: usize = 40;
 const ROWS: usize = 6;
 
-/// A section with everything it is found by.
+/// A section of a document in `language` with everything it is found by.
 pub(crate) fn section_to_save(draft: Draft, language: &str, counter: &Counter<'_>) -> NewSection {
+    let language = text::section_language(&draft.text, language);
     let path = text::normalise(&draft.path);
     let prefix = short_prefix(&path, counter);
     let mut pieces = Vec::new();
@@ -48,6 +49,7 @@ pub(crate) fn section_to_save(draft: Draft, language: &str, counter: &Counter<'_
     }
     NewSection {
         heading_path: draft.path,
+        pages: draft.pages,
         text: draft.text,
         tokens: draft.tokens as i64,
         chunks: pieces.into_iter().map(|piece| piece.save(&prefix, language)).collect(),
@@ -73,7 +75,7 @@ pub(crate) fn faq_chunks(faq: &NewFaq, embedder: Option<&dyn Embedder>) -> Vec<N
     }
     let prefix = short_prefix(&text::normalise(&faq.question), &counter);
     let blocks = faq.answer.split("\n\n").map(|part| Block::Paragraph(part.to_owned())).collect();
-    for draft in section::sections("", Document { title: None, blocks }, &counter) {
+    for draft in section::sections("", Document { blocks, ..Document::default() }, &counter) {
         for (units, _) in pack(&draft.units, counter.count_one(&prefix)) {
             let bytes = units[0].bytes.start..units[units.len() - 1].bytes.end;
             pieces.extend(fit(&draft.text, bytes, &prefix, &counter).into_iter().map(

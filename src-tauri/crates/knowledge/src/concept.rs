@@ -17,6 +17,9 @@ const SPELT: f32 = 0.9;
 /// Shorter words are one slip away from too many others.
 const SHORTEST_SLIP: usize = 5;
 
+/// Languages of a desk that a question's words are looked for in.
+const MOST_LANGUAGES: usize = 5;
+
 /// One word of a question and what counts as finding it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Concept {
@@ -45,6 +48,7 @@ impl Index {
                 *term = known;
             }
         }
+        let elsewhere = self.stems_elsewhere(question, language);
         let found = synonyms(language).map(|table| table.find(&spoken)).unwrap_or_default();
         let concept = |term: String| {
             let known = meant.iter().find(|(written, _)| *written == term);
@@ -52,17 +56,35 @@ impl Index {
             if let Some((_, known)) = known {
                 wordings.push(Wording { terms: vec![known.clone()], share: SPELT });
             }
+            for (_, other) in elsewhere.iter().filter(|(own, _)| *own == term) {
+                push_wording(&mut wordings, std::slice::from_ref(other), 1.0);
+            }
             let said = known.map_or(&term, |(_, known)| known);
             for group in found.iter().filter(|group| group.terms.contains(said)) {
                 for other in &group.others {
-                    if !wordings.iter().any(|wording| wording.terms == *other) {
-                        wordings.push(Wording { terms: other.to_vec(), share: SYNONYM });
-                    }
+                    push_wording(&mut wordings, other, SYNONYM);
                 }
             }
             Concept { weight: self.weight(&wordings), wordings }
         };
         self.question_terms(question).into_iter().map(concept).collect()
+    }
+
+    /// The terms of a question in one language with what the desk's other languages make of the
+    /// same words, where that is another term: a short question does not show its language.
+    fn stems_elsewhere(&self, question: &str, language: &str) -> Vec<(String, String)> {
+        let own = text::terms(question, language);
+        let mut pairs = Vec::new();
+        for other in self.languages().into_iter().take(MOST_LANGUAGES) {
+            let terms = if other == language { Vec::new() } else { text::terms(question, other) };
+            if terms.len() == own.len() {
+                let both = own.iter().cloned().zip(terms);
+                pairs.extend(
+                    both.filter(|(own, other)| own != other && self.documents_with(other) > 0),
+                );
+            }
+        }
+        pairs
     }
 
     /// What the wordings tell together: as much as one word that is wherever one of them is.
@@ -79,9 +101,18 @@ impl Index {
         if !is_word || term.chars().count() < SHORTEST_SLIP || self.documents_with(term) > 0 {
             return None;
         }
-        let near = self.known_terms().filter(|(known, _)| is_one_slip(term, known));
-        let best = near.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        let near = self.known_terms().filter(|known| is_one_slip(term, known));
+        let near = near.map(|known| (known, self.documents_with(known)));
+        let best = near
+            .filter(|(_, documents)| *documents > 0)
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         best.map(|(known, _)| known.to_owned())
+    }
+}
+
+fn push_wording(wordings: &mut Vec<Wording>, terms: &[String], share: f32) {
+    if !wordings.iter().any(|wording| wording.terms == terms) {
+        wordings.push(Wording { terms: terms.to_vec(), share });
     }
 }
 
@@ -105,7 +136,7 @@ impl Knowledge {
 
 impl Concept {
     /// The worth of the best wording that is in a text.
-    fn share_in(&self, held: &[String]) -> f32 {
+    pub(crate) fn share_in(&self, held: &[String]) -> f32 {
         let is_in = |wording: &&Wording| wording.terms.iter().all(|term| held.contains(term));
         let shares = self.wordings.iter().filter(is_in).map(|wording| wording.share);
         shares.fold(0.0, f32::max)

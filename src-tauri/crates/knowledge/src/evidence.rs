@@ -19,6 +19,11 @@ pub struct Retrieval {
     pub keyword_only: bool,
     /// The question's unit vector.
     pub vector: Option<Vec<f32>>,
+    /// Names the model that made the vector.
+    pub embedder: String,
+    /// How close the question is to the nearest utterance about anything else; `None` where
+    /// that is not known.
+    pub elsewhere: Option<f32>,
     /// How long it took, embedding included.
     pub elapsed: Duration,
 }
@@ -55,6 +60,14 @@ pub struct Hit {
     pub matched: String,
 }
 
+impl Hit {
+    /// Everything a visitor's words may be found in: title, headings, text, and the wording that
+    /// matched.
+    pub fn words(&self) -> String {
+        [&*self.title, &*self.locator, &*self.text, &*self.matched].join("\n")
+    }
+}
+
 /// One sentence or table row of a section, scored against a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoredSentence {
@@ -70,6 +83,9 @@ pub struct ScoredSentence {
     pub cosine: f32,
     /// Share of the question's words found, by weight, at most 1.2.
     pub bm25: f32,
+    /// For each thing the question asks about, the share of the question's weight that is found in
+    /// the sentence's own words; together at most 1.
+    pub held: Vec<f32>,
 }
 
 /// A passage as people read it.

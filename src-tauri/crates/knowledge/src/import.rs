@@ -2,18 +2,14 @@
 //!
 //! A bad file costs one line of its report. What was known from it before stays.
 
-pub(crate) mod decode;
-pub(crate) mod document;
 mod faq_table;
-mod file;
-pub(crate) mod formats;
-mod html;
-mod markdown;
-mod plain;
+pub(crate) mod file;
+mod plain_table;
 mod report;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 pub use report::{FileProblem, FileReport, ImportKind, ImportState};
 
@@ -31,27 +27,31 @@ impl Knowledge {
         on_file: &mut dyn FnMut(&FileReport),
     ) -> Result<Vec<FileReport>, KnowledgeError> {
         let mut reports = Vec::new();
-        let mut failure = None;
         for found in walk::files(paths) {
             let report = match found {
-                Ok(path) => match self.import_file(&path, what) {
-                    Ok(report) => report,
-                    Err(error) => {
-                        failure = Some(error);
-                        break;
-                    }
-                },
+                Ok(path) => self.import_one(&path, what)?,
                 Err(report) => report,
             };
             on_file(&report);
             reports.push(report);
         }
-        // Files before a failure are saved, and can be found.
-        self.reload()?;
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(reports),
+        Ok(reports)
+    }
+
+    /// Imports one file. When this returns, its words can be found.
+    pub fn import_one(&self, path: &Path, what: ImportKind) -> Result<FileReport, KnowledgeError> {
+        let _turn = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
+        let report = self.import_file(path, what)?;
+        if matches!(report.state, ImportState::Ready | ImportState::Partial) {
+            self.reload()?;
         }
+        Ok(report)
+    }
+
+    /// The files that a list of files and folders means, in the order of names; for a path that
+    /// gives none, the report that says why.
+    pub fn files_of(paths: &[PathBuf]) -> Vec<Result<PathBuf, FileReport>> {
+        walk::files(paths)
     }
 }
 

@@ -13,6 +13,7 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod calibrate;
 mod chunk;
 mod concept;
 mod count;
@@ -34,6 +35,8 @@ mod vector;
 #[cfg(test)]
 mod testing;
 
+pub use calibrate::{CalibrationReport, Thresholds, confidence, first_look};
+pub use embed::EmbeddingProgress;
 pub use error::KnowledgeError;
 pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
 pub use import::{FileProblem, FileReport, ImportKind, ImportState};

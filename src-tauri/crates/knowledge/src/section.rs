@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use documents::{Block, Document};
+use store::Pages;
+
 use crate::count::{Counter, estimate};
-use crate::import::document::{Block, Document};
 use crate::text;
 
 /// A longer section is cut at the end of a paragraph.
@@ -21,6 +23,8 @@ const ITEM_WORDS: usize = 60;
 pub(crate) struct Draft {
     /// Title and headings, joined by ` > `.
     pub(crate) path: String,
+    /// The first and the last page it stands on.
+    pub(crate) pages: Option<Pages>,
     pub(crate) text: String,
     pub(crate) units: Vec<Unit>,
     pub(crate) tokens: usize,
@@ -49,8 +53,11 @@ pub(crate) fn sections(title: &str, document: Document, counter: &Counter<'_>) -
     let mut headings: Vec<(u8, String)> = Vec::new();
     let mut path = title.to_owned();
     let mut pieces = Vec::new();
+    let mut page = None;
     for (number, block) in document.blocks.into_iter().enumerate() {
+        let before = pieces.len();
         match block {
+            Block::Page(number) => page = Some(number),
             Block::Heading { level, text } => {
                 close(&mut sections, &path, std::mem::take(&mut pieces), counter);
                 headings.retain(|(above, _)| *above < level);
@@ -69,6 +76,7 @@ pub(crate) fn sections(title: &str, document: Document, counter: &Counter<'_>) -
                 }
             }
         }
+        pieces.iter_mut().skip(before).for_each(|piece| piece.page = page);
     }
     close(&mut sections, &path, pieces, counter);
     sections
@@ -93,6 +101,7 @@ struct Piece {
     mark: String,
     text: String,
     block: usize,
+    page: Option<u32>,
     tokens: usize,
 }
 
@@ -148,7 +157,8 @@ fn push_cut(
         let mark = if start == 0 { mark.to_owned() } else { String::new() };
         start = end;
         if !part.is_empty() {
-            pieces.push(Piece { kind, glue, mark, text: part.to_owned(), block, tokens: 0 });
+            let text = part.to_owned();
+            pieces.push(Piece { kind, glue, mark, text, block, page: None, tokens: 0 });
         }
     }
 }
@@ -210,7 +220,9 @@ fn section_length(pieces: &[Piece]) -> usize {
 }
 
 fn assemble(path: &str, pieces: &[Piece]) -> Draft {
-    let mut draft = Draft { path: path.to_owned(), ..Draft::default() };
+    let pages = pieces.iter().filter_map(|piece| piece.page);
+    let pages = pages.clone().min().zip(pages.max());
+    let mut draft = Draft { path: path.to_owned(), pages, ..Draft::default() };
     for piece in pieces {
         if !draft.text.is_empty() {
             draft.text.push_str(piece.glue);

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use engine::Side;
 use store::{ChunkRow, VectorRow};
 
+use crate::concept::Concept;
+use crate::index::Index;
 use crate::retrieve::MOST_SHARE;
 use crate::vector::Coded;
-use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence};
+use crate::{Knowledge, KnowledgeError, Retrieval, ScoredSentence, text};
 
 /// Sentences that are embedded while somebody waits, at most.
 const EMBEDDED_AT_ONCE: usize = 40;
@@ -25,13 +27,18 @@ impl Knowledge {
     ) -> Result<Vec<ScoredSentence>, KnowledgeError> {
         let Some(section) = self.store.section(section_id)? else { return Ok(Vec::new()) };
         let sentences = self.store.sentences_of(section_id)?;
-        let vectors = match &retrieval.vector {
-            Some(_) => self.sentence_vectors(section_id, &sentences)?,
+        let index = self.index();
+        // Another model may have taken over since: its vectors are no measure for this one.
+        let question = retrieval.vector.as_deref();
+        let question = question.filter(|_| retrieval.embedder == index.meaning.identity());
+        let question = question.map(Coded::of);
+        let vectors = match &question {
+            Some(_) => self.sentence_vectors(&index, section_id, &sentences)?,
             None => HashMap::new(),
         };
-        let question = retrieval.vector.as_deref().map(Coded::of);
-        let index = self.index();
         let concepts = index.concepts(&retrieval.question);
+        let language = index.question_language(&retrieval.question);
+        let whole: f32 = concepts.iter().map(|concept| concept.weight).sum();
         let mut scored = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let Some(bytes) = sentence.bytes.clone() else { continue };
@@ -41,29 +48,56 @@ impl Knowledge {
             let vector = vectors.get(&sentence.hash);
             let cosine =
                 question.as_ref().zip(vector).map(|(question, vector)| question.cosine(vector));
+            let own = text::terms(words, language);
+            let share = |concept: &Concept| concept.weight * concept.share_in(&own) / whole;
             scored.push(ScoredSentence {
                 text: words.to_owned(),
                 start: bytes.start,
                 end: bytes.end,
-                score: self.score(cosine, bm25),
+                score: index.meaning.calibration.score(cosine, bm25),
                 cosine: cosine.unwrap_or(0.0),
                 bm25,
+                held: concepts.iter().map(share).collect(),
             });
         }
         Ok(scored)
     }
 
+    /// The vectors of a section's sentences that are there.
+    pub(crate) fn saved_sentence_vectors(
+        &self,
+        index: &Index,
+        section_id: i64,
+    ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
+        let saved = self.store.sentence_vectors(index.meaning.identity(), section_id)?;
+        let coded = |row: VectorRow| (row.hash, Coded::from_bytes(row.scale, &row.codes));
+        Ok(saved.into_iter().map(coded).collect())
+    }
+
+    /// How close two texts are in meaning: about 0 where they have nothing to do with each other, 1
+    /// where they say the same. `None` without an embedder that answers.
+    pub fn likeness(&self, one: &str, other: &str) -> Option<f32> {
+        let index = self.index();
+        let embedder = index.meaning.embedder.as_deref()?;
+        let made = embedder.embed(&[one.to_owned(), other.to_owned()], Side::Passage).ok()?;
+        let [one, other] = made.as_slice() else { return None };
+        let cosine = Coded::of(one).cosine(&Coded::of(other));
+        Some(index.meaning.calibration.closeness(cosine))
+    }
+
+    /// Whether any published text or answer holds a search term.
+    pub fn knows(&self, term: &str) -> bool {
+        self.index().documents_with(term) > 0
+    }
+
     fn sentence_vectors(
         &self,
+        index: &Index,
         section_id: i64,
         sentences: &[ChunkRow],
     ) -> Result<HashMap<[u8; 32], Coded>, KnowledgeError> {
-        let Some(embedder) = self.embedder.as_deref() else { return Ok(HashMap::new()) };
-        let saved = self.store.sentence_vectors(embedder.identity(), section_id)?;
-        let mut vectors: HashMap<[u8; 32], Coded> = saved
-            .into_iter()
-            .map(|row| (row.hash, Coded::from_bytes(row.scale, &row.codes)))
-            .collect();
+        let Some(embedder) = index.meaning.embedder.as_deref() else { return Ok(HashMap::new()) };
+        let mut vectors = self.saved_sentence_vectors(index, section_id)?;
         let missing: Vec<&ChunkRow> = sentences
             .iter()
             .filter(|sentence| !vectors.contains_key(&sentence.hash))

@@ -1,9 +1,8 @@
 //! What staff see and change: sources, answers, counts.
 
-use engine::Embedder;
 use store::{FaqOrigin, FaqStatus, NewFaq};
 
-use crate::import::formats::FAQ;
+use crate::import::file::FAQ;
 use crate::{Faq, Knowledge, KnowledgeError, chunk, text};
 
 /// One imported file.
@@ -47,7 +46,7 @@ pub struct Counts {
 impl Knowledge {
     /// Every imported file by name.
     pub fn sources(&self) -> Result<Vec<SourceSummary>, KnowledgeError> {
-        let rows = self.store.sources(self.embedder_identity())?;
+        let rows = self.store.sources(self.index().meaning.identity())?;
         Ok(rows
             .into_iter()
             .map(|row| SourceSummary {
@@ -66,7 +65,7 @@ impl Knowledge {
 
     /// How much the desk knows.
     pub fn counts(&self) -> Result<Counts, KnowledgeError> {
-        let sources = self.store.sources(self.embedder_identity())?;
+        let sources = self.store.sources(self.index().meaning.identity())?;
         Ok(Counts {
             sources: sources.len() as i64,
             documents: sources.iter().filter(|source| source.kind != FAQ).count() as i64,
@@ -136,10 +135,5 @@ impl Knowledge {
             self.reload()?;
         }
         Ok(changed)
-    }
-
-    /// Names the vectors in use; empty without an embedder, which no vector is saved under.
-    pub fn embedder_identity(&self) -> &str {
-        self.embedder.as_deref().map_or("", Embedder::identity)
     }
 }

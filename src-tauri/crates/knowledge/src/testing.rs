@@ -7,9 +7,14 @@ use engine::Embedder;
 use engine::scripted::ScriptedEmbedder;
 use store::Store;
 
-use crate::{Calibration, FileReport, ImportKind, Knowledge};
+use crate::{Calibration, FileReport, ImportKind, Knowledge, Thresholds};
 
-pub(crate) const CALIBRATION: Calibration = Calibration { c0: 0.1, r: 0.6, alpha: 0.6 };
+pub(crate) const CALIBRATION: Calibration = Calibration {
+    c0: 0.1,
+    r: 0.6,
+    alpha: 0.6,
+    usual: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
+};
 
 pub(crate) struct Desk {
     pub(crate) knowledge: Knowledge,
@@ -26,6 +31,7 @@ impl Desk {
         let shared: Arc<dyn Embedder> = embedder.clone();
         let knowledge =
             Knowledge::open(store.clone(), Some(shared), CALIBRATION).expect("a test desk works");
+        let knowledge = knowledge.with_reader(documents::Reader::within());
         Self { knowledge, embedder, store, folder }
     }
 

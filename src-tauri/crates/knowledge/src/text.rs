@@ -2,18 +2,26 @@
 //!
 //! Documents and questions go through the same functions, or they would not meet.
 
-mod characters;
+mod language;
 mod sentence;
 mod stopwords;
 mod synonyms;
 mod terms;
 
-pub use characters::{Cleaned, clean, normalise};
-pub(crate) use characters::{normalise_lines, one_line};
+pub(crate) use documents::hygiene::one_line;
+pub use documents::hygiene::{Cleaned, clean, normalise};
+pub use language::language_of;
+pub(crate) use language::section_language;
 pub use sentence::sentences;
 pub use stopwords::is_negation;
 pub(crate) use synonyms::synonyms;
-pub use terms::{content_terms, content_terms_in, language_of, terms};
+pub use terms::{content_terms, content_terms_in, terms};
+
+/// Each line by itself as [`normalise`] makes it; for pieces, whose lines mean something.
+pub(crate) fn normalise_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(normalise).collect();
+    lines.join("\n").trim().to_owned()
+}
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,11 @@ impl Coded {
         Self { scale, codes: bytes.iter().map(|byte| byte.cast_signed()).collect() }
     }
 
+    /// The numbers again, as well as bytes keep them.
+    pub(crate) fn decoded(&self) -> Vec<f32> {
+        self.codes.iter().map(|code| f32::from(*code) * self.scale).collect()
+    }
+
     /// The cosine with another unit vector; 0 where the lengths differ.
     pub(crate) fn cosine(&self, other: &Self) -> f32 {
         if self.codes.len() != other.codes.len() {

@@ -21,6 +21,11 @@ pub struct Confinement {
     /// caches, the stacks of threads. The mapped model and the memory of a card do not count. A
     /// limit for accidents, with room left by the caller: asking for more fails.
     pub memory_bytes: Option<u64>,
+    /// Most addresses the process may use, whatever for: what is mapped counts too. For a program
+    /// that maps nothing large, a limit that nothing gets around.
+    pub address_bytes: Option<u64>,
+    /// Most seconds of a processor the process may use; the system ends it beyond.
+    pub processor_seconds: Option<u64>,
     /// Most files, pipes and devices open at a time.
     pub open_files: u64,
     /// Largest file that may be written. The system ends a process that writes beyond it, so it
@@ -29,13 +34,15 @@ pub struct Confinement {
 }
 
 impl Default for Confinement {
-    /// No file and no folder, no graphics card, any amount of memory, 256 open files, 1 GiB a file.
+    /// No file and no folder, no graphics card, any amount of memory and time, 256 open files, 1 GiB a file.
     fn default() -> Self {
         Self {
             read: Vec::new(),
             write: Vec::new(),
             graphics_card: false,
             memory_bytes: None,
+            address_bytes: None,
+            processor_seconds: None,
             open_files: 256,
             file_bytes: 1 << 30,
         }

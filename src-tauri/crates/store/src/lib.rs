@@ -25,15 +25,20 @@ use rusqlite::{Connection, Transaction};
 pub use error::StoreError;
 pub use migrations::NEWEST as SCHEMA_VERSION;
 pub use tables::caches::{CacheSource, CachedRow};
-pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
+pub use tables::calibrations::CalibrationRow;
+pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};
 pub use tables::conversations::{TalkRow, TalkState};
-pub use tables::embeddings::{PendingRow, VectorRow};
+pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gaps::GapRow;
-pub use tables::sections::{NewSection, SectionRow};
+pub use tables::import_jobs::{ImportFileRow, ImportJobRow, JobState, NewImportFile};
+pub use tables::rejected::RejectedRow;
+pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
+pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
 pub use tables::tickets::{TicketLine, TicketRow};
 pub use tables::turns::{CitationRow, TurnRow};
+pub use tables::watched::{WatchedFileRow, WatchedFolderRow};
 
 /// The open desk. Cheap to clone; the last clone to go closes the file and frees the folder.
 #[derive(Clone)]

@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    caches, chunks, conversations, embeddings, exams, facts, faqs, gaps, meta, sections, settings,
-    sources, tickets, turns, whys,
+    caches, calibrations, chunks, conversations, embeddings, exams, facts, faqs, gaps, import_jobs,
+    meta, rejected, searchable, sections, settings, sources, tickets, turns, watched, whys,
 };
 
 struct Migration {
@@ -34,6 +34,12 @@ const MIGRATIONS: &[Migration] = &[
             settings::CREATE,
         ],
     },
+    Migration { number: 2_026_112_202, steps: &[rejected::CREATE, sections::ADD_PAGES] },
+    Migration {
+        number: 2_026_112_204,
+        steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],
+    },
+    Migration { number: 2_026_112_205, steps: &[calibrations::CREATE] },
     Migration {
         number: 2_026_112_207,
         steps: &[

@@ -1,6 +1,8 @@
 //! Choosing and growing quotes.
 
 use super::*;
+use crate::cues::Wanted;
+use knowledge::HitKey;
 
 /// A passage of sentences joined by spaces, or by a blank line where one starts with `¶`.
 fn passage(score: f32, sentences: &[(&str, f32)]) -> Passage {
@@ -22,6 +24,7 @@ fn passage(score: f32, sentences: &[(&str, f32)]) -> Passage {
             score: *score,
             cosine: 0.0,
             bm25: 0.0,
+            held: Vec::new(),
         });
     }
     let hit = Hit {
@@ -38,12 +41,16 @@ fn passage(score: f32, sentences: &[(&str, f32)]) -> Passage {
     Passage { hit, sentences: scored, coverage: 1.0 }
 }
 
+fn asks(wanted: Wanted) -> Asked {
+    Asked { wanted, numbers: Vec::new(), words: Vec::new() }
+}
+
 fn check(wanted: Wanted, passages: &[Passage], expected: &str) {
-    check_asked(Asked { wanted, numbers: Vec::new() }, passages, expected);
+    check_asked(asks(wanted), passages, expected);
 }
 
 fn check_asked(asked: Asked, passages: &[Passage], expected: &str) {
-    assert_eq!(choose(&asked, passages).map(|quote| quote.text).as_deref(), Some(expected));
+    assert_eq!(choose(&asked, passages).map(|quote| quote.text()).as_deref(), Some(expected));
 }
 
 const LONG: &str = "This sentence is made of more than thirty short words so that two of them can \
@@ -51,7 +58,7 @@ const LONG: &str = "This sentence is made of more than thirty short words so tha
                     without counting each and every single word in it.";
 
 #[test]
-fn the_best_sentence_wins_and_stays_whole() {
+fn the_best_sentence_comes_with_its_neighbour_and_both_stay_whole() {
     check(Wanted::Anything, &[passage(0.5, &[(LONG, 0.1), ("Short.", 0.9), (LONG, 0.2)])], &{
         format!("Short. {LONG}")
     });
@@ -63,39 +70,50 @@ fn the_best_sentence_wins_and_stays_whole() {
 }
 
 #[test]
-fn the_passage_counts_half() {
+fn the_passage_counts_less_than_the_sentence() {
     let near =
-        [passage(0.9, &[("From the better passage.", 0.5)]), passage(0.5, &[("Other.", 0.6)])];
-    check(Wanted::Anything, &near, "From the better passage.");
+        [passage(0.9, &[("From the better passage.", 0.5)]), passage(0.1, &[("Other.", 0.55)])];
+    let quote = choose(&asks(Wanted::Anything), &near).unwrap();
+    assert_eq!(quote.places[0].text, "From the better passage.");
+}
+
+#[test]
+fn two_places_that_fit_alike_are_both_shown_and_a_third_is_not() {
+    let near = ["One.", "Two.", "Three."].map(|words| passage(0.5, &[(words, 0.5)]));
+    check(Wanted::Anything, &near, "One.\n\nTwo.");
+    let far = [passage(0.5, &[("One.", 0.9)]), passage(0.5, &[("Two.", 0.3)])];
+    check(Wanted::Anything, &far, "One.");
 }
 
 #[test]
 fn the_asked_kind_of_fact_is_preferred() {
     // Too long for a quote together with its neighbour.
     let longer = format!("{LONG} {LONG}");
-    let sentences = [(longer.as_str(), 0.50), ("¶It costs £5.", 0.45)];
+    let sentences = [(longer.as_str(), 0.50), ("It costs £5.", 0.45)];
     check(Wanted::Price, &[passage(0.5, &sentences)], "It costs £5.");
-    check(Wanted::Place, &[passage(0.5, &[(LONG, 0.50), ("¶It costs £5.", 0.20)])], LONG);
+    let sentences = [(longer.as_str(), 0.50), ("It costs £5.", 0.20)];
+    check(Wanted::Place, &[passage(0.5, &sentences)], &longer);
 }
 
 #[test]
-fn paragraphs_are_crossed_only_for_a_good_neighbour() {
-    check(Wanted::Anything, &[passage(0.5, &[("One.", 0.9), ("¶Two.", 0.1)])], "One.");
-    check(Wanted::Anything, &[passage(0.5, &[("One.", 0.9), ("¶Two.", 0.6)])], "One.\n\nTwo.");
+fn what_the_neighbour_names_helps_a_sentence() {
+    let mut one = passage(0.5, &[("The kayak is blue.", 0.4), ("It costs £25.", 0.4)]);
+    one.sentences[0].held = vec![0.5, 0.0];
+    one.sentences[1].held = vec![0.0, 0.5];
+    let mut other = passage(0.5, &[("The canoe costs £30.", 0.4)]);
+    other.sentences[0].held = vec![0.0, 0.5];
+    check(Wanted::Anything, &[other, one], "The kayak is blue. It costs £25.");
 }
 
 #[test]
 fn nothing_to_quote_is_none() {
-    assert_eq!(choose(&Asked { wanted: Wanted::Anything, numbers: Vec::new() }, &[]), None);
-    assert_eq!(
-        choose(&Asked { wanted: Wanted::Anything, numbers: Vec::new() }, &[passage(0.9, &[])]),
-        None
-    );
+    assert_eq!(choose(&asks(Wanted::Anything), &[]), None);
+    assert_eq!(choose(&asks(Wanted::Anything), &[passage(0.9, &[])]), None);
 }
 
 #[test]
 fn a_passage_that_holds_the_question_is_preferred() {
-    let mut near = [passage(0.5, &[("Of one word.", 0.5)]), passage(0.5, &[("Of all.", 0.4)])];
+    let mut near = [passage(0.5, &[("Of one word.", 0.5)]), passage(0.5, &[("Of all.", 0.45)])];
     near[0].coverage = 0.2;
     check(Wanted::Anything, &near, "Of all.");
 }
@@ -103,7 +121,7 @@ fn a_passage_that_holds_the_question_is_preferred() {
 #[test]
 fn the_named_number_picks_the_row_and_the_row_stands_alone() {
     let rows = [("Size: 8; EU: 42", 0.5), ("Size: 9; EU: 43", 0.5), ("Size: 10; EU: 44", 0.5)];
-    let asked = Asked { wanted: Wanted::Anything, numbers: vec!["9".into()] };
+    let asked = Asked { numbers: vec!["9".into()], ..asks(Wanted::Anything) };
     check_asked(asked, &[passage(0.1, &rows)], "Size: 9; EU: 43");
 }
 
@@ -111,4 +129,35 @@ fn the_named_number_picks_the_row_and_the_row_stands_alone() {
 fn rows_that_fit_alike_are_shown_together() {
     let rows = [("Monday: 9; Closes: 18", 0.5), ("Tuesday: 9; Closes: 18", 0.49)];
     check(Wanted::Anything, &[passage(0.1, &rows)], "Monday: 9; Closes: 18 Tuesday: 9; Closes: 18");
+}
+
+/// A passage of a sentence that announces a list, its items, and a sentence after it.
+fn with_list() -> Passage {
+    let text = "Bring these:\n\n• a passport\n• a receipt\n\nWe open at nine.";
+    let mut passage = passage(0.5, &[]);
+    passage.hit.text = text.into();
+    for (words, score) in
+        [("Bring these:", 0.3), ("a passport", 0.6), ("a receipt", 0.2), ("We open at nine.", 0.1)]
+    {
+        let start = text.find(words).unwrap();
+        let sentence = ScoredSentence {
+            text: words.into(),
+            start,
+            end: start + words.len(),
+            score,
+            cosine: 0.0,
+            bm25: 0.0,
+            held: Vec::new(),
+        };
+        passage.sentences.push(sentence);
+    }
+    passage
+}
+
+#[test]
+fn a_short_list_stays_with_the_sentence_that_announces_it() {
+    let place = layout::with_its_list(&with_list(), 2..3);
+    assert_eq!(layout::words_of(&with_list(), &place), "Bring these:\n\n• a passport\n• a receipt");
+    assert_eq!(layout::with_its_list(&with_list(), 0..1), 0..3);
+    assert_eq!(layout::with_its_list(&with_list(), 3..4), 3..4);
 }

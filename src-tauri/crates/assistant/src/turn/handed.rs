@@ -6,7 +6,6 @@ use super::Assistant;
 use super::reply::said;
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Question, Route};
-use crate::explain;
 use crate::handover::{Cause, Talk, confirmation};
 use crate::phrases::phrases;
 
@@ -47,7 +46,7 @@ impl Assistant {
     ) -> Result<Answer, AssistantError> {
         let (_, line) = self.hand_over(question, cause, "", "")?;
         let mut answer = said(Route::HandOff, &line, tell);
-        answer.why_json = explain::because(&format!("handed over: {}", cause.name()));
+        answer.why.reason = format!("handed over: {}", cause.name());
         Ok(answer)
     }
 

@@ -10,9 +10,9 @@ use super::reply::blank;
 use super::{Assistant, Setting};
 use crate::answer::{Answer, AnswerEvent, Citation, Route};
 use crate::cache::signature;
-use crate::explain;
 use crate::facts::{self, Clock, Facts, Stated};
 use crate::gate::Gate;
+use crate::why::Why;
 
 /// What facts are cited as.
 const SOURCE: &str = "facts";
@@ -85,11 +85,12 @@ pub(super) fn told(stated: Stated, tell: &mut dyn FnMut(AnswerEvent)) -> Answer 
     tell(AnswerEvent::Routed(Route::Faq));
     tell(AnswerEvent::Sources(citations.clone()));
     tell(AnswerEvent::Text(stated.text.clone()));
+    let reason = "every word of the question is about the desk's facts".into();
     Answer {
         citations,
         score: 1.0,
         support: 1.0,
-        why_json: explain::because("every word of the question is about the desk's facts"),
+        why: Why { reason, ..Why::default() },
         ..blank(Route::Faq, stated.text)
     }
 }

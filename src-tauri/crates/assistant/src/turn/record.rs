@@ -6,6 +6,7 @@ use knowledge::HitKey;
 use store::{CitationRow, TurnRow};
 
 use crate::answer::{Answer, Citation};
+use crate::explain;
 
 /// The row of a turn; the store gives it its number.
 pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) -> TurnRow {
@@ -30,7 +31,7 @@ pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) 
         interrupted: answer.interrupted,
         helpful: None,
         citations,
-        why: answer.why_json.clone(),
+        why: explain::json(answer),
     }
 }
 

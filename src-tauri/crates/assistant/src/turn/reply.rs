@@ -4,49 +4,7 @@ use knowledge::{Hit, HitKey, ScoredSentence};
 
 use crate::answer::{Answer, AnswerEvent, Citation, Route, Timing, Tokens};
 use crate::handover::Talk;
-use crate::quote::{Passage, Quote};
-
-/// Turns what the model said into an answer: its supported sentences, or the quote instead.
-pub(super) fn finish_spoken(
-    model: &str,
-    spoken: crate::speak::Spoken,
-    passages: &[Passage],
-    quote: Quote,
-    quoted: Citation,
-    tell: &mut dyn FnMut(AnswerEvent),
-) -> Answer {
-    let timing = Timing { first_token: spoken.first_token, ..Timing::default() };
-    if spoken.text.is_empty() {
-        tell(AnswerEvent::Routed(Route::Quote));
-        tell(AnswerEvent::Sources(vec![quoted.clone()]));
-        tell(AnswerEvent::Replaced(quote.text.clone()));
-        return Answer {
-            citations: vec![quoted],
-            support: 1.0,
-            timing,
-            tokens: spoken.tokens,
-            interrupted: spoken.stopped,
-            engine_error: spoken.error,
-            ..blank(Route::Quote, quote.text)
-        };
-    }
-    let mut citations: Vec<Citation> = Vec::new();
-    for index in &spoken.passages {
-        let hit = &passages[*index].hit;
-        let words = if *index == quote.passage { quoted.passage.as_str() } else { &hit.text };
-        citations.push(cite(citations.len() as u32 + 1, hit, words));
-    }
-    Answer {
-        citations,
-        support: spoken.supported as f32 / spoken.written.max(1) as f32,
-        timing,
-        tokens: spoken.tokens,
-        model: Some(model.into()),
-        interrupted: spoken.stopped || spoken.error.is_some(),
-        engine_error: spoken.error,
-        ..blank(Route::Documents, spoken.text)
-    }
-}
+use crate::why::Why;
 
 pub(super) fn said(route: Route, text: &str, tell: &mut dyn FnMut(AnswerEvent)) -> Answer {
     tell(AnswerEvent::Routed(route));
@@ -79,12 +37,12 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
         suggestions: Vec::new(),
         offers_person: false,
         timing: Timing::default(),
+        why: Why::default(),
         tokens: Tokens::default(),
         kb_version: 0,
         model: None,
         interrupted: false,
         talk: Talk::default(),
-        why_json: String::new(),
         engine_error: None,
     }
 }
@@ -110,6 +68,7 @@ pub(super) fn whole(hit: &Hit) -> ScoredSentence {
         score: hit.score,
         cosine: hit.cosine,
         bm25: hit.bm25,
+        held: Vec::new(),
     }
 }
 

@@ -6,17 +6,18 @@ use engine::Engine;
 use knowledge::{Hit, HitKey, Retrieval};
 use store::{CacheSource, CachedRow, CitationRow, TalkRow};
 
+use super::evidence::{NEAR_THE_BEST, PASSAGES};
 use super::reply::blank;
-use super::{Assistant, NEAR_THE_BEST, PASSAGES, Setting};
+use super::{Assistant, Setting};
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Citation, Question, Route};
 use crate::cache::{self, Key};
-use crate::explain;
 use crate::flight::{Flight, Ride};
-use crate::followup::standalone;
+use crate::followup::leaning;
 use crate::gate::{Gate, gate};
 use crate::phrases::phrases;
 use crate::policy::{DeskWords, Policy};
+use crate::why::Why;
 
 /// Kept answers are made anew after this time, whatever has changed.
 const KEPT_SECONDS: i64 = 30 * 24 * 3_600;
@@ -40,7 +41,7 @@ impl Assistant {
         let alone = |tell: &mut dyn FnMut(AnswerEvent)| {
             Ok(self.look_up(text, &question.conversation, setting, tell)?.0)
         };
-        let leans = standalone(text, talk.last_question.as_deref()).is_some();
+        let leans = talk.last_question.is_some() && leaning(text).is_some();
         let engine = match &self.engine {
             Some(engine) if setting.policy.may_generate && !leans && !cache::is_personal(text) => {
                 engine
@@ -114,8 +115,8 @@ impl Assistant {
     }
 
     fn key(&self, text: &str, question: &Question, policy: &Policy, engine: &dyn Engine) -> Key {
-        let embedder = self.knowledge.embedder_identity();
-        cache::key(text, &question.language, policy, engine.model_id(), embedder)
+        let embedder = self.knowledge.embedder_in_use();
+        cache::key(text, &question.language, policy, engine.model_id(), &embedder)
     }
 
     /// An answer from before, if it would be made from the same passages today.
@@ -143,12 +144,14 @@ impl Assistant {
         tell(AnswerEvent::Routed(Route::Cache));
         tell(AnswerEvent::Sources(citations.clone()));
         tell(AnswerEvent::Text(entry.answer.clone()));
+        let reason =
+            format!("the same question was answered from the same passages at {}", entry.made_at);
         Ok(Some(Answer {
             citations,
             score: entry.score,
             support: entry.support,
             model: entry.model,
-            why_json: explain::because("the same question was answered from the same passages"),
+            why: Why { reason, ..Why::default() },
             ..blank(Route::Cache, entry.answer)
         }))
     }

@@ -131,6 +131,57 @@ pub enum StaffCommand {
         /// Files and folders on this computer.
         paths: Vec<String>,
     },
+    /// Imports files and folders in the background; goes on after a restart.
+    StartImport {
+        /// Files and folders on this computer.
+        paths: Vec<String>,
+        /// The files are tables of questions and answers.
+        #[serde(default)]
+        faq: bool,
+    },
+    /// Imports under way and done, newest first.
+    ImportJobs,
+    /// One import with what became of its files.
+    ImportJob {
+        /// The import's number.
+        id: i64,
+        /// Files to skip.
+        #[serde(default)]
+        offset: u32,
+        /// Files to return, at most 500.
+        #[serde(default = "default_limit")]
+        limit: u32,
+    },
+    /// Stops an import for a while.
+    PauseImport {
+        /// The import's number.
+        id: i64,
+    },
+    /// Goes on with an import that was paused.
+    ResumeImport {
+        /// The import's number.
+        id: i64,
+    },
+    /// Stops an import for good; what was read stays.
+    CancelImport {
+        /// The import's number.
+        id: i64,
+    },
+    /// Looks at a folder again and again, and follows what changes in it.
+    WatchFolder {
+        /// A folder on this computer or on a share.
+        path: String,
+    },
+    /// Looks at a folder no longer.
+    UnwatchFolder {
+        /// The folder's number.
+        id: i64,
+        /// Also remove what came from it.
+        #[serde(default)]
+        remove_documents: bool,
+    },
+    /// Every watched folder.
+    WatchedFolders,
     /// Removes a document and everything made from it.
     RemoveSource {
         /// The source's number.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, Caution, FactsView, FaqStatus, Generation, Health, TicketDetail, TicketView,
+    ApiError, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
+    TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -53,6 +54,28 @@ pub enum StaffReply {
     Imported {
         /// One report a file.
         reports: Vec<ImportReport>,
+    },
+    /// Reply to `start_import`.
+    ImportStarted {
+        /// The import's number.
+        id: i64,
+    },
+    /// Reply to `import_jobs`.
+    ImportJobs {
+        /// Newest first.
+        jobs: Vec<ImportJobView>,
+    },
+    /// Reply to `import_job`.
+    ImportJob {
+        /// How far it is.
+        job: ImportJobView,
+        /// The files asked for.
+        files: Vec<ImportFileView>,
+    },
+    /// Reply to `watched_folders`.
+    WatchedFolders {
+        /// In the order of paths.
+        folders: Vec<WatchedFolderView>,
     },
     /// Reply to `gaps`.
     Gaps {

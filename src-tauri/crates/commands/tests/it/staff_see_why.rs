@@ -17,10 +17,10 @@ fn a_turn_keeps_its_passages_thresholds_and_times() {
     assert_eq!(turn.route, Route::Quote);
     let why = why(&desk, turn.turn_id);
     assert_eq!(why["route"], "quote");
-    assert!(why["reason"].as_str().unwrap().contains("quoted"), "{why}");
+    assert!(why["reason"].as_str().unwrap().contains("own words"), "{why}");
     let passages = why["passages"].as_array().unwrap();
     assert!(passages.len() > 1, "rejected passages are there too: {why}");
-    assert_eq!(passages.iter().filter(|passage| passage["chosen"] == true).count(), 1);
+    assert_eq!(passages.iter().filter(|passage| passage["fate"] == "chosen").count(), 1);
     assert!(why["thresholds"]["answer_from"].as_f64().unwrap() > 0.0);
     assert!(why["times_ms"]["all"].as_f64().unwrap() > 0.0);
     let shown = serde_json::to_string(&turn).unwrap();

@@ -52,7 +52,7 @@ fn random_document(seed: u64) -> Document {
             _ => Block::Paragraph(words.join(" ")),
         }
     });
-    Document { title: None, blocks: blocks.collect() }
+    Document { blocks: blocks.collect(), ..Document::default() }
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn no_piece_is_longer_than_the_model_reads() {
 
 fn section_of(blocks: Vec<Block>) -> NewSection {
     let counter = Counter::new(None);
-    let document = Document { title: None, blocks };
+    let document = Document { blocks, ..Document::default() };
     let mut drafts = section::sections("Guide", document, &counter);
     section_to_save(drafts.remove(0), "en", &counter)
 }
@@ -133,7 +133,7 @@ fn six_rows_make_a_piece() {
 
 #[test]
 fn a_short_list_is_never_cut() {
-    use crate::import::document::{BULLET, Item};
+    use documents::{BULLET, Item};
     let item = |number| Item {
         mark: BULLET.to_owned(),
         text: format!("Item {number} of the list of things"),

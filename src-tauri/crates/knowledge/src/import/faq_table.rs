@@ -1,12 +1,13 @@
-//! Reads tables of questions and answers: any usual delimiter, loosely named columns.
+//! What a table of questions and answers means: loosely named columns, statuses, dates.
 
 mod columns;
 
 use std::collections::HashSet;
 
+use documents::{Sheet, Table};
 use store::FaqStatus;
 
-use super::{FileProblem, ImportKind};
+use super::FileProblem;
 use crate::text;
 use columns::Columns;
 
@@ -29,78 +30,63 @@ pub(super) struct FaqEntry {
     pub(super) valid_until: Option<i64>,
 }
 
-const DELIMITERS: &[u8] = b",;\t|";
+/// Columns that are named in a refusal, and how much of their names.
+const SHOWN: usize = 12;
+const SHOWN_CHARACTERS: usize = 40;
 
-/// Reads a table. Without a question and an answer column it is refused with the columns it has.
-pub(super) fn read(source: &str, what: ImportKind) -> Result<FaqTable, FileProblem> {
-    let headers: Vec<(u8, Vec<String>)> =
-        DELIMITERS.iter().map(|&delimiter| (delimiter, header(source, delimiter))).collect();
-    let fitting =
-        headers.iter().find_map(|(delimiter, header)| Some((*delimiter, Columns::find(header)?)));
-    let Some((delimiter, columns)) = fitting else { return Err(no_columns(headers, what)) };
+/// Reads every sheet with a question and an answer column; `None` when there is none.
+pub(super) fn read(table: &Table) -> Option<FaqTable> {
+    let fitting: Vec<(&Sheet, Columns)> = table
+        .sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet, Columns::find(sheet.header())?)))
+        .collect();
+    if fitting.is_empty() {
+        return None;
+    }
     let mut counted = Counted::default();
-    let mut table = FaqTable::default();
+    let mut found = FaqTable::default();
     let mut seen = HashSet::new();
-    for record in records(source, delimiter).skip(1) {
-        let Ok(record) = record else {
-            counted.unreadable += 1;
-            continue;
-        };
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        if let Some(entry) = entry(&record, &columns, &mut counted) {
-            if seen.insert(entry.question.clone()) {
-                table.rows.push(entry);
-            } else {
-                counted.repeated += 1;
+    for (sheet, columns) in fitting {
+        for row in sheet.body() {
+            if let Some(entry) = entry(row, &columns, &mut counted) {
+                if seen.insert(entry.question.clone()) {
+                    found.rows.push(entry);
+                } else {
+                    counted.repeated += 1;
+                }
             }
         }
     }
-    table.warnings = counted.warnings(source);
-    Ok(table)
+    found.warnings = counted.warnings();
+    Some(found)
 }
 
-fn records(
-    source: &str,
-    delimiter: u8,
-) -> impl Iterator<Item = Result<csv::StringRecord, csv::Error>> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(source.as_bytes())
-        .into_records()
+/// Why a table that should hold questions and answers holds none.
+pub(super) fn no_columns(table: &Table) -> FileProblem {
+    FileProblem::new(format!(
+        "the columns \"question\" and \"answer\" are needed, found were: {}",
+        columns_shown(table)
+    ))
+    .hint("Name the two columns in the first row and import the file again.")
 }
 
-fn header(source: &str, delimiter: u8) -> Vec<String> {
-    let first = records(source, delimiter).next().and_then(Result::ok);
-    first.iter().flatten().map(text::normalise).collect()
-}
-
-fn no_columns(headers: Vec<(u8, Vec<String>)>, what: ImportKind) -> FileProblem {
-    let widest = headers.into_iter().max_by_key(|(_, header)| header.len());
-    let found = widest.map(|(_, header)| header).unwrap_or_default();
-    let mut found: Vec<String> = found.iter().map(|name| name.chars().take(40).collect()).collect();
-    if found.len() > 12 {
-        found.truncate(12);
-        found.push("…".to_owned());
+/// The names of a table's columns, as far as a person wants to read them.
+pub(super) fn columns_shown(table: &Table) -> String {
+    let header = table.sheets.first().map(Sheet::header).unwrap_or_default();
+    let mut names: Vec<String> = header
+        .iter()
+        .map(|name| text::normalise(name).chars().take(SHOWN_CHARACTERS).collect())
+        .collect();
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…".to_owned());
     }
-    let columns = found.join(", ");
-    match what {
-        ImportKind::Faq => FileProblem::new(format!(
-            "the columns \"question\" and \"answer\" are needed, found were: {columns}"
-        ))
-        .hint("Name the two columns in the first row and import the file again."),
-        ImportKind::Auto => FileProblem::new(format!(
-            "this table holds no questions and answers; its columns are: {columns}"
-        ))
-        .hint("A table needs the columns \"question\" and \"answer\" in its first row."),
-    }
+    names.join(", ")
 }
 
-fn entry(record: &csv::StringRecord, columns: &Columns, counted: &mut Counted) -> Option<FaqEntry> {
-    let cell = |column: Option<usize>| column.and_then(|at| record.get(at)).unwrap_or_default();
+fn entry(row: &[String], columns: &Columns, counted: &mut Counted) -> Option<FaqEntry> {
+    let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).map_or("", String::as_str);
     let question = text::normalise(cell(Some(columns.question)));
     let answer = readable(cell(Some(columns.answer)));
     if question.is_empty() || answer.is_empty() {
@@ -143,13 +129,12 @@ fn readable(cell: &str) -> String {
 struct Counted {
     incomplete: usize,
     repeated: usize,
-    unreadable: usize,
     dates: usize,
     statuses: usize,
 }
 
 impl Counted {
-    fn warnings(&self, source: &str) -> Vec<String> {
+    fn warnings(&self) -> Vec<String> {
         let rows =
             |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
         let mut warnings = Vec::new();
@@ -160,13 +145,8 @@ impl Counted {
         };
         warn(self.incomplete, "without a question or an answer skipped");
         warn(self.repeated, "with a question that came before skipped");
-        warn(self.unreadable, "not readable, skipped");
         warn(self.dates, "with an end date that is not understood, taken as valid");
         warn(self.statuses, "with a status that is not understood, taken as draft");
-        if !source.matches('"').count().is_multiple_of(2) {
-            warnings
-                .push("a quotation mark is never closed; rows after it may be missing".to_owned());
-        }
         warnings
     }
 }

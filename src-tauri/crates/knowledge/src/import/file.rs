@@ -1,30 +1,30 @@
 //! One file: read, understood, cut and saved, or rejected with a reason.
 
-use std::fs;
-use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-use store::{FaqOrigin, NewFaq, NewSection, NewSource, Role};
+use documents::{Block, Content, Document, Links, Table};
+use store::{FaqOrigin, FaqStatus, NewFaq, NewSection, NewSource, RejectedRow, Role};
 
-use super::document::{Block, Document};
-use super::faq_table::FaqTable;
-use super::formats::{self, Content, Format};
-use super::walk::unreadable;
+use super::faq_table::{self, FaqTable};
+use super::plain_table;
 use super::{FileProblem, FileReport, ImportKind, ImportState};
 use crate::count::Counter;
 use crate::{Knowledge, KnowledgeError, chunk, section, text};
 
-const MOST_BYTES: u64 = 50 << 20;
-/// Raise this when a reader or the cutting changes: unchanged files are then read again.
-const PARSER_VERSION: i64 = 1;
+/// Raise this when the meaning or the cutting changes: unchanged files are then read again.
+const MEANING_VERSION: i64 = 1;
+/// Both count: what a reader finds and what is made of it.
+const PARSER_VERSION: i64 = documents::VERSION * 1_000 + MEANING_VERSION;
 /// Text that is looked at to tell a document's language.
 const LANGUAGE_CHARACTERS: usize = 2_000;
+
+/// The kind of a table of questions and answers, which nobody would call a document.
+pub(crate) const FAQ: &str = "faq";
 
 /// What is to be saved of a file.
 #[derive(Default)]
 struct Digested {
+    kind: &'static str,
     title: String,
     language: String,
     sections: Vec<NewSection>,
@@ -39,23 +39,24 @@ impl Knowledge {
         path: &Path,
         what: ImportKind,
     ) -> Result<FileReport, KnowledgeError> {
-        let (whole_path, bytes) = match read(path) {
-            Ok(read) => read,
-            Err(problem) => return Ok(FileReport::rejected(path, "", problem)),
+        let rejected = |kind, problem: FileProblem| Ok(FileReport::rejected(path, kind, problem));
+        let (mut source, format) = match self.reader.open(path, Links::Followed) {
+            Ok(opened) => opened,
+            Err(error) => return rejected("", error.into()),
         };
-        let format = match formats::find(path, &bytes) {
-            Ok(format) => format,
-            Err(problem) => return Ok(FileReport::rejected(path, "", problem)),
+        let hash = match source.hash() {
+            Ok(hash) => hash.to_vec(),
+            Err(error) => return rejected(format.kind, error.into()),
         };
-        let hash = Sha256::digest(&bytes).to_vec();
-        let known = self.store.source_of(&whole_path)?;
+        let uri = source.path.to_string_lossy().into_owned();
+        let known = self.store.source_of(&uri)?;
         if let Some(known) = known
             && known.hash == hash
             && known.parser_version == PARSER_VERSION
         {
             return Ok(FileReport {
                 path: path.to_owned(),
-                kind: format.kind,
+                kind: if known.kind == FAQ { FAQ } else { format.kind },
                 state: ImportState::Unchanged,
                 passages: known.passages as usize,
                 faqs: known.faqs as usize,
@@ -63,23 +64,44 @@ impl Knowledge {
                 error: None,
             });
         }
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        // A reader that fails on a strange file is a defect, and must cost that file only.
-        let digested = catch_unwind(AssertUnwindSafe(|| self.digest(path, &bytes, format, what)))
-            .unwrap_or_else(|_| Err(FileProblem::new("the file could not be understood")));
-        let digested = match digested {
-            Ok(digested) => digested,
-            Err(problem) => return Ok(FileReport::rejected(path, format.kind, problem)),
+        if let Some(row) = self.store.rejected(&hash, format.kind, documents::VERSION)? {
+            let problem = FileProblem { message: row.message, hint: row.hint };
+            return rejected(format.kind, problem);
+        }
+        let bytes = source.bytes as i64;
+        let reading = match self.reader.read(source, format) {
+            Ok(reading) => reading,
+            Err(error) => {
+                let is_lasting = error.is_lasting();
+                let problem = FileProblem::from(error);
+                if is_lasting {
+                    let FileProblem { message, hint } = problem.clone();
+                    let row = RejectedRow { message, hint };
+                    self.store.save_rejected(&hash, format.kind, documents::VERSION, row)?;
+                }
+                return rejected(format.kind, problem);
+            }
         };
-        let report = report(path, format.kind, &digested);
+        let digested = match reading.content {
+            Content::Document(document) => self.digest_document(path, format.kind, document),
+            Content::Table(table) => self.digest_table(path, format.kind, table, what),
+        };
+        let mut digested = match digested {
+            Ok(digested) => digested,
+            Err(problem) => return rejected(format.kind, problem),
+        };
+        digested.warnings.splice(0..0, reading.warnings);
+        digested.is_partial |= reading.is_partial;
+        let report = report(path, &digested);
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let source = NewSource {
-            uri: whole_path,
-            kind: format.kind.to_owned(),
+            uri,
+            kind: digested.kind.to_owned(),
             name,
             title: digested.title,
             language: Some(digested.language),
             hash,
-            bytes: bytes.len() as i64,
+            bytes,
             parser_version: PARSER_VERSION,
             warnings: digested.warnings,
         };
@@ -87,36 +109,61 @@ impl Knowledge {
         Ok(report)
     }
 
-    fn digest(
+    fn digest_document(
         &self,
         path: &Path,
-        bytes: &[u8],
-        format: &Format,
-        what: ImportKind,
+        kind: &'static str,
+        mut document: Document,
     ) -> Result<Digested, FileProblem> {
-        let read = formats::read(format, bytes, what)?;
-        let mut digested = match read.content {
-            Content::Document(document) => self.digest_document(path, document)?,
-            Content::Faq(table) => self.digest_faq(path, table)?,
-        };
-        digested.warnings.splice(0..0, read.warnings);
-        Ok(digested)
-    }
-
-    fn digest_document(&self, path: &Path, document: Document) -> Result<Digested, FileProblem> {
         let title = document.title.as_deref().map(text::normalise).unwrap_or_default();
         let title = if title.is_empty() { stem(path) } else { title };
         let language = document_language(&document.blocks);
+        let marked = std::mem::take(&mut document.faqs);
         let counter = Counter::new(self.embedder.as_deref());
         let drafts = section::sections(&title, document, &counter);
-        if drafts.is_empty() {
-            return Err(FileProblem::new("there is no text in the file"));
+        if drafts.is_empty() && marked.is_empty() {
+            return Err(documents::DocumentError::NoText.into());
         }
         let sections = drafts
             .into_iter()
             .map(|draft| chunk::section_to_save(draft, &language, &counter))
             .collect();
-        Ok(Digested { title, language, sections, ..Digested::default() })
+        let faqs = marked.into_iter().map(|faq| {
+            let faq = NewFaq {
+                question: faq.question,
+                answer: faq.answer,
+                alternatives: Vec::new(),
+                language: Some(language.clone()),
+                status: FaqStatus::Approved,
+                origin: FaqOrigin::Import,
+                valid_until: None,
+                chunks: Vec::new(),
+            };
+            self.with_chunks(faq)
+        });
+        Ok(Digested {
+            kind,
+            title,
+            faqs: faqs.collect(),
+            language,
+            sections,
+            ..Digested::default()
+        })
+    }
+
+    /// A table of questions and answers, or any other whose rows may be told to visitors.
+    fn digest_table(
+        &self,
+        path: &Path,
+        kind: &'static str,
+        table: Table,
+        what: ImportKind,
+    ) -> Result<Digested, FileProblem> {
+        match faq_table::read(&table) {
+            Some(faqs) => self.digest_faq(path, faqs),
+            None if what == ImportKind::Faq => Err(faq_table::no_columns(&table)),
+            None => self.digest_document(path, kind, plain_table::document(table)?),
+        }
     }
 
     fn digest_faq(&self, path: &Path, table: FaqTable) -> Result<Digested, FileProblem> {
@@ -130,7 +177,7 @@ impl Knowledge {
         }
         let language = text::language_of(&sample).unwrap_or("en").to_owned();
         let faqs = table.rows.into_iter().map(|row| {
-            let mut faq = NewFaq {
+            self.with_chunks(NewFaq {
                 question: row.question,
                 answer: row.answer,
                 alternatives: row.alternatives,
@@ -139,11 +186,10 @@ impl Knowledge {
                 origin: FaqOrigin::Import,
                 valid_until: row.valid_until,
                 chunks: Vec::new(),
-            };
-            faq.chunks = chunk::faq_chunks(&faq, self.embedder.as_deref());
-            faq
+            })
         });
         Ok(Digested {
+            kind: FAQ,
             title: stem(path),
             faqs: faqs.collect(),
             is_partial: !table.warnings.is_empty(),
@@ -152,31 +198,11 @@ impl Knowledge {
             ..Digested::default()
         })
     }
-}
 
-/// The file's whole path and its bytes, or why there are none.
-fn read(path: &Path) -> Result<(String, Vec<u8>), FileProblem> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !metadata.is_file() {
-        return Err(FileProblem::new("it is not a file"));
+    fn with_chunks(&self, mut faq: NewFaq) -> NewFaq {
+        faq.chunks = chunk::faq_chunks(&faq, self.embedder.as_deref());
+        faq
     }
-    if metadata.len() > MOST_BYTES {
-        let message = format!(
-            "the file has {} MB, at most {} are read",
-            metadata.len().div_ceil(1 << 20),
-            MOST_BYTES >> 20
-        );
-        return Err(FileProblem::new(message).hint("Split it into several files."));
-    }
-    // The system's own pseudo files say that they are empty, and some of them never end.
-    if metadata.len() == 0 {
-        return Err(FileProblem::new("the file is empty"));
-    }
-    let mut bytes = Vec::new();
-    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?.take(MOST_BYTES);
-    file.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    let whole = fs::canonicalize(path).map_err(|error| unreadable(&error))?;
-    Ok((whole.to_string_lossy().into_owned(), bytes))
 }
 
 fn stem(path: &Path) -> String {
@@ -187,6 +213,7 @@ fn document_language(blocks: &[Block]) -> String {
     let mut sample = String::new();
     for block in blocks {
         match block {
+            Block::Page(_) => {}
             Block::Heading { text, .. } | Block::Paragraph(text) => sample.push_str(text),
             Block::List(items) => items.iter().for_each(|item| sample.push_str(&item.text)),
             Block::Rows(rows) => rows.iter().for_each(|row| sample.push_str(row)),
@@ -199,12 +226,12 @@ fn document_language(blocks: &[Block]) -> String {
     text::language_of(&sample).unwrap_or("en").to_owned()
 }
 
-fn report(path: &Path, kind: &'static str, digested: &Digested) -> FileReport {
+fn report(path: &Path, digested: &Digested) -> FileReport {
     let chunks = digested.sections.iter().flat_map(|section| &section.chunks);
     let passages = chunks.filter(|chunk| matches!(chunk.role, Role::Body | Role::TableRow)).count();
     FileReport {
         path: path.to_owned(),
-        kind,
+        kind: digested.kind,
         state: if digested.is_partial { ImportState::Partial } else { ImportState::Ready },
         passages,
         faqs: digested.faqs.len(),

@@ -39,9 +39,16 @@ impl FileProblem {
         Self { message: message.into(), hint: None }
     }
 
+    #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+impl From<documents::DocumentError> for FileProblem {
+    fn from(error: documents::DocumentError) -> Self {
+        Self { message: error.to_string(), hint: error.hint() }
     }
 }
 

@@ -44,10 +44,14 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, FileReport>>) {
             if hidden {
                 continue;
             }
-            if entry.is_dir() {
-                if !entry.is_symlink() {
-                    inner.push(entry);
+            if entry.is_symlink() {
+                // A link to a folder may lead in circles, one to a file anywhere.
+                if !entry.is_dir() {
+                    let problem = documents::DocumentError::Link.into();
+                    found.push(Err(FileReport::rejected(&entry, "", problem)));
                 }
+            } else if entry.is_dir() {
+                inner.push(entry);
             } else if found.len() - before < MOST_FILES {
                 found.push(Ok(entry));
             } else {
@@ -66,11 +70,6 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, FileReport>>) {
 }
 
 /// Why the system would not give a file's bytes.
-pub(super) fn unreadable(error: &std::io::Error) -> FileProblem {
-    let message = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
-        _ => format!("the file cannot be read: {error}"),
-    };
-    FileProblem::new(message)
+fn unreadable(error: &std::io::Error) -> FileProblem {
+    documents::DocumentError::from(error).into()
 }

@@ -1,7 +1,7 @@
 //! Sections: paths, clean text, and units that fit it exactly.
 
 use super::*;
-use crate::import::document::{BULLET, Item};
+use documents::{BULLET, Item};
 
 fn heading(level: u8, text: &str) -> Block {
     Block::Heading { level, text: text.to_owned() }
@@ -12,7 +12,7 @@ fn paragraph(text: &str) -> Block {
 }
 
 fn drafts(blocks: Vec<Block>) -> Vec<Draft> {
-    sections("Returns", Document { title: None, blocks }, &Counter::new(None))
+    sections("Returns", Document { blocks, ..Document::default() }, &Counter::new(None))
 }
 
 fn check_paths(blocks: Vec<Block>, expected: &[&str]) {
@@ -105,4 +105,19 @@ fn one_endless_word_is_cut_and_nothing_is_lost() {
         }
         assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
     }
+}
+
+#[test]
+fn sections_know_their_pages() {
+    let drafts = drafts(vec![
+        Block::Page(3),
+        heading(1, "Shoes"),
+        paragraph("A."),
+        Block::Page(4),
+        paragraph("B."),
+        heading(1, "Tents"),
+        paragraph("C."),
+    ]);
+    let pages: Vec<_> = drafts.iter().map(|draft| (draft.path.as_str(), draft.pages)).collect();
+    assert_eq!(pages, [("Returns > Shoes", Some((3, 4))), ("Returns > Tents", Some((4, 4)))]);
 }

@@ -1,19 +1,16 @@
 //! Search terms: lowercased, stemmed words without accents; pairs of characters where a script
 //! writes no blanks; codes such as X200 whole and in their parts.
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::language::{is_unspaced, language_of, stemming};
 use super::{normalise, stopwords};
 
 /// Longer words are no words; stemming them would only cost time.
 const WORD_CHARACTERS: usize = 40;
-/// A guess that is less sure than this is none: real questions in English came out as Dutch at .01,
-/// while right guesses began at .46.
-const SURE: f64 = 0.5;
-
 /// The search terms of a text in a language (ISO 639-1), in their order, stop words included.
 pub fn terms(text: &str, language: &str) -> Vec<String> {
     words(text, language).into_iter().flat_map(|word| word.terms).collect()
@@ -38,50 +35,6 @@ pub fn content_terms_in(text: &str, language: &str) -> Vec<String> {
     content
 }
 
-/// The language of a text of at least four words (ISO 639-1), where it is plain.
-pub fn language_of(text: &str) -> Option<&'static str> {
-    if text.split_whitespace().take(4).count() < 4 {
-        return None;
-    }
-    let sample: String = text.chars().take(2_000).collect();
-    let found = whatlang::detect(&sample)?;
-    if found.confidence() < SURE {
-        return None;
-    }
-    LANGUAGES.iter().find(|(language, ..)| *language == found.lang()).map(|(_, code, _)| *code)
-}
-
-type Row = (whatlang::Lang, &'static str, Option<Algorithm>);
-
-const LANGUAGES: &[Row] = &[
-    (whatlang::Lang::Eng, "en", Some(Algorithm::English)),
-    (whatlang::Lang::Deu, "de", Some(Algorithm::German)),
-    (whatlang::Lang::Fra, "fr", Some(Algorithm::French)),
-    (whatlang::Lang::Spa, "es", Some(Algorithm::Spanish)),
-    (whatlang::Lang::Ita, "it", Some(Algorithm::Italian)),
-    (whatlang::Lang::Nld, "nl", Some(Algorithm::Dutch)),
-    (whatlang::Lang::Por, "pt", Some(Algorithm::Portuguese)),
-    (whatlang::Lang::Swe, "sv", Some(Algorithm::Swedish)),
-    (whatlang::Lang::Dan, "da", Some(Algorithm::Danish)),
-    (whatlang::Lang::Nob, "nb", Some(Algorithm::Norwegian)),
-    (whatlang::Lang::Fin, "fi", Some(Algorithm::Finnish)),
-    (whatlang::Lang::Rus, "ru", Some(Algorithm::Russian)),
-    (whatlang::Lang::Ron, "ro", Some(Algorithm::Romanian)),
-    (whatlang::Lang::Hun, "hu", Some(Algorithm::Hungarian)),
-    (whatlang::Lang::Tur, "tr", Some(Algorithm::Turkish)),
-    (whatlang::Lang::Ara, "ar", Some(Algorithm::Arabic)),
-    (whatlang::Lang::Ell, "el", Some(Algorithm::Greek)),
-    (whatlang::Lang::Pol, "pl", None),
-    (whatlang::Lang::Ces, "cs", None),
-    (whatlang::Lang::Ukr, "uk", None),
-    (whatlang::Lang::Heb, "he", None),
-    (whatlang::Lang::Hin, "hi", None),
-    (whatlang::Lang::Jpn, "ja", None),
-    (whatlang::Lang::Cmn, "zh", None),
-    (whatlang::Lang::Kor, "ko", None),
-    (whatlang::Lang::Tha, "th", None),
-];
-
 /// One word of a text with the terms it is found by.
 struct Word {
     lower: String,
@@ -89,11 +42,7 @@ struct Word {
 }
 
 fn words(text: &str, language: &str) -> Vec<Word> {
-    let stemmer = LANGUAGES
-        .iter()
-        .find(|(_, code, _)| *code == language)
-        .and_then(|(.., algorithm)| *algorithm)
-        .map(Stemmer::create);
+    let stemmer = stemming(language).map(Stemmer::create);
     let lower = normalise(text).to_lowercase().replace(['\u{2019}', '\u{2018}', '\u{2bc}'], "'");
     let mut words = Vec::new();
     for (run, unspaced) in runs(&lower) {
@@ -127,22 +76,6 @@ fn runs(text: &str) -> Vec<(&str, bool)> {
         runs.push((&text[start..], last));
     }
     runs
-}
-
-fn is_unspaced(character: char) -> bool {
-    matches!(
-        character,
-        '\u{0e00}'..='\u{0eff}' // Thai, Lao
-            | '\u{1000}'..='\u{109f}' // Myanmar
-            | '\u{1780}'..='\u{17ff}' // Khmer
-            | '\u{3005}'..='\u{3007}'
-            | '\u{3040}'..='\u{30ff}' // Hiragana, Katakana
-            | '\u{31f0}'..='\u{31ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
 }
 
 fn pairs(run: &str) -> Vec<Word> {

@@ -3,9 +3,22 @@
 //! Every figure opens desks of its own below the data folder, with the models of this computer.
 //! A figure whose question set is not here is skipped and says so.
 
+mod articles;
 mod cache;
+mod conversations;
+mod exam;
+mod faq_lane;
+mod injection;
 mod kit;
+mod off_topic;
+mod paraphrases;
+mod passages;
+mod quotes;
+mod refusal;
 mod row;
+mod speed;
+mod support;
+mod verbatim;
 
 use serde_json::json;
 
@@ -21,7 +34,20 @@ use row::Row;
 type Figure = (&'static str, fn(&Kit) -> Result<Vec<Row>, Failure>);
 
 /// Every figure, in the order of the table in `docs/quality.md`.
-const FIGURES: &[Figure] = &[("cache", cache::measure)];
+const FIGURES: &[Figure] = &[
+    ("passages", passages::measure),
+    ("refusal", refusal::measure),
+    ("off_topic", off_topic::measure),
+    ("quotes", quotes::measure),
+    ("exam", exam::measure),
+    ("verbatim", verbatim::measure),
+    ("cache", cache::measure),
+    ("support", support::measure),
+    ("injection", injection::measure),
+    ("speed", speed::measure),
+    ("faq_lane", faq_lane::measure),
+    ("conversations", conversations::measure),
+];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
     if let Some(unknown) =

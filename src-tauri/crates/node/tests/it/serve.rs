@@ -19,6 +19,15 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::SetFaqStatus { .. }
         | StaffCommand::ChooseAndImport
         | StaffCommand::Import { .. }
+        | StaffCommand::StartImport { .. }
+        | StaffCommand::ImportJobs
+        | StaffCommand::ImportJob { .. }
+        | StaffCommand::PauseImport { .. }
+        | StaffCommand::ResumeImport { .. }
+        | StaffCommand::CancelImport { .. }
+        | StaffCommand::WatchFolder { .. }
+        | StaffCommand::UnwatchFolder { .. }
+        | StaffCommand::WatchedFolders
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
@@ -49,6 +58,15 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::SetFaqStatus { id: 4711, status: FaqStatus::Approved }, 404),
         (StaffCommand::ChooseAndImport, 409),
         (StaffCommand::Import { paths: vec!["nowhere.md".into()] }, 200),
+        (StaffCommand::StartImport { paths: vec!["nowhere.md".into()], faq: false }, 200),
+        (StaffCommand::ImportJobs, 200),
+        (StaffCommand::ImportJob { id: 1, offset: 0, limit: 9 }, 200),
+        (StaffCommand::PauseImport { id: 4711 }, 404),
+        (StaffCommand::ResumeImport { id: 4711 }, 404),
+        (StaffCommand::CancelImport { id: 4711 }, 404),
+        (StaffCommand::WatchFolder { path: "nowhere".into() }, 404),
+        (StaffCommand::UnwatchFolder { id: 4711, remove_documents: false }, 404),
+        (StaffCommand::WatchedFolders, 200),
         (StaffCommand::RemoveSource { id: 2 }, 200),
         (StaffCommand::Gaps, 200),
         (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),

@@ -1,4 +1,4 @@
-//! Resource limits: most memory, open files and bytes in a file; no memory dump.
+//! Resource limits: most memory, time, open files and bytes in a file; no memory dump.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -13,6 +13,19 @@ pub(super) fn set(confinement: &Confinement) -> Result<Hold, SandboxError> {
     if let Some(memory_bytes) = confinement.memory_bytes {
         // The address space as a whole would count the mapped model and what drivers reserve.
         lower("memory", Resource::Data, memory_bytes)?;
+    }
+    if let Some(address_bytes) = confinement.address_bytes {
+        lower("addresses", Resource::As, address_bytes)?;
+    }
+    if let Some(processor_seconds) = confinement.processor_seconds {
+        // One second more for the hard limit: the signal of the soft one says what was used up.
+        let what = "the processor's time";
+        lower(what, Resource::Cpu, processor_seconds.saturating_add(1))?;
+        let both = getrlimit(Resource::Cpu);
+        let soft = both.current.map_or(processor_seconds, |now| now.min(processor_seconds));
+        let limit = Rlimit { current: Some(soft), ..both };
+        setrlimit(Resource::Cpu, limit)
+            .map_err(|source| SandboxError::Limit { what, source: source.into() })?;
     }
     Ok(Hold::Fully)
 }

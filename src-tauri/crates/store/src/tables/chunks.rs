@@ -9,7 +9,6 @@ use std::ops::Range;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Row, Transaction, params};
 
-use super::meta;
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -125,27 +124,6 @@ pub struct ChunkRow {
     pub terms: String,
 }
 
-/// One piece as the search in memory needs it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IndexRow {
-    /// The piece's number.
-    pub chunk_id: i64,
-    /// Its section; either this or `faq_id` is there.
-    pub section_id: Option<i64>,
-    /// Its FAQ.
-    pub faq_id: Option<i64>,
-    /// What it stands for.
-    pub role: Role,
-    /// Names the vector.
-    pub hash: [u8; 32],
-    /// Language of the terms.
-    pub language: String,
-    /// Search terms of headings and text, joined by blanks.
-    pub terms: String,
-    /// Unix seconds after which an FAQ is no longer shown.
-    pub valid_until: Option<i64>,
-}
-
 /// One piece's words, for making its search terms anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkText {
@@ -169,42 +147,6 @@ pub(crate) enum ChunkPlace {
 }
 
 impl Store {
-    /// The version of the knowledge and every piece visitors may find, in one snapshot.
-    pub fn index_rows(&self) -> Result<(i64, Vec<IndexRow>), StoreError> {
-        self.read(|connection| {
-            let version = meta::version(connection)?;
-            let mut query = connection.prepare(
-                "SELECT chunk.id, section_id, faq_id, role, hash, chunk.language,
-                 title_terms || ' ' || body_terms, faq.valid_until
-                 FROM chunk LEFT JOIN faq ON faq.id = faq_id
-                 WHERE role <> 'sentence' AND (faq_id IS NULL OR faq.status = 'approved')
-                 ORDER BY chunk.id",
-            )?;
-            let rows = query.query_map([], |row| {
-                Ok(IndexRow {
-                    chunk_id: row.get(0)?,
-                    section_id: row.get(1)?,
-                    faq_id: row.get(2)?,
-                    role: row.get(3)?,
-                    hash: row.get(4)?,
-                    language: row.get(5)?,
-                    terms: row.get(6)?,
-                    valid_until: row.get(7)?,
-                })
-            })?;
-            Ok((version, rows.collect::<Result<_, _>>()?))
-        })
-    }
-
-    /// The mean number of search terms of a sentence; 0 without any.
-    pub fn mean_sentence_terms(&self) -> Result<f32, StoreError> {
-        self.read(|connection| {
-            let query = "SELECT avg(term_count) FROM chunk WHERE role = 'sentence'";
-            let mean: Option<f32> = connection.query_row(query, [], |row| row.get(0))?;
-            Ok(mean.unwrap_or(0.0))
-        })
-    }
-
     /// The sentences of a section, in their order.
     pub fn sentences_of(&self, section_id: i64) -> Result<Vec<ChunkRow>, StoreError> {
         self.read(|connection| {

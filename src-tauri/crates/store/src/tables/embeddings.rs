@@ -1,8 +1,9 @@
 //! Vectors as small integers with one scale, named by content and by the model that made them.
 //!
 //! Because the name is the content, importing a file again makes only the vectors that are new.
+//! Content that a change removed is noted by a trigger, and its vectors go when the change ends.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::chunks::Role;
 use crate::{Store, StoreError};
@@ -17,6 +18,15 @@ pub(crate) const CREATE: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+pub(crate) const CREATE_GONE: &str = "
+    CREATE TABLE gone_content(
+        hash BLOB PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER content_went AFTER DELETE ON chunk BEGIN
+        INSERT OR IGNORE INTO gone_content(hash) VALUES(old.hash);
+    END;
+";
+
 /// One vector: `codes[i] * scale` is its number `i`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VectorRow {
@@ -28,33 +38,67 @@ pub struct VectorRow {
     pub codes: Vec<u8>,
 }
 
+/// What is embedded before what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PendingTurn {
+    /// Wordings of questions.
+    Questions,
+    /// Texts that are searched.
+    Texts,
+    /// Sentences, which are only needed to quote well.
+    Sentences,
+}
+
+impl PendingTurn {
+    /// In their order.
+    pub const ALL: [Self; 3] = [Self::Questions, Self::Texts, Self::Sentences];
+
+    /// The filter is written so that a partial index serves it.
+    fn filter(self) -> &'static str {
+        match self {
+            Self::Questions => "role <> 'sentence' AND role IN('faq_q', 'faq_alt')",
+            Self::Texts => "role <> 'sentence' AND role IN('body', 'table_row', 'faq_qa')",
+            Self::Sentences => "role = 'sentence'",
+        }
+    }
+}
+
 /// One content that has no vector yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingRow {
+    /// The number of the piece it was found in.
+    pub chunk_id: i64,
     /// Names the content.
     pub hash: [u8; 32],
     /// What it stands for.
     pub role: Role,
+    /// Tokens of the words.
+    pub tokens: i64,
     /// The words to embed.
     pub text: String,
 }
 
-impl Store {
-    /// Every vector of a model that a searchable piece uses.
-    pub fn vectors(&self, embedder: &str) -> Result<Vec<VectorRow>, StoreError> {
-        self.read(|connection| {
-            let mut query = connection.prepare(
-                "SELECT embedding.hash, scale, codes
-                 FROM (SELECT DISTINCT hash FROM chunk WHERE role <> 'sentence') AS used
-                 JOIN embedding ON embedding.hash = used.hash AND embedder = ?1",
-            )?;
-            let rows = query.query_map([embedder], |row| {
-                Ok(VectorRow { hash: row.get(0)?, scale: row.get(1)?, codes: row.get(2)? })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-    }
+/// Some contents that have no vector yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PendingPage {
+    /// In the order of their pieces.
+    pub rows: Vec<PendingRow>,
+    /// Up to this piece nothing else is pending.
+    pub read_to: i64,
+}
 
+/// Work that is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PendingCount {
+    /// Pieces without a vector.
+    pub pieces: i64,
+    /// Their tokens.
+    pub tokens: i64,
+    /// The highest number of any piece when it was counted.
+    pub highest: i64,
+}
+
+impl Store {
     /// The vectors of a section's sentences that are there.
     pub fn sentence_vectors(
         &self,
@@ -74,33 +118,83 @@ impl Store {
         })
     }
 
-    /// Contents without a vector of this model: questions first, then texts, then sentences.
-    pub fn pending(&self, embedder: &str) -> Result<Vec<PendingRow>, StoreError> {
+    /// Contents without a vector of this model, from pieces with a number above `after`.
+    ///
+    /// Numbers only grow and a vector stays as long as its content, so a caller that goes on where
+    /// it stopped reads each piece once.
+    pub fn pending(
+        &self,
+        embedder: &str,
+        turn: PendingTurn,
+        after: i64,
+        limit: usize,
+    ) -> Result<PendingPage, StoreError> {
         self.read(|connection| {
-            let mut query = connection.prepare(
-                "SELECT hash, role, text,
-                 min(CASE role WHEN 'faq_q' THEN 0 WHEN 'faq_alt' THEN 0
-                     WHEN 'sentence' THEN 2 ELSE 1 END) AS turn
-                 FROM chunk WHERE NOT EXISTS(SELECT 1 FROM embedding
+            let mut query = connection.prepare_cached(&format!(
+                "SELECT id, hash, role, tokens, text FROM chunk WHERE {} AND id > ?2
+                 AND NOT EXISTS(SELECT 1 FROM embedding
                      WHERE embedding.hash = chunk.hash AND embedder = ?1)
-                 GROUP BY hash ORDER BY turn, min(id)",
-            )?;
-            let rows = query.query_map([embedder], |row| {
-                Ok(PendingRow { hash: row.get(0)?, role: row.get(1)?, text: row.get(2)? })
+                 ORDER BY id LIMIT ?3",
+                turn.filter()
+            ))?;
+            let rows = query.query_map(params![embedder, after, limit as i64], |row| {
+                Ok(PendingRow {
+                    chunk_id: row.get(0)?,
+                    hash: row.get(1)?,
+                    role: row.get(2)?,
+                    tokens: row.get(3)?,
+                    text: row.get(4)?,
+                })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let rows: Vec<PendingRow> = rows.collect::<Result<_, _>>()?;
+            let read_to = match rows.last() {
+                Some(last) if rows.len() == limit => last.chunk_id,
+                _ => highest(connection)?.max(after),
+            };
+            Ok(PendingPage { rows, read_to })
         })
     }
 
-    /// Pieces of documents and approved answers, and how many of them have a vector.
-    pub fn count_embedded(&self, embedder: &str) -> Result<i64, StoreError> {
+    /// How many pieces above a number have no vector of this model, and their tokens; and the
+    /// highest number there is.
+    pub fn count_pending(
+        &self,
+        embedder: &str,
+        turn: PendingTurn,
+        after: i64,
+    ) -> Result<PendingCount, StoreError> {
         self.read(|connection| {
-            Ok(connection.query_row(
-                "SELECT count(*) FROM chunk WHERE role IN('body', 'table_row') AND EXISTS(
-                 SELECT 1 FROM embedding WHERE embedding.hash = chunk.hash AND embedder = ?1)",
-                [embedder],
-                |row| row.get(0),
-            )?)
+            let mut query = connection.prepare_cached(&format!(
+                "SELECT count(*), coalesce(sum(tokens), 0) FROM chunk WHERE {} AND id > ?2
+                 AND NOT EXISTS(SELECT 1 FROM embedding
+                     WHERE embedding.hash = chunk.hash AND embedder = ?1)",
+                turn.filter()
+            ))?;
+            let (pieces, tokens) =
+                query.query_row(params![embedder, after], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(PendingCount { pieces, tokens, highest: highest(connection)? })
+        })
+    }
+
+    /// Whether any vector of this model is kept.
+    pub fn has_vectors(&self, embedder: &str) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let query = "SELECT EXISTS(SELECT 1 FROM embedding WHERE embedder = ?1)";
+            Ok(connection.query_row(query, [embedder], |row| row.get(0))?)
+        })
+    }
+
+    /// Removes some vectors of models other than these; returns how many.
+    pub fn forget_other_vectors(&self, kept: &[String], limit: usize) -> Result<usize, StoreError> {
+        let kept = kept.to_vec();
+        self.write(move |transaction| {
+            let marks = vec!["?"; kept.len()].join(", ");
+            let query = format!(
+                "DELETE FROM embedding WHERE (hash, embedder) IN(
+                 SELECT hash, embedder FROM embedding WHERE embedder NOT IN({marks})
+                 LIMIT {limit})"
+            );
+            Ok(transaction.execute(&query, rusqlite::params_from_iter(&kept))?)
         })
     }
 
@@ -120,12 +214,22 @@ impl Store {
     }
 }
 
+/// The highest number any piece has.
+fn highest(connection: &Connection) -> Result<i64, StoreError> {
+    let query = "SELECT coalesce(max(id), 0) FROM chunk";
+    Ok(connection.query_row(query, [], |row| row.get(0))?)
+}
+
 /// Removes vectors whose content is gone; runs at the end of every change of the knowledge.
+///
+/// Costs in proportion to what the change removed, however much there is besides.
 pub(crate) fn sweep(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     transaction.execute(
-        "DELETE FROM embedding
-         WHERE NOT EXISTS(SELECT 1 FROM chunk WHERE chunk.hash = embedding.hash)",
+        "DELETE FROM embedding WHERE hash IN(
+             SELECT hash FROM gone_content
+             WHERE NOT EXISTS(SELECT 1 FROM chunk WHERE chunk.hash = gone_content.hash))",
         [],
     )?;
+    transaction.execute("DELETE FROM gone_content", [])?;
     Ok(())
 }

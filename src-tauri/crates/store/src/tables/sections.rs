@@ -17,6 +17,14 @@ pub(crate) const CREATE: &str = "
     CREATE INDEX section_source ON section(source_id, ord);
 ";
 
+pub(crate) const ADD_PAGES: &str = "
+    ALTER TABLE section ADD COLUMN first_page INTEGER;
+    ALTER TABLE section ADD COLUMN last_page INTEGER;
+";
+
+/// The pages a passage stands on, the first and the last, counted from 1.
+pub type Pages = (u32, u32);
+
 /// One passage with where it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionRow {
@@ -30,8 +38,22 @@ pub struct SectionRow {
     pub title: String,
     /// Title and headings, joined by ` > `.
     pub heading_path: String,
+    /// Its pages, if the document has any.
+    pub pages: Option<Pages>,
     /// The clean text.
     pub text: String,
+}
+
+impl SectionRow {
+    /// Where a person finds it: its headings, and its page where there are pages.
+    pub fn locator(&self) -> String {
+        let path = &self.heading_path;
+        match self.pages {
+            None => path.clone(),
+            Some((first, last)) if first == last => format!("{path}, page {first}"),
+            Some((first, last)) => format!("{path}, pages {first}-{last}"),
+        }
+    }
 }
 
 /// One passage to save, with the pieces it is found by.
@@ -39,6 +61,8 @@ pub struct SectionRow {
 pub struct NewSection {
     /// Title and headings, joined by ` > `.
     pub heading_path: String,
+    /// Its pages, if the document has any.
+    pub pages: Option<Pages>,
     /// The clean text.
     pub text: String,
     /// Tokens of the text.
@@ -52,8 +76,9 @@ impl Store {
     pub fn section(&self, id: i64) -> Result<Option<SectionRow>, StoreError> {
         self.read(|connection| {
             let mut query = connection.prepare_cached(
-                "SELECT section.id, source_id, source.name, source.title, heading_path, text
-                 FROM section JOIN source ON source.id = source_id WHERE section.id = ?1",
+                "SELECT section.id, source_id, source.name, source.title, heading_path, text,
+                 first_page, last_page FROM section JOIN source ON source.id = source_id
+                 WHERE section.id = ?1",
             )?;
             Ok(query.query_row([id], read_section).optional()?)
         })
@@ -63,8 +88,8 @@ impl Store {
     pub fn sections_of(&self, source_id: i64) -> Result<Vec<SectionRow>, StoreError> {
         self.read(|connection| {
             let mut query = connection.prepare_cached(
-                "SELECT section.id, source_id, source.name, source.title, heading_path, text
-                 FROM section JOIN source ON source.id = source_id
+                "SELECT section.id, source_id, source.name, source.title, heading_path, text,
+                 first_page, last_page FROM section JOIN source ON source.id = source_id
                  WHERE source_id = ?1 ORDER BY ord",
             )?;
             let rows = query.query_map([source_id], read_section)?;
@@ -74,6 +99,8 @@ impl Store {
 }
 
 fn read_section(row: &Row<'_>) -> rusqlite::Result<SectionRow> {
+    let first: Option<u32> = row.get(6)?;
+    let last: Option<u32> = row.get(7)?;
     Ok(SectionRow {
         id: row.get(0)?,
         source_id: row.get(1)?,
@@ -81,6 +108,7 @@ fn read_section(row: &Row<'_>) -> rusqlite::Result<SectionRow> {
         title: row.get(3)?,
         heading_path: row.get(4)?,
         text: row.get(5)?,
+        pages: first.zip(last),
     })
 }
 
@@ -91,8 +119,8 @@ pub(crate) fn insert(
     sections: &[NewSection],
 ) -> Result<(), StoreError> {
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO section(source_id, ord, heading_path, text, tokens)
-         VALUES(?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO section(source_id, ord, heading_path, text, tokens, first_page, last_page)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (ord, section) in sections.iter().enumerate() {
         insert.execute(params![
@@ -100,7 +128,9 @@ pub(crate) fn insert(
             ord as i64,
             section.heading_path,
             section.text,
-            section.tokens
+            section.tokens,
+            section.pages.map(|(first, _)| first),
+            section.pages.map(|(_, last)| last),
         ])?;
         let place = ChunkPlace::Section(transaction.last_insert_rowid());
         chunks::insert(transaction, place, &section.chunks)?;

@@ -1,0 +1,104 @@
+//! How much evidence a model can read while a visitor waits, from how fast it has read so far.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use store::Store;
+
+/// How long reading the evidence may take.
+const READING_SECONDS: f32 = 2.0;
+/// Even a slow computer gets one whole passage.
+const FEWEST_TOKENS: f32 = 300.0;
+/// More evidence makes small models worse, not better.
+const MOST_TOKENS: f32 = 3_000.0;
+/// Shorter readings measure the start, not the speed.
+const ENOUGH_TOKENS: u32 = 64;
+/// How much the newest measurement counts.
+const NEWEST: f32 = 0.3;
+/// A change by less is not worth a write to the disk.
+const WORTH_SAVING: f32 = 0.2;
+
+/// The reading speed of one model on this computer, remembered across restarts.
+pub(crate) struct Pace {
+    key: String,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct State {
+    tokens_per_second: Option<f32>,
+    saved: Option<f32>,
+}
+
+/// Tokens a second, where enough were read.
+pub(crate) fn measured(tokens: u32, took: Duration) -> Option<f32> {
+    let seconds = took.as_secs_f32();
+    (tokens >= ENOUGH_TOKENS && seconds > 0.0).then(|| tokens as f32 / seconds)
+}
+
+impl Pace {
+    /// The speed of `model` as the store remembers it.
+    pub(crate) fn of(model: &str, store: &Store) -> Self {
+        let key = format!("prefill_tokens_per_second:{model}");
+        let saved = store.meta_get(&key).ok().flatten().and_then(|value| value.parse().ok());
+        let saved = saved.filter(|speed: &f32| speed.is_finite() && *speed > 0.0);
+        Self { key, state: Mutex::new(State { tokens_per_second: saved, saved }) }
+    }
+
+    /// Tokens of evidence that are read in time; `usual` until something was measured.
+    pub(crate) fn evidence_tokens(&self, usual: usize) -> usize {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.tokens_per_second.map_or(usual, |speed| {
+            (speed * READING_SECONDS).clamp(FEWEST_TOKENS, MOST_TOKENS) as usize
+        })
+    }
+
+    /// Takes in one measurement and remembers it where it changes the picture.
+    pub(crate) fn note(&self, speed: f32, store: &Store) {
+        let to_save = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = state.tokens_per_second.unwrap_or(speed);
+            let now = before + NEWEST * (speed - before);
+            state.tokens_per_second = Some(now);
+            let moved = state.saved.is_none_or(|saved| (now - saved).abs() > WORTH_SAVING * saved);
+            if moved {
+                state.saved = Some(now);
+            }
+            moved.then_some(now)
+        };
+        if let Some(speed) = to_save {
+            // A speed that could not be remembered is measured again after the next start.
+            let _saved = store.meta_set(&self.key, &format!("{speed:.1}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_follows_the_measured_speed_between_its_limits() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let pace = Pace::of("m", &store);
+        assert_eq!(pace.evidence_tokens(600), 600);
+        pace.note(400.0, &store);
+        assert_eq!(pace.evidence_tokens(600), 800);
+        pace.note(300.0, &store);
+        assert_eq!(pace.evidence_tokens(600), 740);
+        (0..40).for_each(|_| pace.note(10.0, &store));
+        assert_eq!(pace.evidence_tokens(600), 300);
+        (0..40).for_each(|_| pace.note(9_000.0, &store));
+        assert_eq!(pace.evidence_tokens(600), 3_000);
+        assert_eq!(Pace::of("m", &store).evidence_tokens(600), 3_000);
+        assert_eq!(Pace::of("other", &store).evidence_tokens(600), 600);
+    }
+
+    #[test]
+    fn short_readings_measure_nothing() {
+        assert_eq!(measured(63, Duration::from_millis(100)), None);
+        assert_eq!(measured(64, Duration::ZERO), None);
+        assert_eq!(measured(100, Duration::from_millis(500)), Some(200.0));
+    }
+}
