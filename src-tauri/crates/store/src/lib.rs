@@ -12,6 +12,7 @@
 
 mod connection;
 mod error;
+mod foreign;
 mod migrations;
 mod open;
 mod tables;
@@ -23,11 +24,14 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction};
 
 pub use error::StoreError;
+pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;
 pub use tables::chunks::{ChunkRow, ChunkText, IndexRow, NewChunk, Role};
 pub use tables::embeddings::{PendingRow, VectorRow};
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gaps::GapRow;
+pub use tables::order_tries::{OrderLimits, OrderTry, OrderTryVerdict};
+pub use tables::orders::{NewOrderSource, OrderRow, OrderSourceRow};
 pub use tables::sections::{NewSection, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
 pub use tables::turns::{CitationRow, TurnRow};

@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    chunks, conversations, embeddings, exams, faqs, gaps, meta, sections, settings, sources, turns,
+    chunks, conversations, embeddings, exams, faqs, gaps, meta, order_tries, orders, sections,
+    settings, sources, turns,
 };
 
 struct Migration {
@@ -16,22 +17,25 @@ struct Migration {
     steps: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20_261_122,
-    steps: &[
-        meta::CREATE,
-        sources::CREATE,
-        sections::CREATE,
-        faqs::CREATE,
-        chunks::CREATE,
-        embeddings::CREATE,
-        conversations::CREATE,
-        turns::CREATE,
-        gaps::CREATE,
-        exams::CREATE,
-        settings::CREATE,
-    ],
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20_261_122,
+        steps: &[
+            meta::CREATE,
+            sources::CREATE,
+            sections::CREATE,
+            faqs::CREATE,
+            chunks::CREATE,
+            embeddings::CREATE,
+            conversations::CREATE,
+            turns::CREATE,
+            gaps::CREATE,
+            exams::CREATE,
+            settings::CREATE,
+        ],
+    },
+    Migration { number: 2_026_112_203, steps: &[orders::CREATE, order_tries::CREATE] },
+];
 
 /// The newest version of the tables this program knows.
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;

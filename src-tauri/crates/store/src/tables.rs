@@ -7,6 +7,8 @@ pub(crate) mod exams;
 pub(crate) mod faqs;
 pub(crate) mod gaps;
 pub(crate) mod meta;
+pub(crate) mod order_tries;
+pub(crate) mod orders;
 pub(crate) mod sections;
 pub(crate) mod settings;
 pub(crate) mod sources;
