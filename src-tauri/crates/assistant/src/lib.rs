@@ -14,6 +14,7 @@ pub mod exam;
 mod followup;
 mod gate;
 mod lexicon;
+mod order;
 mod phrases;
 mod policy;
 mod prompt;
@@ -23,7 +24,7 @@ mod speak;
 mod support;
 mod turn;
 
-pub use answer::{Answer, AnswerEvent, Citation, Question, Route, Timing, Tokens};
+pub use answer::{Answer, AnswerEvent, Citation, OrderForm, Question, Route, Timing, Tokens};
 pub use policy::{Caution, DeskWords, Policy};
 pub use turn::{Assistant, LONGEST_QUESTION};
 

@@ -53,7 +53,7 @@ impl Phrases {
             Lane::Thanks => Some(self.thanks),
             Lane::Goodbye => Some(self.goodbye),
             Lane::Who => Some(self.who),
-            Lane::Person | Lane::LookUp => None,
+            Lane::Person | Lane::Order | Lane::LookUp => None,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Which lane takes a question before any search. Pure.
 
+use orders::Masks;
+
 use crate::lexicon::{GOODBYES, GREETINGS, PERSON, THANKS, WHO};
+use crate::order::asks_for_an_order;
 
 /// A lane that needs no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub(crate) enum Lane {
     Who,
     /// A person, please.
     Person,
+    /// Where is my order?
+    Order,
     /// Everything else is looked up.
     LookUp,
 }
@@ -23,7 +28,9 @@ pub(crate) enum Lane {
 const SHORT: usize = 14;
 
 /// Picks the lane by whole utterances, never by a word in the middle of a question.
-pub(crate) fn lane(question: &str) -> Lane {
+///
+/// `masks` is what order numbers look like; without orders nobody can be looking for one.
+pub(crate) fn lane(question: &str, masks: Option<&Masks>) -> Lane {
     let plain = plain(question);
     let is_one_of = |list: &[&str]| list.contains(&plain.as_str());
     if is_one_of(GREETINGS) {
@@ -36,6 +43,8 @@ pub(crate) fn lane(question: &str) -> Lane {
         Lane::Who
     } else if plain.split(' ').count() <= SHORT && PERSON.iter().any(|wish| plain.contains(wish)) {
         Lane::Person
+    } else if masks.is_some_and(|masks| asks_for_an_order(question, masks)) {
+        Lane::Order
     } else {
         Lane::LookUp
     }
@@ -56,7 +65,7 @@ mod tests {
     use super::*;
 
     fn check_lane(question: &str, expected: Lane) {
-        assert_eq!(lane(question), expected, "{question:?}");
+        assert_eq!(lane(question, None), expected, "{question:?}");
     }
 
     #[test]

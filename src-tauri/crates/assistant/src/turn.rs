@@ -16,6 +16,7 @@ use crate::answer::{Answer, AnswerEvent, Question, Route};
 use crate::cues::asked;
 use crate::followup::standalone;
 use crate::gate::{Gate, gate, may_answer};
+use crate::order::ask_for_proof;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::quote::{Passage, choose};
@@ -82,8 +83,12 @@ impl Assistant {
         let started = Instant::now();
         let text = read(&question.text)?;
         let setting = Setting { policy, desk, phrases: phrases(&question.language), stop };
-        let mut answer = match lane(&text) {
+        let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             Lane::LookUp => self.look_up(&text, &question.conversation, &setting, tell)?,
+            Lane::Order => {
+                let (reply, form) = ask_for_proof(&text, &question.language, policy);
+                Answer { order_form: Some(form), ..said(Route::Order, &reply, tell) }
+            }
             Lane::Person => said(Route::HandOff, setting.phrases.person, tell),
             small => {
                 let reply = setting.phrases.small_talk(small).unwrap_or_default();

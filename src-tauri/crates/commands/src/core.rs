@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use assistant::Assistant;
 use engine::{Embedder, Engine};
 use knowledge::{ImportKind, Knowledge};
+use orders::Orders;
 use settings::{Profile, Settings};
 use store::Store;
 
@@ -54,6 +55,7 @@ pub struct Core {
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
+    pub(crate) orders: Orders,
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) embedder: Option<Arc<dyn Embedder>>,
     pub(crate) children: Children,
@@ -81,6 +83,7 @@ impl Core {
         let knowledge =
             Knowledge::open(store.clone(), engines.embedder.clone(), engines.calibration)?;
         let knowledge = Arc::new(knowledge);
+        let orders = Orders::open(store.clone(), orders::Rules::default(), unix_seconds)?;
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let core = Arc::new(Self {
@@ -89,6 +92,7 @@ impl Core {
             assistant,
             knowledge,
             store,
+            orders,
             chat: engines.chat,
             embedder: engines.embedder,
             children: engines.children,
@@ -146,6 +150,7 @@ impl Core {
         let sample = sample::write_files(self.store.folder())
             .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
         self.change_settings(|settings| settings.profile = profile)?;
+        self.orders.activate(sample.orders()?)?;
         self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
         self.preparing.store(true, Ordering::Release);

@@ -17,6 +17,7 @@ mod engines;
 mod errors;
 mod indexer;
 mod manage;
+mod orders;
 mod sample;
 mod session;
 mod visit;

@@ -58,6 +58,9 @@ impl Core {
             VisitorCommand::OpenSource { turn_id, n } => {
                 Ok(VisitorReply::Passage(self.open_source(turn_id, n)?))
             }
+            VisitorCommand::VerifyOrder(tried) => {
+                Ok(VisitorReply::Order(self.verify_order(session, tried)?))
+            }
             VisitorCommand::StartOver { conversation } => {
                 self.store.forget_conversation(&conversation)?;
                 Ok(VisitorReply::Done)
@@ -103,7 +106,8 @@ impl Core {
             self.thresholds.answer_from,
             convert::policy_caution(settings.caution),
             self.may_generate(),
-        );
+        )
+        .with_orders(self.orders.masks());
         let profile = settings.profile;
         let desk = DeskWords {
             name: profile.name,

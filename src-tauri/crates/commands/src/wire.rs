@@ -5,6 +5,7 @@
 
 mod command;
 mod error;
+mod order;
 mod turn;
 mod view;
 
@@ -12,6 +13,10 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use error::{ApiError, Code};
+pub use order::{
+    ActivateOrders, OrderCard, OrderColumn, OrderForm, OrderOutcome, OrderProposal, OrderReply,
+    OrderSourceView, VerifyOrder,
+};
 pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };

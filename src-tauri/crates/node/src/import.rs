@@ -23,7 +23,11 @@ pub(crate) fn run(place: &Place, command: &Import, output: &Output) -> Result<()
             output.line(&words(&report));
         }
     };
-    let reports = core.import(&place.session(), &command.paths, command.faq, &mut tell)?;
+    let session = place.session();
+    let reports = match command.orders {
+        true => core.import_orders(&session, crate::order::places(command), &mut tell)?,
+        false => core.import(&session, &command.paths, command.faq, &mut tell)?,
+    };
     core.settle();
     if reports.iter().any(|report| report.state == ImportState::Rejected) {
         return Err(Failure::told(REQUEST));
@@ -32,9 +36,10 @@ pub(crate) fn run(place: &Place, command: &Import, output: &Output) -> Result<()
 }
 
 fn words(report: &ImportReport) -> String {
-    let counts = match (report.passages, report.faqs) {
-        (passages, 0) => format!("{passages} passages"),
-        (_, faqs) => format!("{faqs} answers"),
+    let counts = match (report.passages, report.faqs, report.kind.as_str()) {
+        (_, _, "orders") => format!("{} orders", report.orders),
+        (passages, 0, _) => format!("{passages} passages"),
+        (_, faqs, _) => format!("{faqs} answers"),
     };
     let mut line = match report.state {
         ImportState::Ready => format!("{}: {counts}", report.path),

@@ -19,6 +19,7 @@ mod faq;
 mod import;
 mod models;
 mod open;
+mod order;
 mod output;
 mod search;
 mod serve;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Ask(command) => ask::run(&place, &command, output),
         Command::Search(command) => search::run(&place, &command, output),
         Command::Eval(command) => eval::run(&place, &command, output),
+        Command::Order(command) => order::run(&place, &command, output),
         Command::Gaps => faq::gaps(&place, output),
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor => doctor::run(&place, output),

@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod as_of;
 mod card;
 mod clock;
 mod desk;
@@ -26,6 +27,7 @@ mod sentences;
 mod table;
 mod words;
 
+pub use as_of::date_and_time;
 pub use card::{Card, SHOWN_FIELDS, ShownField, ShownValues};
 pub use desk::{Activate, Activated, Attempt, Orders, Outcome, Rules, Shown, SourceSummary};
 pub use detect::{Found, detect};

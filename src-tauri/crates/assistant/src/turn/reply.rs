@@ -63,6 +63,7 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
         citations: Vec::new(),
         suggestions: Vec::new(),
         offers_person: false,
+        order_form: None,
         timing: Timing::default(),
         tokens: Tokens::default(),
         kb_version: 0,

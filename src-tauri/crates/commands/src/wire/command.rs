@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{ActivateOrders, VerifyOrder};
+
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
@@ -31,6 +33,8 @@ pub enum VisitorCommand {
         /// The citation's number, from 1.
         n: u32,
     },
+    /// Tries to open an order with its number and something only its owner knows.
+    VerifyOrder(VerifyOrder),
     /// Forgets the conversation: the visitor has gone.
     StartOver {
         /// The conversation to forget.
@@ -117,6 +121,25 @@ pub enum StaffCommand {
         /// How many hits, at most 50.
         #[serde(default = "default_top")]
         top: u32,
+    },
+    /// Drafts which column of a table of orders holds what.
+    ProposeOrders {
+        /// A CSV file, `shop.db#table`, or a database's URL with `#table`.
+        from: String,
+    },
+    /// Checks a table of orders with real rows, and lets visitors look their orders up.
+    ActivateOrders(ActivateOrders),
+    /// Where orders come from.
+    OrderSources,
+    /// Forgets a source and its orders.
+    RemoveOrderSource {
+        /// The source's number.
+        id: i64,
+    },
+    /// Forgets the wrong tries of an order.
+    UnlockOrder {
+        /// The order's number.
+        number: String,
     },
     /// Lets the chat model sit its exam on this computer; takes a minute or more.
     SitExam,

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, Caution, FaqStatus, Generation, Health};
+use super::{
+    ApiError, Caution, FaqStatus, Generation, Health, OrderProposal, OrderSourceView,
+};
 
 /// The settings as staff see them.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -57,6 +59,18 @@ pub enum StaffReply {
     Hits {
         /// Best first.
         hits: Vec<SearchHit>,
+    },
+    /// Reply to `propose_orders`.
+    OrderProposal(OrderProposal),
+    /// Reply to `activate_orders`: what became of it.
+    OrdersActive {
+        /// As an import tells it.
+        report: ImportReport,
+    },
+    /// Reply to `order_sources`.
+    OrderSources {
+        /// Oldest first.
+        sources: Vec<OrderSourceView>,
     },
     /// Reply to `sit_exam`.
     Exam(ExamView),

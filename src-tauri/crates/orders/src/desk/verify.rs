@@ -7,6 +7,7 @@ use store::{OrderTry, OrderTryVerdict};
 
 use super::{Live, Orders, Source};
 use crate::OrdersError;
+use crate::as_of::date_and_time;
 use crate::card::{Card, ShownField, ShownValues, clean_number};
 use crate::foreign;
 use crate::number::OrderKey;
@@ -208,35 +209,14 @@ fn refused(message: &str, offers_person: bool) -> Shown {
 fn show(said: &Sentences, attempt: &Attempt, found: &LookedUp, source: &Source, now: i64) -> Shown {
     let status = said.status(found.shown.get(ShownField::Status), &source.own_sentences);
     let as_of = found.as_of.min(now);
-    let message = format!("{status} ({} {})", said.as_of, date_and_time(as_of));
+    let message = format!("{status} ({} {})", said.as_of, words_of(&date_and_time(as_of)));
     let card =
         Card { number: clean_number(&attempt.number), status, values: found.shown.clone(), as_of };
     Shown { outcome: Outcome::Found, card: Some(card), message, offers_person: false }
 }
 
-/// `2026-11-22 14:05 UTC` of Unix seconds (civil from days, Hinnant 2013).
-fn date_and_time(at: i64) -> String {
-    let (days, seconds) = (at.div_euclid(86_400), at.rem_euclid(86_400));
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", seconds / 3600, seconds % 3600 / 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seconds_become_dates() {
-        assert_eq!(date_and_time(0), "1970-01-01 00:00 UTC");
-        assert_eq!(date_and_time(951_782_400), "2000-02-29 00:00 UTC");
-        assert_eq!(date_and_time(1_795_356_300), "2026-11-22 14:05 UTC");
-    }
+/// `2026-11-22 14:05 UTC`, for people.
+fn words_of(moment: &str) -> String {
+    let minutes = moment.get(..16).unwrap_or(moment);
+    format!("{} UTC", minutes.replace('T', " "))
 }
