@@ -104,7 +104,9 @@ impl Core {
             false => Err(ApiError {
                 code: Code::NotFound,
                 message: "nobody has tried this order in vain".into(),
-                hint: Some("Check the number; an order that is not locked needs no unlocking.".into()),
+                hint: Some(
+                    "Check the number; an order that is not locked needs no unlocking.".into(),
+                ),
             }),
         }
     }

@@ -18,13 +18,21 @@ pub(crate) fn run(place: &Place, command: &Order, output: &Output) -> Result<(),
     }
     if let Some(id) = command.remove {
         place.open(Empty::StaysEmpty)?.manage(&session, StaffCommand::RemoveOrderSource { id })?;
-        return done(output, json!({ "id": id, "removed": true }), "The source and its orders are forgotten.");
+        return done(
+            output,
+            json!({ "id": id, "removed": true }),
+            "The source and its orders are forgotten.",
+        );
     }
     let number = command.number.clone().unwrap_or_default();
     if command.unlock {
         let unlock = StaffCommand::UnlockOrder { number: number.clone() };
         place.open(Empty::StaysEmpty)?.manage(&session, unlock)?;
-        return done(output, json!({ "number": number, "unlocked": true }), "The order is unlocked.");
+        return done(
+            output,
+            json!({ "number": number, "unlocked": true }),
+            "The order is unlocked.",
+        );
     }
     let core = place.open(Empty::GetsTheSample)?;
     let tried = VerifyOrder {
@@ -73,7 +81,12 @@ fn sources(place: &Place, output: &Output) -> Result<(), Failure> {
             "file" => format!("{} orders as of {}{age}", source.orders, source.as_of),
             _ => "read when asked".to_owned(),
         };
-        output.line(&format!("{:>4}  {}: {orders}\n      {}", source.id, source.place, source.map.join(",")));
+        output.line(&format!(
+            "{:>4}  {}: {orders}\n      {}",
+            source.id,
+            source.place,
+            source.map.join(",")
+        ));
     }
     Ok(())
 }

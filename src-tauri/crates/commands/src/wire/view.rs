@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{
-    ApiError, Caution, FaqStatus, Generation, Health, OrderProposal, OrderSourceView,
-};
+use super::{ApiError, Caution, FaqStatus, Generation, Health, OrderProposal, OrderSourceView};
 
 /// The settings as staff see them.
 #[derive(Clone, Debug, Serialize, TS)]

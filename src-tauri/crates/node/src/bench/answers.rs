@@ -4,6 +4,7 @@
 //! A figure whose question set is not here is skipped and says so.
 
 mod kit;
+mod orders;
 mod row;
 
 use serde_json::json;
@@ -20,7 +21,7 @@ use row::Row;
 type Figure = (&'static str, fn(&Kit) -> Result<Vec<Row>, Failure>);
 
 /// Every figure, in the order of the table in `docs/quality.md`.
-const FIGURES: &[Figure] = &[];
+const FIGURES: &[Figure] = &[("orders", orders::measure)];
 
 pub(crate) fn run(place: &Place, command: &AnswersBench, output: &Output) -> Result<(), Failure> {
     if let Some(unknown) =

@@ -138,15 +138,19 @@ impl Orders {
         // What cannot be a number is looked up too, as a number that no shop has.
         let key = OrderKey::read(&attempt.number);
         let key = key.or_else(|| OrderKey::read("0")).expect("a digit is a number");
-        let mut found = Vec::new();
+        let mut opened = None;
         for (at, source) in live.sources.iter().enumerate() {
-            if !source.is_stale(now) {
-                let rows = self.rows_of(source, &key)?;
-                let as_of = if source.place.is_read_when_asked() { now } else { source.as_of };
-                found.extend(rows.into_iter().map(|row| LookedUp { as_of, source: at, ..row }));
+            if source.is_stale(now) {
+                continue;
+            }
+            let rows = self.rows_of(source, &key)?;
+            let as_of = if source.place.is_read_when_asked() { now } else { source.as_of };
+            // Every source is compared, whatever the ones before it held; the newest one tells.
+            if let Some(found) = self.choose(rows, &key, &attempt.proof) {
+                opened = Some(LookedUp { as_of, source: at, ..found });
             }
         }
-        Ok(self.choose(found, &key, &attempt.proof))
+        Ok(opened)
     }
 
     /// The rows of a number in one source, at most two.
@@ -186,7 +190,8 @@ impl Orders {
         (hash("order number", key.full()), hash("order short number", key.short()))
     }
 
-    /// The one order that this text proves. Two rows are none: nobody could say whose it is.
+    /// The one order of a source that this text proves. Two rows are none: nobody could say whose
+    /// it is.
     pub(super) fn choose(
         &self,
         found: Vec<LookedUp>,

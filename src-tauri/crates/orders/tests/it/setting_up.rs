@@ -98,6 +98,14 @@ fn orders_that_are_too_old_are_told_to_nobody() {
 }
 
 #[test]
+fn an_order_in_two_sources_is_told_by_the_newer_one() {
+    let desk = Desk::shop();
+    let place = Place::File(desk.write("newer.csv", &ORDERS.replace("delivered", "returned")));
+    desk.orders.activate(request(place)).unwrap();
+    assert_eq!(desk.fresh("HO-104106", "00133").card.unwrap().status, "Your order was returned.");
+}
+
+#[test]
 fn a_removed_source_is_gone() {
     let desk = Desk::shop();
     let id = desk.orders.sources()[0].id;
