@@ -1,0 +1,3 @@
+//! The core through its public face, on testkit's desk.
+
+mod orders;
