@@ -196,7 +196,7 @@ fn is_taken(
     }
     if known {
         // A telephone number in groups can have the length of an order number.
-        return wears_a_prefix || !(is_phone(group) && order_before.is_none());
+        return wears_a_prefix || order_before.is_some() || !is_phone(group);
     }
     if candidate.digits < FEWEST_DIGITS || is_in(UNITS, &next) {
         return false;
@@ -205,14 +205,13 @@ fn is_taken(
         || first.after_hash
         || order_before == Some(0)
         || is_in(NUMBER_WORDS, &previous);
-    let is_year = candidate.digits == 4
-        && !wears_a_prefix
-        && matches!(&*candidate.found.text, year if year.starts_with("19") || year.starts_with("20"));
+    let text = &candidate.found.text;
+    let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let could_be_else = is_year || is_phone(group);
     let fits_the_shop =
         masks.is_empty() || masks.fit(&candidate.found.key) || candidate.digits > FEWEST_DIGITS;
     (speaks_of_orders || candidate.was_glued)
-        && !(is_phone(group) && !is_named)
-        && !(is_year && !is_named)
+        && (is_named || !could_be_else)
         && (fits_the_shop || first.after_hash || is_in(NUMBER_WORDS, &previous))
 }
 

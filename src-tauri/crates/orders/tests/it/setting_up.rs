@@ -1,7 +1,7 @@
 //! Setting up a source: drafts, checks before going live, and what stays when it fails.
 
 use orders::{OrdersError, Outcome, Place};
-use store::ForeignTable;
+use store::Store;
 
 use crate::desk::{Desk, NOW, ORDERS, mapping, request};
 
@@ -135,15 +135,28 @@ fn nothing_personal_is_on_the_disk() {
 #[test]
 fn a_sqlite_table_is_read_and_never_written() {
     let desk = Desk::empty();
-    let path = desk.folder.path().join("shop.db");
-    // The desk's own file serves as somebody else's database.
-    std::fs::copy(desk.folder.path().join("desk").join("kb.db"), &path).unwrap();
-    let mut table = ForeignTable::open(&path, "setting").unwrap();
-    assert_eq!(table.select("SELECT key FROM setting", &[]).unwrap().len(), 0);
-    let place = Place::Sqlite { path: path.clone(), table: "setting".into() };
-    let named = mapping(&["key=number", "value=email", "key=status"]);
+    // Another desk's file serves as somebody else's database, its list of gaps as the orders.
+    let folder = desk.folder.path().join("somebody-else");
+    let other = Store::open(&folder).unwrap();
+    for (number, email) in [("HO-1001", "ann@mail.example"), ("HO-1002", "bob@mail.example")] {
+        other.record_gap(number, email, NOW).unwrap();
+    }
+    drop(other);
+    let path = folder.join("kb.db");
     let before = std::fs::read(&path).unwrap();
-    let error = desk.orders.activate(orders::Activate { mapping: Some(named), ..request(place) });
-    assert!(matches!(error, Err(OrdersError::NoOrders)));
+    let place = Place::Sqlite { path: path.clone(), table: "GAP".into() };
+    let named = mapping(&["Normalised=number", "question=email", "count=status"]);
+    let done = desk.orders.activate(orders::Activate { mapping: Some(named), ..request(place) });
+    assert_eq!(done.unwrap().orders, 0, "nothing is copied");
+    for number in ["HO-1001", "1001", "ho 1001"] {
+        let card = desk.fresh(number, "Ann@mail.example").card.unwrap();
+        assert_eq!((card.status.as_str(), card.as_of), ("1", NOW), "{number}");
+    }
+    let refused = desk.fresh("HO-9999", "ann@mail.example");
+    assert_eq!(desk.fresh("HO-1001", "bob@mail.example"), refused);
     assert_eq!(std::fs::read(&path).unwrap(), before);
+    std::fs::remove_file(&path).unwrap();
+    let gone = desk.fresh("HO-1001", "ann@mail.example");
+    assert_eq!((gone.outcome, gone.offers_person), (Outcome::Refused, true));
+    assert_eq!(gone, desk.fresh("HO-9999", "x"), "a place that is gone says the same to all");
 }
