@@ -59,7 +59,7 @@ impl Core {
                 Ok(VisitorReply::Passage(self.open_source(turn_id, n)?))
             }
             VisitorCommand::VerifyOrder(tried) => {
-                Ok(VisitorReply::Order(self.verify_order(session, tried)?))
+                Ok(VisitorReply::Order(Box::new(self.verify_order(session, tried)?)))
             }
             VisitorCommand::StartOver { conversation } => {
                 self.store.forget_conversation(&conversation)?;

@@ -165,7 +165,7 @@ pub enum VisitorReply {
     /// Reply to `open_source`.
     Passage(PassageView),
     /// Reply to `verify_order`.
-    Order(OrderReply),
+    Order(Box<OrderReply>),
     /// Done, nothing to say.
     Done,
 }

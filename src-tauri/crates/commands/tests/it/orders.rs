@@ -33,7 +33,7 @@ fn verify(core: &Core, client: &str, number: &str, proof: &str) -> OrderReply {
         VerifyOrder { number: number.into(), proof: proof.into(), ..VerifyOrder::default() };
     let visitor = Session::visitor(client);
     match core.visit(&visitor, VisitorCommand::VerifyOrder(tried), &mut |_| {}).unwrap() {
-        VisitorReply::Order(reply) => reply,
+        VisitorReply::Order(reply) => *reply,
         other => panic!("{other:?}"),
     }
 }
