@@ -1,7 +1,7 @@
 //! Visitors cannot manage the desk, whichever way they come.
 
 use commands::Session;
-use commands::wire::{Code, FaqStatus, SettingsChange, StaffCommand};
+use commands::wire::{ActivateOrders, Code, FaqStatus, SettingsChange, StaffCommand};
 use testkit::TestDesk;
 
 fn every_staff_command() -> Vec<StaffCommand> {
@@ -17,6 +17,11 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::RemoveSource { id: 1 },
         StaffCommand::Gaps,
         StaffCommand::Search { question: "q".into(), top: 1 },
+        StaffCommand::ProposeOrders { from: "orders.csv".into() },
+        StaffCommand::ActivateOrders(ActivateOrders::default()),
+        StaffCommand::OrderSources,
+        StaffCommand::RemoveOrderSource { id: 1 },
+        StaffCommand::UnlockOrder { number: "HO-1".into() },
         StaffCommand::SitExam,
         StaffCommand::Settings,
         StaffCommand::ChangeSettings(SettingsChange::default()),
@@ -37,6 +42,11 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
+        | StaffCommand::ProposeOrders { .. }
+        | StaffCommand::ActivateOrders(_)
+        | StaffCommand::OrderSources
+        | StaffCommand::RemoveOrderSource { .. }
+        | StaffCommand::UnlockOrder { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use commands::wire::{Ask, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand};
+use commands::wire::{
+    ActivateOrders, Ask, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
+};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, check_error, skip};
@@ -22,6 +24,11 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
+        | StaffCommand::ProposeOrders { .. }
+        | StaffCommand::ActivateOrders(_)
+        | StaffCommand::OrderSources
+        | StaffCommand::RemoveOrderSource { .. }
+        | StaffCommand::UnlockOrder { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -52,6 +59,11 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::RemoveSource { id: 2 }, 200),
         (StaffCommand::Gaps, 200),
         (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),
+        (StaffCommand::ProposeOrders { from: "ftp://nowhere".into() }, 400),
+        (StaffCommand::ActivateOrders(ActivateOrders::default()), 400),
+        (StaffCommand::OrderSources, 200),
+        (StaffCommand::RemoveOrderSource { id: 4711 }, 404),
+        (StaffCommand::UnlockOrder { number: "HO-104106".into() }, 404),
         (StaffCommand::SitExam, 200),
         (StaffCommand::Settings, 200),
         (StaffCommand::ChangeSettings(settings), 200),
