@@ -1,7 +1,9 @@
 //! Visitors cannot manage the desk, whichever way they come.
 
 use commands::Session;
-use commands::wire::{Code, FaqStatus, LearningCommand, SettingsChange, StaffCommand};
+use commands::wire::{
+    ActivateOrders, Code, FaqStatus, LearningCommand, SettingsChange, StaffCommand,
+};
 use testkit::TestDesk;
 
 fn every_staff_command() -> Vec<StaffCommand> {
@@ -18,6 +20,11 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Gaps,
         StaffCommand::Search { question: "q".into(), top: 1 },
         StaffCommand::Learning(LearningCommand::Versions),
+        StaffCommand::ProposeOrders { from: "orders.csv".into() },
+        StaffCommand::ActivateOrders(ActivateOrders::default()),
+        StaffCommand::OrderSources,
+        StaffCommand::RemoveOrderSource { id: 1 },
+        StaffCommand::UnlockOrder { number: "HO-1".into() },
         StaffCommand::SitExam,
         StaffCommand::Settings,
         StaffCommand::ChangeSettings(SettingsChange::default()),
@@ -39,6 +46,11 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
+        | StaffCommand::ProposeOrders { .. }
+        | StaffCommand::ActivateOrders(_)
+        | StaffCommand::OrderSources
+        | StaffCommand::RemoveOrderSource { .. }
+        | StaffCommand::UnlockOrder { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,

@@ -36,6 +36,8 @@ pub enum Route {
     DidYouMean,
     /// Nothing in the desk's knowledge answers this.
     Refused,
+    /// The visitor looks for an order: a form asks for its number and a proof.
+    Order,
     /// The visitor wants a person.
     HandOff,
 }
@@ -51,6 +53,7 @@ impl Route {
             Self::Cache => "cache",
             Self::DidYouMean => "did_you_mean",
             Self::Refused => "refused",
+            Self::Order => "order",
             Self::HandOff => "handoff",
         }
     }
@@ -88,6 +91,13 @@ pub enum AnswerEvent {
     Replaced(String),
 }
 
+/// A form that asks for an order number and a proof.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderForm {
+    /// The number that was found in the visitor's words, to be filled in.
+    pub number: Option<String>,
+}
+
 /// A finished turn.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -107,6 +117,8 @@ pub struct Answer {
     pub suggestions: Vec<String>,
     /// Whether to show how a person is reached.
     pub offers_person: bool,
+    /// The form to show, for an order.
+    pub order_form: Option<OrderForm>,
     /// Where the time went.
     pub timing: Timing,
     /// What was found, taken and left, for staff.

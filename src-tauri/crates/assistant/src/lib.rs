@@ -18,6 +18,7 @@ mod followup;
 mod gate;
 mod handover;
 mod lexicon;
+mod order;
 mod phrases;
 mod policy;
 mod prompt;
@@ -28,7 +29,7 @@ mod support;
 mod turn;
 mod why;
 
-pub use answer::{Answer, AnswerEvent, Citation, Question, Route, Timing, Tokens};
+pub use answer::{Answer, AnswerEvent, Citation, OrderForm, Question, Route, Timing, Tokens};
 pub use cache::signature;
 pub use handover::{Cause, Talk};
 pub use policy::{Caution, DeskWords, Policy};

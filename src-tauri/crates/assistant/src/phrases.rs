@@ -41,7 +41,7 @@ impl Phrases {
             Lane::Thanks => Some(self.thanks),
             Lane::Goodbye => Some(self.goodbye),
             Lane::Who => Some(self.who),
-            Lane::Person | Lane::Complaint | Lane::Emergency | Lane::LookUp => None,
+            Lane::Person | Lane::Complaint | Lane::Emergency | Lane::Order | Lane::LookUp => None,
         }
     }
 }

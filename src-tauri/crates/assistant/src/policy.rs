@@ -1,5 +1,9 @@
 //! The numbers and texts that one desk sets for its turns.
 
+use std::sync::Arc;
+
+use orders::Masks;
+
 /// How sure the desk must be, and whether a model may speak.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -11,6 +15,8 @@ pub struct Policy {
     pub may_generate: bool,
     /// Tokens of evidence a prompt may hold.
     pub evidence_tokens: usize,
+    /// What the shop's order numbers look like; `None` where there are no orders to look up.
+    pub order_masks: Option<Arc<Masks>>,
 }
 
 /// How sure the desk must be, in words.
@@ -45,7 +51,13 @@ impl Policy {
             answer_from: (answer_from + shift).max(refuse_below),
             may_generate,
             evidence_tokens: EVIDENCE_TOKENS,
+            order_masks: None,
         }
+    }
+
+    /// The same for a desk with orders.
+    pub fn with_orders(self, masks: Option<Arc<Masks>>) -> Self {
+        Self { order_masks: masks, ..self }
     }
 }
 

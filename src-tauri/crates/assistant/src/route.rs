@@ -1,6 +1,9 @@
 //! Which lane takes a question before any search. Pure.
 
+use orders::Masks;
+
 use crate::lexicon::{COMPLAINT, EMERGENCY, GOODBYES, GREETINGS, NOT_WANTED, PERSON, THANKS, WHO};
+use crate::order::asks_for_an_order;
 
 /// A lane that needs no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(crate) enum Lane {
     Complaint,
     /// Somebody is in danger.
     Emergency,
+    /// Where is my order?
+    Order,
     /// Everything else is looked up.
     LookUp,
 }
@@ -27,9 +32,12 @@ pub(crate) enum Lane {
 const SHORT: usize = 14;
 
 /// Picks the lane by whole utterances, never by a word in the middle of a question.
-pub(crate) fn lane(question: &str) -> Lane {
+///
+/// `masks` is what order numbers look like; without orders nobody can be looking for one.
+pub(crate) fn lane(question: &str, masks: Option<&Masks>) -> Lane {
     let plain = plain(question);
     let is_one_of = |list: &[&str]| list.contains(&plain.as_str());
+    let is_short = plain.split(' ').count() <= SHORT;
     if is_one_of(GREETINGS) {
         Lane::Greeting
     } else if is_one_of(THANKS) {
@@ -38,14 +46,14 @@ pub(crate) fn lane(question: &str) -> Lane {
         Lane::Goodbye
     } else if is_one_of(WHO) {
         Lane::Who
-    } else if plain.split(' ').count() > SHORT {
-        Lane::LookUp
-    } else if holds_one_of(&plain, EMERGENCY) {
+    } else if is_short && holds_one_of(&plain, EMERGENCY) {
         Lane::Emergency
-    } else if holds_one_of(&plain, COMPLAINT) {
+    } else if is_short && holds_one_of(&plain, COMPLAINT) {
         Lane::Complaint
-    } else if holds_one_of(&plain, PERSON) && !holds_one_of(&plain, NOT_WANTED) {
+    } else if is_short && holds_one_of(&plain, PERSON) && !holds_one_of(&plain, NOT_WANTED) {
         Lane::Person
+    } else if masks.is_some_and(|masks| asks_for_an_order(question, masks)) {
+        Lane::Order
     } else {
         Lane::LookUp
     }
@@ -94,7 +102,7 @@ mod tests {
     }
 
     fn check_lane(question: &str, expected: Lane) {
-        assert_eq!(lane(question), expected, "{question:?}");
+        assert_eq!(lane(question, None), expected, "{question:?}");
     }
 
     #[test]

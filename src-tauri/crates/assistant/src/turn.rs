@@ -23,6 +23,7 @@ use crate::flight::Flights;
 use crate::followup::{better, leaning, own_share};
 use crate::gate::{Gate, gate, offered};
 use crate::handover::Cause;
+use crate::order::ask_for_proof;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::route::{Lane, lane};
@@ -96,11 +97,15 @@ impl Assistant {
         let language = question.language.as_str();
         let setting = Setting { policy, desk, language, phrases: phrases(language), stop };
         let talk = self.talk(&question.conversation)?;
-        let mut answer = match lane(&text) {
+        let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             _ if talk.state == TalkState::Human => {
                 said(Route::HandOff, setting.phrases.silent, tell)
             }
             Lane::LookUp => self.find_answer(&text, question, &talk, &setting, tell)?,
+            Lane::Order => {
+                let (reply, form) = ask_for_proof(&text, language, policy);
+                Answer { order_form: Some(form), ..said(Route::Order, &reply, tell) }
+            }
             Lane::Person => self.to_a_person(Cause::Asked, question, tell)?,
             Lane::Complaint => self.to_a_person(Cause::Complaint, question, tell)?,
             Lane::Emergency => self.to_a_person(Cause::Emergency, question, tell)?,

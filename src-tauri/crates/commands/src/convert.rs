@@ -15,6 +15,7 @@ pub(crate) fn route(route: assistant::Route) -> wire::Route {
         assistant::Route::Cache => wire::Route::Cache,
         assistant::Route::DidYouMean => wire::Route::DidYouMean,
         assistant::Route::Refused => wire::Route::Refused,
+        assistant::Route::Order => wire::Route::Order,
         assistant::Route::HandOff => wire::Route::Handoff,
     }
 }
@@ -59,6 +60,7 @@ pub(crate) fn turn(ask: &wire::Ask, answer: Answer, hand_over: &str) -> wire::Tu
         support: answer.support,
         citations: answer.citations.iter().map(citation).collect(),
         suggestions: answer.suggestions,
+        order_form: answer.order_form.map(|form| wire::OrderForm { number: form.number }),
         hand_over: offers_person.then(|| hand_over.to_string()),
         timing: wire::Timing {
             retrieve_ms: milliseconds(answer.timing.retrieve),

@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use assistant::Assistant;
 use engine::Engine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
+use orders::Orders;
 use settings::{Profile, Settings};
 use store::Store;
 
@@ -67,6 +68,7 @@ pub struct Core {
     pub(crate) assistant: Assistant,
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
+    pub(crate) orders: Arc<Orders>,
     pub(crate) chat: Option<Arc<dyn Engine>>,
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
@@ -105,10 +107,13 @@ impl Core {
         };
         let knowledge = Knowledge::open(store.clone(), embedder, calibration)?;
         let knowledge = Arc::new(knowledge.with_reader(reader));
+        let orders = Orders::open(store.clone(), orders::Rules::default(), unix_seconds)?;
+        let orders = Arc::new(orders);
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
-        let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone());
+        let bench =
+            Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
         let core = Arc::new(Self {
             filling: Mutex::new(None),
@@ -120,6 +125,7 @@ impl Core {
             assistant,
             knowledge,
             store,
+            orders,
             chat: engines.chat,
             finders,
             children: engines.children,
@@ -192,6 +198,7 @@ impl Core {
         if let Some(error) = self.knowledge.reader_problem() {
             tracing::error!(%error, "the sample shop cannot be read");
         }
+        self.orders.activate(sample.orders()?)?;
         self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
         self.indexer.wake();
         self.preparing.store(true, Ordering::Release);

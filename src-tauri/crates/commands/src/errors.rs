@@ -6,6 +6,7 @@ use std::path::Path;
 use assistant::AssistantError;
 use engine::EngineError;
 use knowledge::KnowledgeError;
+use orders::OrdersError;
 use settings::SettingsError;
 use store::StoreError;
 
@@ -132,6 +133,44 @@ impl From<AssistantError> for ApiError {
             AssistantError::QuestionTooLong { .. } => {
                 error(Code::Invalid, source, "Ask in one or two sentences.")
             }
+        }
+    }
+}
+
+impl From<OrdersError> for ApiError {
+    fn from(source: OrdersError) -> Self {
+        let (code, hint) = match &source {
+            OrdersError::Store(_) | OrdersError::NoRandomness => {
+                (Code::Internal, "Start the program again; if it stays, send the log.")
+            }
+            OrdersError::Unreadable { .. } => (
+                Code::BadFile,
+                "Save the orders as CSV with a line of column names, and import them again.",
+            ),
+            OrdersError::NoAnswer { .. } => (
+                Code::Unavailable,
+                "Check that the database runs and that this user may read the table.",
+            ),
+            OrdersError::UnclearPlace { .. } => (
+                Code::Invalid,
+                "Write a CSV file, shop.db#table, or postgres://user:password@host/database#table.",
+            ),
+            OrdersError::UnclearMapping { .. }
+            | OrdersError::IncompleteMapping { .. }
+            | OrdersError::NoSuchColumn { .. }
+            | OrdersError::UnsureMapping { .. } => (
+                Code::Invalid,
+                "Say which column holds what: number, email, postcode, phone, last_name, status, \
+                 ordered_on, shipped_on, expected_on, delivered_on, carrier or items.",
+            ),
+            OrdersError::NoOrders | OrdersError::CheckFailed { .. } => (
+                Code::Invalid,
+                "Nothing was changed. Check which column holds what, and try an order you know.",
+            ),
+        };
+        match source {
+            OrdersError::Store(store) => store.into(),
+            other => error(code, other, hint),
         }
     }
 }

@@ -23,6 +23,7 @@ mod imports;
 mod indexer;
 mod learning;
 mod manage;
+mod orders;
 mod sample;
 mod session;
 mod testbench;

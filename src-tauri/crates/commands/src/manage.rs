@@ -90,6 +90,14 @@ impl Core {
                 Ok(StaffReply::Hits { hits })
             }
             StaffCommand::Calibration => Ok(StaffReply::Calibration(self.calibration()?)),
+            StaffCommand::ProposeOrders { from } => self.propose_orders(&from),
+            StaffCommand::ActivateOrders(request) => self.activate_orders(request),
+            StaffCommand::OrderSources => Ok(self.order_sources()),
+            StaffCommand::RemoveOrderSource { id } => match self.orders.remove(id)? {
+                true => Ok(StaffReply::Done),
+                false => Err(errors::not_found("source of orders", id)),
+            },
+            StaffCommand::UnlockOrder { number } => self.unlock_order(&number),
             StaffCommand::SitExam => Ok(StaffReply::Exam(self.sit_exam(&mut |_, _| {})?)),
             StaffCommand::Settings => Ok(StaffReply::Settings(convert::settings(&self.settings()))),
             StaffCommand::ChangeSettings(change) => self.change(change),

@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use orders::{Activate, Mapping, OrdersError, Place};
+
 /// The desk's profile as JSON.
 pub(crate) const PROFILE: &str = include_str!("../../../demo/shop.json");
 
@@ -12,6 +14,23 @@ pub(crate) const FACTS: &str = include_str!("../../../demo/facts.json");
 
 /// The table of approved answers: file name and content.
 const ANSWERS: (&str, &str) = ("faq.csv", include_str!("../../../demo/faq.csv"));
+
+/// The table of orders: file name and content.
+const ORDERS: (&str, &str) = ("orders.csv", include_str!("../../../demo/orders.csv"));
+
+/// Which of its columns holds what.
+const ORDER_COLUMNS: &[&str] = &[
+    "order_number=number",
+    "email=email",
+    "postcode=postcode",
+    "last_name=last_name",
+    "ordered_on=ordered_on",
+    "status=status",
+    "carrier=carrier",
+    "shipped_on=shipped_on",
+    "expected_on=expected_on",
+    "items=items",
+];
 
 /// The documents: file name and content.
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -29,6 +48,22 @@ const DOCUMENTS: &[(&str, &str)] = &[
 pub(crate) struct Sample {
     pub(crate) answers: PathBuf,
     pub(crate) documents: Vec<PathBuf>,
+    orders: PathBuf,
+}
+
+impl Sample {
+    /// The orders, ready to be set up; they are never too old to be tried.
+    pub(crate) fn orders(&self) -> Result<Activate, OrdersError> {
+        let pairs: Vec<String> = ORDER_COLUMNS.iter().map(|pair| (*pair).to_owned()).collect();
+        Ok(Activate {
+            place: Place::File(self.orders.clone()),
+            table: None,
+            mapping: Some(Mapping::read(&pairs)?),
+            sentences: String::new(),
+            max_age_hours: 0,
+            example: None,
+        })
+    }
 }
 
 /// Writes the files below the data folder.
@@ -41,6 +76,7 @@ pub(crate) fn write_files(data: &Path) -> std::io::Result<Sample> {
     };
     Ok(Sample {
         answers: write(&ANSWERS)?,
+        orders: write(&ORDERS)?,
         documents: DOCUMENTS.iter().map(write).collect::<Result<_, _>>()?,
     })
 }

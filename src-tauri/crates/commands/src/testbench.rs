@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use assistant::{Answer, Assistant, AssistantError};
 use knowledge::Knowledge;
+use orders::Orders;
 use settings::Settings;
 use store::{Store, TestCaseRow, TestResultRow, TestRunRow};
 
@@ -31,11 +32,17 @@ pub(crate) struct Bench {
     knowledge: Arc<Knowledge>,
     store: Store,
     assistant: Assistant,
+    orders: Arc<Orders>,
 }
 
 impl Bench {
-    pub(crate) fn new(knowledge: Arc<Knowledge>, store: Store, assistant: Assistant) -> Self {
-        Self { knowledge, store, assistant }
+    pub(crate) fn new(
+        knowledge: Arc<Knowledge>,
+        store: Store,
+        assistant: Assistant,
+        orders: Arc<Orders>,
+    ) -> Self {
+        Self { knowledge, store, assistant, orders }
     }
 
     /// What a visitor would get now.
@@ -45,7 +52,7 @@ impl Bench {
     }
 
     fn answer(&self, question: &str, settings: &Settings) -> Result<Answer, AssistantError> {
-        let policy = policy(self.knowledge.thresholds(), settings, false);
+        let policy = policy(&self.knowledge, &self.orders, settings, false);
         self.assistant.rehearse(question, &policy, &desk_words(settings))
     }
 

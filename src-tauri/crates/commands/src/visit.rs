@@ -6,6 +6,8 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use assistant::{DeskWords, Policy, Question};
+use knowledge::Knowledge;
+use orders::Orders;
 
 use crate::core::Core;
 use crate::session::Session;
@@ -74,6 +76,9 @@ impl Core {
             VisitorCommand::OpenSource { turn_id, n } => {
                 Ok(VisitorReply::Passage(self.open_source(turn_id, n)?))
             }
+            VisitorCommand::VerifyOrder(tried) => {
+                Ok(VisitorReply::Order(Box::new(self.verify_order(session, tried)?)))
+            }
             VisitorCommand::StartOver { conversation } => {
                 self.store.forget_conversation(&conversation)?;
                 Ok(VisitorReply::Done)
@@ -114,7 +119,7 @@ impl Core {
             conversation,
             language: ask.language.clone().unwrap_or_default(),
         };
-        let policy = policy(self.knowledge.thresholds(), &settings, self.may_generate());
+        let policy = policy(&self.knowledge, &self.orders, &settings, self.may_generate());
         let desk = desk_words(&settings);
         let answer = self.assistant.answer(
             &question,
@@ -197,16 +202,19 @@ impl Core {
 
 /// How sure the desk must be, from its embedder and its settings.
 pub(crate) fn policy(
-    thresholds: knowledge::Thresholds,
+    knowledge: &Knowledge,
+    orders: &Orders,
     settings: &settings::Settings,
     may_generate: bool,
 ) -> Policy {
+    let thresholds = knowledge.thresholds();
     Policy::new(
         thresholds.refuse_below,
         thresholds.answer_from,
         convert::policy_caution(settings.caution),
         may_generate,
     )
+    .with_orders(orders.masks())
 }
 
 /// What staff wrote for the desk.

@@ -10,6 +10,7 @@ mod facts;
 mod imports;
 mod learning;
 mod lesson;
+mod order;
 mod ticket;
 mod turn;
 mod view;
@@ -26,6 +27,10 @@ pub use lesson::{
     AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
     GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
     VersionView, WordingView,
+};
+pub use order::{
+    ActivateOrders, OrderCard, OrderColumn, OrderForm, OrderOutcome, OrderProposal, OrderReply,
+    OrderSourceView, VerifyOrder,
 };
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Eval(Eval),
     /// From where on the desk answers, and how that was measured
     Calibration,
+    /// Look an order up with its number and a proof, as the order form does
+    Order(Order),
     /// Questions the desk could not answer
     Gaps(Gaps),
     /// The shop's own questions with what should come of them
@@ -74,6 +76,42 @@ pub(crate) struct Import {
     /// The files are tables of questions and answers
     #[arg(long)]
     pub(crate) faq: bool,
+    /// The files are tables of orders; a database is written `shop.db#table` or
+    /// `postgres://user:password@host/database#table`
+    #[arg(long, conflicts_with = "faq")]
+    pub(crate) orders: bool,
+    /// Which column of the orders holds what: number, email, postcode, phone, last_name, status,
+    /// ordered_on, shipped_on, expected_on, delivered_on, carrier, items
+    #[arg(long, value_name = "COLUMN=FIELD,...", value_delimiter = ',', requires = "orders")]
+    pub(crate) map: Vec<String>,
+    /// Hours after which the orders are too old to be shown, 0 for never [default: 72]
+    #[arg(long, value_name = "HOURS", requires = "orders")]
+    pub(crate) max_age: Option<u32>,
+    /// A real order that must be found before the orders go live
+    #[arg(long, value_name = "NUMBER=PROOF", requires = "orders")]
+    pub(crate) example: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Order {
+    /// The order's number
+    #[arg(long, required_unless_present_any = ["sources", "remove"])]
+    pub(crate) number: Option<String>,
+    /// Its e-mail address, postcode, last four digits of the telephone, or last name
+    #[arg(long, required_unless_present_any = ["unlock", "sources", "remove"])]
+    pub(crate) proof: Option<String>,
+    /// Language of the visitor, such as `en` or `ar`
+    #[arg(long, value_name = "xx")]
+    pub(crate) lang: Option<String>,
+    /// Forget the wrong tries of this order instead
+    #[arg(long, requires = "number", conflicts_with = "proof")]
+    pub(crate) unlock: bool,
+    /// List where orders come from instead
+    #[arg(long, conflicts_with_all = ["number", "proof", "unlock"])]
+    pub(crate) sources: bool,
+    /// Forget a source of orders and all of them instead
+    #[arg(long, value_name = "ID", conflicts_with_all = ["number", "proof", "unlock", "sources"])]
+    pub(crate) remove: Option<i64>,
 }
 
 #[derive(Debug, Args)]

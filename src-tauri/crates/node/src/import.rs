@@ -40,7 +40,9 @@ pub(crate) fn run(place: &Place, command: &Import, output: &Output) -> Result<()
             output.line(&words(&report));
         }
     };
-    if command.paths.iter().all(|path| path.to_str().is_some()) {
+    if command.orders {
+        core.import_orders(&place.session(), crate::order::places(command), &mut tell)?;
+    } else if command.paths.iter().all(|path| path.to_str().is_some()) {
         follow_job(&core, place, command, output, &mut tell)?;
     } else {
         // A job is kept as text, which such a name is not.
@@ -146,9 +148,10 @@ fn as_given(path: &str, given: &[PathBuf]) -> String {
 }
 
 fn words(report: &ImportReport) -> String {
-    let counts = match (report.passages, report.faqs) {
-        (passages, 0) => format!("{passages} passages"),
-        (_, faqs) => format!("{faqs} answers"),
+    let counts = match (report.passages, report.faqs, report.kind.as_str()) {
+        (_, _, "orders") => format!("{} orders", report.orders),
+        (passages, 0, _) => format!("{passages} passages"),
+        (_, faqs, _) => format!("{faqs} answers"),
     };
     let mut line = match report.state {
         ImportState::Ready => format!("{}: {counts}", report.path),

@@ -21,6 +21,7 @@ mod gaps;
 mod import;
 mod models;
 mod open;
+mod order;
 mod output;
 mod search;
 mod serve;
@@ -57,6 +58,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Eval(command) => eval::run(&place, &command, output),
         Command::Calibration => calibration::run(&place, output),
         Command::Gaps(command) => gaps::run(&place, &command, output),
+        Command::Order(command) => order::run(&place, &command, output),
         Command::Test(command) => testbench::run(&place, &command, output),
         Command::Versions(command) => versions::run(&place, &command, output),
         Command::Faq(command) => faq::run(&place, &command, output),

@@ -12,6 +12,7 @@
 
 mod connection;
 mod error;
+mod foreign;
 mod migrations;
 mod open;
 mod tables;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction};
 
 pub use error::StoreError;
+pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;
 pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
@@ -40,6 +42,8 @@ pub use tables::rejected::RejectedRow;
 pub use tables::revisions::RevisionRow;
 pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
 pub use tables::sections::{NewSection, Pages, SectionRow};
+pub use tables::order_tries::{OrderLimits, OrderTry, OrderTryVerdict};
+pub use tables::orders::{NewOrderSource, OrderRow, OrderSourceRow};
 pub use tables::sources::{NewSource, SourceRow};
 pub use tables::test_cases::TestCaseRow;
 pub use tables::test_runs::{TestResultRow, TestRunRow};

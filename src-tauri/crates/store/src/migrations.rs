@@ -9,8 +9,9 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 use crate::tables::{
     caches, calibrations, chunks, conversations, document_changes, embeddings, exams, facts,
-    faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, rejected, revisions, searchable,
-    sections, settings, sources, test_cases, test_runs, tickets, turns, versions, watched, whys,
+    faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries, orders, rejected,
+    revisions, searchable, sections, settings, sources, test_cases, test_runs, tickets, turns,
+    versions, watched, whys,
 };
 
 struct Migration {
@@ -36,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration { number: 2_026_112_202, steps: &[rejected::CREATE, sections::ADD_PAGES] },
+    Migration { number: 2_026_112_203, steps: &[orders::CREATE, order_tries::CREATE] },
     Migration {
         number: 2_026_112_204,
         steps: &[searchable::CREATE, embeddings::CREATE_GONE, import_jobs::CREATE, watched::CREATE],

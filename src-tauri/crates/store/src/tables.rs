@@ -15,6 +15,8 @@ pub(crate) mod gap_clusters;
 pub(crate) mod gaps;
 pub(crate) mod import_jobs;
 pub(crate) mod meta;
+pub(crate) mod order_tries;
+pub(crate) mod orders;
 pub(crate) mod rejected;
 pub(crate) mod revisions;
 pub(crate) mod searchable;

@@ -20,7 +20,10 @@ const PACKAGES: &[(&str, &str, Purpose)] = &[
     ("libwebkit2gtk-4.1-dev", "the window", Purpose::Run),
     ("pkg-config", "finding the libraries", Purpose::Run),
     ("chromium", "tests in a browser", Purpose::Test),
+    ("mariadb-client-core", "making an empty database for tests", Purpose::Test),
+    ("mariadb-server-core", "tests that read orders from a database", Purpose::Test),
     ("openbox", "a window manager for tests", Purpose::Test),
+    ("postgresql", "tests that read orders from a database", Purpose::Test),
     ("webkit2gtk-driver", "tests in the window", Purpose::Test),
     ("xvfb", "a screen nobody sees", Purpose::Test),
 ];

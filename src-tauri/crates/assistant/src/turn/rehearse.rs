@@ -2,6 +2,7 @@
 
 use crate::AssistantError;
 use crate::answer::{Answer, Route};
+use crate::order::ask_for_proof;
 use crate::phrases::phrases;
 use crate::policy::{DeskWords, Policy};
 use crate::route::{Lane, lane};
@@ -21,11 +22,15 @@ impl Assistant {
     ) -> Result<Answer, AssistantError> {
         let text = read(question)?;
         let setting = Setting { policy, desk, language: "", phrases: phrases(""), stop: &|| false };
-        let mut answer = match lane(&text) {
+        let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             Lane::LookUp => match self.by_the_clock(&text, "", &mut |_| {}) {
                 Some(fact) => fact,
                 None => self.look_up(&text, "", &setting, &mut |_| {})?.0,
             },
+            Lane::Order => {
+                let (reply, form) = ask_for_proof(&text, "", policy);
+                Answer { order_form: Some(form), ..said(Route::Order, &reply, &mut |_| {}) }
+            }
             Lane::Person | Lane::Complaint | Lane::Emergency => {
                 said(Route::HandOff, setting.phrases.person, &mut |_| {})
             }

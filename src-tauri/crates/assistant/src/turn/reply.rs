@@ -36,6 +36,7 @@ pub(super) fn blank(route: Route, text: String) -> Answer {
         citations: Vec::new(),
         suggestions: Vec::new(),
         offers_person: false,
+        order_form: None,
         timing: Timing::default(),
         why: Why::default(),
         tokens: Tokens::default(),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{FactsView, LearningCommand};
+use super::{ActivateOrders, FactsView, LearningCommand, VerifyOrder};
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -59,6 +59,8 @@ pub enum VisitorCommand {
         /// The citation's number, from 1.
         n: u32,
     },
+    /// Tries to open an order with its number and something only its owner knows.
+    VerifyOrder(VerifyOrder),
     /// Forgets the conversation: the visitor has gone.
     StartOver {
         /// The conversation to forget.
@@ -201,6 +203,25 @@ pub enum StaffCommand {
     },
     /// From where on the desk answers, how that was measured, and what needs other wordings.
     Calibration,
+    /// Drafts which column of a table of orders holds what.
+    ProposeOrders {
+        /// A CSV file, `shop.db#table`, or a database's URL with `#table`.
+        from: String,
+    },
+    /// Checks a table of orders with real rows, and lets visitors look their orders up.
+    ActivateOrders(ActivateOrders),
+    /// Where orders come from.
+    OrderSources,
+    /// Forgets a source and its orders.
+    RemoveOrderSource {
+        /// The source's number.
+        id: i64,
+    },
+    /// Forgets the wrong tries of an order.
+    UnlockOrder {
+        /// The order's number.
+        number: String,
+    },
     /// Lets the chat model sit its exam on this computer; takes a minute or more.
     SitExam,
     /// The settings as they are.

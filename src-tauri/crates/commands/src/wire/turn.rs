@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, ConversationState, ConversationView, HandedOver};
+use super::{ApiError, ConversationState, ConversationView, HandedOver, OrderForm, OrderReply};
 
 /// What happens while a question is worked on, in this order.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -93,6 +93,8 @@ pub struct Turn {
     pub citations: Vec<Citation>,
     /// Questions the desk can answer, for did-you-mean and refusals.
     pub suggestions: Vec<String>,
+    /// The form to show where the visitor looks for an order.
+    pub order_form: Option<OrderForm>,
     /// How to reach a person; filled for refusals and hand-overs.
     pub hand_over: Option<String>,
     /// Milliseconds.
@@ -170,6 +172,8 @@ pub enum VisitorReply {
     Conversation(ConversationView),
     /// Reply to `open_source`.
     Passage(PassageView),
+    /// Reply to `verify_order`.
+    Order(Box<OrderReply>),
     /// Done, nothing to say.
     Done,
 }

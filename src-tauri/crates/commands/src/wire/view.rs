@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use super::{
     ApiError, CalibrationView, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView,
-    ImportJobView, LearningReply, TicketDetail, TicketView, WatchedFolderView,
+    ImportJobView, LearningReply, OrderProposal, OrderSourceView, TicketDetail, TicketView,
+    WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -92,6 +93,18 @@ pub enum StaffReply {
     Hits {
         /// Best first.
         hits: Vec<SearchHit>,
+    },
+    /// Reply to `propose_orders`.
+    OrderProposal(OrderProposal),
+    /// Reply to `activate_orders`: what became of it.
+    OrdersActive {
+        /// As an import tells it.
+        report: ImportReport,
+    },
+    /// Reply to `order_sources`.
+    OrderSources {
+        /// Oldest first.
+        sources: Vec<OrderSourceView>,
     },
     /// Reply to `sit_exam`.
     Exam(ExamView),

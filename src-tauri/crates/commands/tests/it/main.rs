@@ -11,6 +11,7 @@ mod imports;
 mod knowledge_has_versions;
 mod knowledge_is_audited;
 mod languages;
+mod orders;
 mod staff_see_why;
 mod the_desk_tests_itself;
 mod watched_folders;

@@ -11,6 +11,7 @@ mod faq_lane;
 mod injection;
 mod kit;
 mod off_topic;
+mod orders;
 mod paraphrases;
 mod passages;
 mod quotes;
@@ -41,6 +42,7 @@ const FIGURES: &[Figure] = &[
     ("quotes", quotes::measure),
     ("exam", exam::measure),
     ("verbatim", verbatim::measure),
+    ("orders", orders::measure),
     ("cache", cache::measure),
     ("support", support::measure),
     ("injection", injection::measure),

@@ -15,5 +15,6 @@ mod exit;
 mod http;
 mod import;
 mod models;
+mod order;
 mod serve;
 mod stream;

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    Ask, FaqStatus, Generation, LearningCommand, SettingsChange, StaffCommand, VisitorCommand,
+    ActivateOrders, Ask, FaqStatus, Generation, LearningCommand, SettingsChange, StaffCommand,
+    VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -34,6 +35,11 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
+        | StaffCommand::ProposeOrders { .. }
+        | StaffCommand::ActivateOrders(_)
+        | StaffCommand::OrderSources
+        | StaffCommand::RemoveOrderSource { .. }
+        | StaffCommand::UnlockOrder { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -76,6 +82,11 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Learning(LearningCommand::GapInbox), 200),
         (StaffCommand::Learning(LearningCommand::KnowledgeDoctor), 200),
         (StaffCommand::Learning(LearningCommand::FaqHistory { id: 4711 }), 404),
+        (StaffCommand::ProposeOrders { from: "ftp://nowhere".into() }, 400),
+        (StaffCommand::ActivateOrders(ActivateOrders::default()), 400),
+        (StaffCommand::OrderSources, 200),
+        (StaffCommand::RemoveOrderSource { id: 4711 }, 404),
+        (StaffCommand::UnlockOrder { number: "HO-104106".into() }, 404),
         (StaffCommand::SitExam, 200),
         (StaffCommand::Settings, 200),
         (StaffCommand::ChangeSettings(settings), 200),

@@ -77,11 +77,11 @@ fn what_was_saved_is_there_after_reopening() {
 #[test]
 fn a_newer_file_is_left_byte_for_byte() {
     let desk = Desk::used();
-    desk.sql("PRAGMA user_version = 2099010101");
+    desk.sql("PRAGMA user_version = 2100010101");
     let before = files(&desk.path);
     assert!(matches!(
         desk.fail(),
-        StoreError::Newer { found: 2_099_010_101, known } if known == SCHEMA_VERSION
+        StoreError::Newer { found: 2_100_010_101, known } if known == SCHEMA_VERSION
     ));
     assert_eq!(files(&desk.path), before, "no byte changed and no journal appeared");
 }
@@ -90,7 +90,7 @@ fn a_newer_file_is_left_byte_for_byte() {
 fn a_newer_version_that_is_only_in_the_journal_is_seen() {
     let desk = Desk::used();
     let newer = Connection::open(desk.database()).unwrap();
-    newer.execute_batch("PRAGMA user_version = 2099010101").unwrap();
+    newer.execute_batch("PRAGMA user_version = 2100010101").unwrap();
     let kept = tempfile::tempdir().unwrap();
     for name in ["kb.db", "kb.db-wal"] {
         fs::copy(desk.path.join(name), kept.path().join(name)).unwrap();
@@ -98,7 +98,7 @@ fn a_newer_version_that_is_only_in_the_journal_is_seen() {
     // As if the newer program had been killed: its journal is there, its lock is not.
     let before = fs::read(kept.path().join("kb.db-wal")).unwrap();
     let error = Store::open(kept.path()).map(|_| ()).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 2_099_010_101, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 2_100_010_101, .. }), "{error}");
     assert_eq!(fs::read(kept.path().join("kb.db-wal")).unwrap(), before);
 }
 
