@@ -119,7 +119,6 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("on", "off"),
     ("with", "without"),
     ("buy buying purchase", "rent renting hire hiring"),
-    ("buy buying", "sell selling"),
     ("cheapest cheaper", "dearest expensive"),
     ("child children kids kid", "adult adults"),
     ("men mens men's", "women womens women's ladies"),

@@ -14,6 +14,7 @@ mod desk;
 mod exit;
 mod http;
 mod import;
+mod learning;
 mod models;
 mod order;
 mod serve;

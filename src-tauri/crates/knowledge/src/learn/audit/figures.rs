@@ -190,8 +190,8 @@ fn plain(digits: &str) -> String {
 
 /// A time of day in minutes, so that `6 pm` and `18:00` are the same.
 fn time(digits: &str, half: &str) -> String {
-    if digits.starts_with('t') {
-        let minutes: u32 = digits[1..].parse().unwrap_or(0);
+    if let Some(minutes) = digits.strip_prefix('t') {
+        let minutes: u32 = minutes.parse().unwrap_or(0);
         let late = half.starts_with('p') && minutes < 12 * 60;
         return format!("t{}", minutes + if late { 12 * 60 } else { 0 });
     }
