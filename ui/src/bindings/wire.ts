@@ -308,6 +308,69 @@ chat: Health,
 embedding: Health, };
 
 /**
+ * One file of an import.
+ */
+export type ImportFileView = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * What became of it, once it is done.
+ */
+report: ImportReport | null, };
+
+/**
+ * Where an import stands.
+ */
+export type ImportJobState = "listing" | "reading" | "embedding" | "paused" | "cancelled" | "done";
+
+/**
+ * One import and how far it is.
+ */
+export type ImportJobView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Files and folders that were asked for.
+ */
+paths: Array<string>, 
+/**
+ * Where it stands.
+ */
+state: ImportJobState, 
+/**
+ * When it was asked for, seconds since 1970.
+ */
+created_at: number, 
+/**
+ * When it was over, seconds since 1970.
+ */
+finished_at: number | null, 
+/**
+ * Files found.
+ */
+files: number, 
+/**
+ * Files that are done.
+ */
+files_done: number, 
+/**
+ * Pieces of the desk that are searched.
+ */
+pieces: number, 
+/**
+ * Of these, searchable by meaning.
+ */
+pieces_embedded: number, 
+/**
+ * Seconds until all of it can be found by meaning, as far as that can be told.
+ */
+seconds_left: number | null, };
+
+/**
  * What became of one file.
  */
 export type ImportReport = { 
@@ -585,7 +648,51 @@ status: FaqStatus, } | { "do": "choose_and_import" } | { "do": "import",
 /**
  * Files and folders on this computer.
  */
-paths: Array<string>, } | { "do": "remove_source", 
+paths: Array<string>, } | { "do": "start_import", 
+/**
+ * Files and folders on this computer.
+ */
+paths: Array<string>, 
+/**
+ * The files are tables of questions and answers.
+ */
+faq: boolean, } | { "do": "import_jobs" } | { "do": "import_job", 
+/**
+ * The import's number.
+ */
+id: number, 
+/**
+ * Files to skip.
+ */
+offset: number, 
+/**
+ * Files to return, at most 500.
+ */
+limit: number, } | { "do": "pause_import", 
+/**
+ * The import's number.
+ */
+id: number, } | { "do": "resume_import", 
+/**
+ * The import's number.
+ */
+id: number, } | { "do": "cancel_import", 
+/**
+ * The import's number.
+ */
+id: number, } | { "do": "watch_folder", 
+/**
+ * A folder on this computer or on a share.
+ */
+path: string, } | { "do": "unwatch_folder", 
+/**
+ * The folder's number.
+ */
+id: number, 
+/**
+ * Also remove what came from it.
+ */
+remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_source", 
 /**
  * The source's number.
  */
@@ -622,7 +729,27 @@ id: number, } | { "is": "imported",
 /**
  * One report a file.
  */
-reports: Array<ImportReport>, } | { "is": "gaps", 
+reports: Array<ImportReport>, } | { "is": "import_started", 
+/**
+ * The import's number.
+ */
+id: number, } | { "is": "import_jobs", 
+/**
+ * Newest first.
+ */
+jobs: Array<ImportJobView>, } | { "is": "import_job", 
+/**
+ * How far it is.
+ */
+job: ImportJobView, 
+/**
+ * The files asked for.
+ */
+files: Array<ImportFileView>, } | { "is": "watched_folders", 
+/**
+ * In the order of paths.
+ */
+folders: Array<WatchedFolderView>, } | { "is": "gaps", 
 /**
  * Most asked first.
  */
@@ -818,3 +945,28 @@ conversation: string, };
  * What a visitor's command returns.
  */
 export type VisitorReply = { "is": "desk" } & Desk | { "is": "turn" } & Turn | { "is": "passage" } & PassageView | { "is": "done" };
+
+/**
+ * One watched folder.
+ */
+export type WatchedFolderView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * When it was last looked at, seconds since 1970.
+ */
+scanned_at: number | null, 
+/**
+ * What was wrong then.
+ */
+problem: string | null, 
+/**
+ * Files known in it.
+ */
+files: number, };

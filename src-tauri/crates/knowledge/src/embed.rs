@@ -71,7 +71,11 @@ impl Knowledge {
         stop: &dyn Fn() -> bool,
         on_progress: &mut dyn FnMut(usize, usize),
     ) -> Result<usize, KnowledgeError> {
-        while !stop() && self.store.sweep_vectors()? {}
+        while self.store.sweep_vectors()? {
+            if stop() {
+                return Ok(0);
+            }
+        }
         let mut made = 0;
         let mut counted: Option<Instant> = None;
         while !stop() {
