@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
+mod gate;
 mod imports;
 mod languages;
 mod watched_folders;

@@ -31,6 +31,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveSource { .. }
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
+        | StaffCommand::Calibration
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -69,6 +70,7 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::WatchedFolders, 200),
         (StaffCommand::RemoveSource { id: 2 }, 200),
         (StaffCommand::Gaps, 200),
+        (StaffCommand::Calibration, 200),
         (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),
         (StaffCommand::SitExam, 200),
         (StaffCommand::Settings, 200),
