@@ -79,7 +79,9 @@ fn by_words(retrieval: &Retrieval, top: &Hit) -> Gate {
     if top.bm25 < LEAST_WORDS {
         return Gate::Refuse;
     }
-    if is_faq(top) && is_worded_like(&retrieval.question, &top.matched) {
+    // The piece that matched best may be the answer; the question itself counts as well.
+    let wordings = [&top.title, &top.matched];
+    if is_faq(top) && wordings.iter().any(|one| is_worded_like(&retrieval.question, one)) {
         return Gate::Faq;
     }
     let beside = |hit: &Hit| is_faq(hit) && hit.score >= FAQ_BESIDE * top.score;

@@ -7,6 +7,7 @@ mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
 mod answers_are_kept_while_they_hold;
 mod facts_are_told_by_the_clock;
+mod gate;
 mod imports;
 mod knowledge_has_versions;
 mod knowledge_is_audited;

@@ -40,6 +40,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::OrderSources
         | StaffCommand::RemoveOrderSource { .. }
         | StaffCommand::UnlockOrder { .. }
+        | StaffCommand::Calibration
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -78,6 +79,7 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::WatchedFolders, 200),
         (StaffCommand::RemoveSource { id: 2 }, 200),
         (StaffCommand::Gaps, 200),
+        (StaffCommand::Calibration, 200),
         (StaffCommand::Search { question: "boots".into(), top: 3 }, 200),
         (StaffCommand::Learning(LearningCommand::GapInbox), 200),
         (StaffCommand::Learning(LearningCommand::KnowledgeDoctor), 200),
