@@ -90,6 +90,9 @@ pub(crate) struct Ask {
     /// Language of the visitor, such as `en` or `ar`
     #[arg(long, value_name = "xx")]
     pub(crate) lang: Option<String>,
+    /// Also print why it was answered so: route, scores, passages, times
+    #[arg(long)]
+    pub(crate) why: bool,
 }
 
 #[derive(Debug, Args)]

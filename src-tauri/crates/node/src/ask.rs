@@ -1,6 +1,9 @@
 //! `ask`: one question, or one a line of a file.
 
-use commands::wire::{ApiError, Ask as Question, Code, Route, Turn, VisitorCommand, VisitorReply};
+use commands::wire::{
+    ApiError, Ask as Question, Code, Route, StaffCommand, StaffReply, Turn, VisitorCommand,
+    VisitorReply,
+};
 use commands::{Core, Session};
 
 use crate::arguments::Ask;
@@ -21,7 +24,8 @@ pub(crate) fn run(place: &Place, command: &Ask, output: &Output) -> Result<(), F
                 conversation: item.conversation.clone().or_else(|| command.conversation.clone()),
                 language: command.lang.clone(),
             };
-            answer(&core, &session, question)
+            let turn = answer(&core, &session, question)?;
+            with_why(&core, &session, &turn, command.why)
         });
     }
     let question = Question {
@@ -32,11 +36,32 @@ pub(crate) fn run(place: &Place, command: &Ask, output: &Output) -> Result<(), F
     };
     let turn = answer(&core, &session, question)?;
     if output.json {
-        output.document(&turn);
+        output.document(&with_why(&core, &session, &turn, command.why)?);
     } else {
         output.line(&words(&turn));
+        if command.why {
+            let whole = with_why(&core, &session, &turn, true)?;
+            output.line(&format!("{:#}", whole["why"]));
+        }
     }
     Ok(())
+}
+
+/// The turn as JSON; with the reasons that only staff may see, where they are wanted.
+fn with_why(
+    core: &Core,
+    session: &Session,
+    turn: &Turn,
+    wanted: bool,
+) -> Result<serde_json::Value, ApiError> {
+    let mut whole = serde_json::json!(turn);
+    if wanted
+        && let StaffReply::Why { why } =
+            core.manage(session, StaffCommand::WhyTurn { turn_id: turn.turn_id })?
+    {
+        whole["why"] = why;
+    }
+    Ok(whole)
 }
 
 fn plain(id: &serde_json::Value) -> String {

@@ -63,6 +63,8 @@ pub(crate) enum Clock {
     Relative,
     /// A date.
     Date,
+    /// The whole week, which an answer about a part of the year must not stand for.
+    Week,
     /// The same whenever it is asked, or a weekday, which most people mean in general.
     Fixed,
 }
@@ -202,7 +204,7 @@ impl Gathered {
         }
         Some(match (date, self.time) {
             (None, None) if self.later => (Kind::Hours(Some(today)), Clock::Relative),
-            (None, None) if self.hours => (Kind::Week, Clock::Fixed),
+            (None, None) if self.hours => (Kind::Week, Clock::Week),
             (None, None) if self.when => (Kind::Hours(None), Clock::Relative),
             (None, None) => (Kind::Now { closed: self.closed }, Clock::Relative),
             (date, Some(time)) if !asks_hours && !self.later && time <= DAY_MINUTES => {

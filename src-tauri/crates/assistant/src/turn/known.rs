@@ -9,6 +9,7 @@ use knowledge::{HitKey, Retrieval};
 use super::reply::blank;
 use super::{Assistant, Setting};
 use crate::answer::{Answer, AnswerEvent, Citation, Route};
+use crate::cache::signature;
 use crate::facts::{self, Clock, Facts, Stated};
 use crate::gate::Gate;
 use crate::why::Why;
@@ -36,7 +37,8 @@ impl Assistant {
     /// A fact that answers a question which was looked up.
     ///
     /// What staff wrote as an answer to this question goes before a fact that is put together; for
-    /// a date only an answer that matches it word for word does.
+    /// a date only an answer that is served word for word does, and for the whole week only one to
+    /// exactly this question: "in summer" is no answer in winter.
     pub(super) fn fact(
         &self,
         text: &str,
@@ -45,12 +47,13 @@ impl Assistant {
         setting: &Setting<'_>,
     ) -> Option<Stated> {
         let (clock, stated) = self.stated(text, setting.language)?;
-        let written = retrieval.hits.first().is_some_and(|hit| {
-            matches!(hit.key, HitKey::Faq(_)) && hit.score >= setting.policy.answer_from
-        });
+        let best = retrieval.hits.first().filter(|hit| matches!(hit.key, HitKey::Faq(_)));
+        let written = best.is_some_and(|hit| hit.score >= setting.policy.answer_from);
+        let asked_so = best.is_some_and(|hit| signature(&hit.matched) == signature(text));
         match clock {
             Clock::Relative => Some(stated),
             Clock::Date => (found != Gate::Faq).then_some(stated),
+            Clock::Week => (!asked_so).then_some(stated),
             Clock::Fixed => (found != Gate::Faq && !written).then_some(stated),
         }
     }

@@ -4,6 +4,7 @@
 //! A figure whose question set is not here is skipped and says so.
 
 mod articles;
+mod cache;
 mod conversations;
 mod exam;
 mod faq_lane;
@@ -40,6 +41,7 @@ const FIGURES: &[Figure] = &[
     ("quotes", quotes::measure),
     ("exam", exam::measure),
     ("verbatim", verbatim::measure),
+    ("cache", cache::measure),
     ("support", support::measure),
     ("injection", injection::measure),
     ("speed", speed::measure),
