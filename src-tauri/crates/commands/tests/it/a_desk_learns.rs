@@ -46,7 +46,7 @@ fn inbox(desk: &TestDesk) -> Vec<GapClusterView> {
 }
 
 fn rate(desk: &TestDesk, turn: &Turn, helpful: bool) {
-    let rate = VisitorCommand::Rate { turn_id: turn.turn_id, helpful };
+    let rate = VisitorCommand::Rate { turn_id: turn.turn_id, helpful, note: String::new() };
     desk.core.visit(&Session::visitor("v"), rate, &mut |_| {}).expect("the turn is there");
 }
 
