@@ -52,6 +52,13 @@ fn the_opposite_is_not_supported() {
 }
 
 #[test]
+fn a_question_or_a_heading_said_again_is_no_answer() {
+    check_sentence("Can walking boots be returned within 30 days?", false);
+    check_sentence("These are the shop rules.", false);
+    check_in("Dogs? Dogs are welcome.", "Dogs?", true);
+}
+
+#[test]
 fn new_subjects_are_not_supported() {
     check_sentence("We also repair bicycles and rent kayaks every summer.", false);
     check_sentence("", false);
