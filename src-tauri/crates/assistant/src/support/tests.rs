@@ -143,7 +143,7 @@ fn dates_days_phones_and_codes_are_facts() {
     check_fact("PM1 4QS", "PM1 4QT", false);
     check_fact("join ZEBRA and 42", "zebra42", false);
     check_fact("see https://shop.example/a", "See shop.example/a.", true);
-    check_fact("nothing", "It lies in /home/desk/data.", false);
+    check_fact("nothing", "It lies in /srv/desk/data.", false);
 }
 
 #[test]
