@@ -31,6 +31,8 @@ const ALIKE: f32 = 0.75;
 const COVERAGE_WITHOUT_NAMES: f32 = 0.75;
 /// Share of a part between commas that the passage must hold: nothing is hung on to a true sentence.
 const PART_COVERAGE: f32 = 0.34;
+/// Share that the best evidence sentence must hold without its heading.
+const OWN_COVERAGE: f32 = 0.25;
 /// Words in a row that repeat the instructions.
 const ECHO_WORDS: usize = 4;
 
@@ -182,7 +184,8 @@ impl<'a> Checker<'a> {
         }
         let terms = content_terms_in(sentence, self.language);
         let total: f32 = terms.iter().map(|term| (self.sense.weight)(term)).sum();
-        if total <= 0.0 || words::is_empty_talk(sentence) {
+        let asks = sentence.ends_with(['?', '？', '؟']) && !self.is_quoted(sentence);
+        if total <= 0.0 || asks || words::is_empty_talk(sentence) {
             return refuse(Unsupported::SaysNothing);
         }
         if let Some(word) = self.strange_word(sentence) {
@@ -193,7 +196,10 @@ impl<'a> Checker<'a> {
         let enough = if names::has_capitals(sentence) { COVERAGE } else { COVERAGE_WITHOUT_NAMES };
         let alike = share >= COVERAGE_OF_THE_LIKE
             && (self.sense.closeness)(sentence, matched).is_some_and(|close| close >= ALIKE);
-        if share < enough && !alike || !self.every_part_is_held(sentence, passage) {
+        // A heading says what a text is about; it says nothing itself.
+        let own = content_terms_in(matched, self.language);
+        let is_said = self.weight_of(&terms, &own) >= OWN_COVERAGE * total;
+        if share < enough && !alike || !is_said || !self.every_part_is_held(sentence, passage) {
             Err((Unsupported::NoSource, share))
         } else if polarity::differ(sentence, matched) {
             Err((Unsupported::Opposite, share))
@@ -226,6 +232,11 @@ impl<'a> Checker<'a> {
             }
         }
         best
+    }
+
+    /// Whether the evidence holds these very words.
+    fn is_quoted(&self, sentence: &str) -> bool {
+        self.passages.iter().any(|read| read.text.contains(sentence))
     }
 
     fn weight_of(&self, terms: &[String], held: &[String]) -> f32 {
