@@ -2,7 +2,7 @@
 
 use commands::Session;
 use commands::wire::{
-    ActivateOrders, Code, FaqStatus, LearningCommand, SettingsChange, StaffCommand,
+    ActivateOrders, Code, FactsView, FaqStatus, LearningCommand, SettingsChange, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -25,6 +25,25 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::OrderSources,
         StaffCommand::RemoveOrderSource { id: 1 },
         StaffCommand::UnlockOrder { number: "HO-1".into() },
+        StaffCommand::StartImport { paths: vec!["no/such/file.md".into()], faq: false },
+        StaffCommand::ImportJobs,
+        StaffCommand::ImportJob { id: 1, offset: 0, limit: 9 },
+        StaffCommand::PauseImport { id: 1 },
+        StaffCommand::ResumeImport { id: 1 },
+        StaffCommand::CancelImport { id: 1 },
+        StaffCommand::WatchFolder { path: "nowhere".into() },
+        StaffCommand::UnwatchFolder { id: 1, remove_documents: true },
+        StaffCommand::WatchedFolders,
+        StaffCommand::Calibration,
+        StaffCommand::Facts,
+        StaffCommand::SaveFacts(FactsView::default()),
+        StaffCommand::Tickets { open_only: false },
+        StaffCommand::Ticket { id: 1 },
+        StaffCommand::TakeTicket { id: 1 },
+        StaffCommand::ReplyTicket { id: 1, text: "Coming.".into() },
+        StaffCommand::CloseTicket { id: 1 },
+        StaffCommand::WhyTurn { turn_id: 1 },
+        StaffCommand::ForgetAnswer { turn_id: 1 },
         StaffCommand::SitExam,
         StaffCommand::Settings,
         StaffCommand::ChangeSettings(SettingsChange::default()),
@@ -51,6 +70,25 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::OrderSources
         | StaffCommand::RemoveOrderSource { .. }
         | StaffCommand::UnlockOrder { .. }
+        | StaffCommand::StartImport { .. }
+        | StaffCommand::ImportJobs
+        | StaffCommand::ImportJob { .. }
+        | StaffCommand::PauseImport { .. }
+        | StaffCommand::ResumeImport { .. }
+        | StaffCommand::CancelImport { .. }
+        | StaffCommand::WatchFolder { .. }
+        | StaffCommand::UnwatchFolder { .. }
+        | StaffCommand::WatchedFolders
+        | StaffCommand::Calibration
+        | StaffCommand::Facts
+        | StaffCommand::SaveFacts(_)
+        | StaffCommand::Tickets { .. }
+        | StaffCommand::Ticket { .. }
+        | StaffCommand::TakeTicket { .. }
+        | StaffCommand::ReplyTicket { .. }
+        | StaffCommand::CloseTicket { .. }
+        | StaffCommand::WhyTurn { .. }
+        | StaffCommand::ForgetAnswer { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,

@@ -112,8 +112,7 @@ impl Core {
         let assistant =
             Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
-        let bench =
-            Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
+        let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
         let core = Arc::new(Self {
             filling: Mutex::new(None),

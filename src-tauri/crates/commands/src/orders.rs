@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use assistant::{Cause, Question};
 use orders::{Activate, Attempt, Mapping, Outcome, Place, ShownField, Table, date_and_time};
 
 use crate::core::Core;
@@ -44,13 +45,21 @@ impl Core {
         tried: VerifyOrder,
     ) -> Result<OrderReply, ApiError> {
         let conversation = tried.conversation.filter(|id| !id.is_empty());
+        let language = tried.language.unwrap_or_default();
         let shown = self.orders.verify(&Attempt {
             number: tried.number,
             proof: tried.proof,
-            session: conversation.unwrap_or_else(|| session.client.clone()),
+            session: conversation.clone().unwrap_or_else(|| session.client.clone()),
             device: session.client.clone(),
-            language: tried.language.unwrap_or_default(),
+            language: language.clone(),
         })?;
+        let mut message = shown.message;
+        // From here on only a person can help; a try without a conversation has nobody to answer.
+        if let (Outcome::Locked, Some(conversation)) = (shown.outcome, conversation) {
+            let question = Question { text: String::new(), conversation, language };
+            let (_, line) = self.assistant.hand_over(&question, Cause::OrderLocked, "", "")?;
+            message = format!("{message}\n\n{line}");
+        }
         let hand_over = self.settings().profile.hand_over;
         Ok(OrderReply {
             outcome: match shown.outcome {
@@ -59,14 +68,14 @@ impl Core {
                 Outcome::Locked => OrderOutcome::Locked,
             },
             card: shown.card.map(card),
-            message: shown.message,
+            message,
             hand_over: Some(hand_over).filter(|text| shown.offers_person && !text.is_empty()),
         })
     }
 
     pub(crate) fn propose_orders(&self, from: &str) -> Result<StaffReply, ApiError> {
         let place = place(from)?;
-        let proposal = self.orders.propose(&place, table(&place)?)?;
+        let proposal = self.orders.propose(&place, self.table(&place)?)?;
         let columns = proposal.columns.into_iter().map(|column| OrderColumn {
             column: column.name,
             field: column.field.map(|field| field.name().to_owned()),
@@ -119,7 +128,7 @@ impl Core {
         };
         let was_drafted = mapping.is_none();
         let done = self.orders.activate(Activate {
-            table: table(&place)?,
+            table: self.table(&place)?,
             place,
             mapping,
             sentences: request.sentences.join("\n"),
@@ -141,6 +150,19 @@ impl Core {
             error: None,
         })
     }
+
+    /// The rows of a file, read where they can do no harm; `None` for a database.
+    fn table(&self, place: &Place) -> Result<Option<Table>, ApiError> {
+        let Place::File(path) = place else { return Ok(None) };
+        match self.knowledge.reader().read_table(path) {
+            Ok((table, _)) => Ok(Some(Table::of(table.into_rows()))),
+            Err(error) => Err(ApiError {
+                code: Code::BadFile,
+                message: format!("{}: {error}", path.display()),
+                hint: error.hint(),
+            }),
+        }
+    }
 }
 
 /// Where somebody means; a file by its whole path, so that it is the same file next time.
@@ -157,11 +179,6 @@ fn place(from: &str) -> Result<Place, ApiError> {
         Place::Sqlite { path, table } => Place::Sqlite { path: whole(&path)?, table },
         server => server,
     })
-}
-
-/// The rows of a file that is no CSV; `None` lets it be read as one.
-fn table(_place: &Place) -> Result<Option<Table>, ApiError> {
-    Ok(None)
 }
 
 /// A place without a password, however wrong it is written.

@@ -96,6 +96,11 @@ impl Knowledge {
         self.reader.problem()
     }
 
+    /// What reads files for this desk.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     /// A section by its number.
     pub fn section(&self, section_id: i64) -> Result<Option<Section>, KnowledgeError> {
         Ok(self.store.section(section_id)?.map(|row| Section {

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    ActivateOrders, Ask, FaqStatus, Generation, LearningCommand, SettingsChange, StaffCommand,
-    VisitorCommand,
+    ActivateOrders, Ask, FactsView, FaqStatus, Generation, LearningCommand, SettingsChange,
+    StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -41,6 +41,15 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::RemoveOrderSource { .. }
         | StaffCommand::UnlockOrder { .. }
         | StaffCommand::Calibration
+        | StaffCommand::Facts
+        | StaffCommand::SaveFacts(_)
+        | StaffCommand::Tickets { .. }
+        | StaffCommand::Ticket { .. }
+        | StaffCommand::TakeTicket { .. }
+        | StaffCommand::ReplyTicket { .. }
+        | StaffCommand::CloseTicket { .. }
+        | StaffCommand::WhyTurn { .. }
+        | StaffCommand::ForgetAnswer { .. }
         | StaffCommand::SitExam
         | StaffCommand::Settings
         | StaffCommand::ChangeSettings(_) => true,
@@ -89,6 +98,15 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::OrderSources, 200),
         (StaffCommand::RemoveOrderSource { id: 4711 }, 404),
         (StaffCommand::UnlockOrder { number: "HO-104106".into() }, 404),
+        (StaffCommand::Facts, 200),
+        (StaffCommand::SaveFacts(FactsView::default()), 200),
+        (StaffCommand::Tickets { open_only: true }, 200),
+        (StaffCommand::Ticket { id: 4711 }, 404),
+        (StaffCommand::TakeTicket { id: 4711 }, 404),
+        (StaffCommand::ReplyTicket { id: 4711, text: "Coming.".into() }, 404),
+        (StaffCommand::CloseTicket { id: 4711 }, 404),
+        (StaffCommand::WhyTurn { turn_id: 4711 }, 404),
+        (StaffCommand::ForgetAnswer { turn_id: 4711 }, 404),
         (StaffCommand::SitExam, 200),
         (StaffCommand::Settings, 200),
         (StaffCommand::ChangeSettings(settings), 200),

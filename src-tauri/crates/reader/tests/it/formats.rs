@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use documents::{Block, Content, DocumentError, Limits, Links, Reader, Reading};
-use knowledge::{Calibration, ImportKind, ImportState, Knowledge};
+use knowledge::{Calibration, ImportKind, ImportState, Knowledge, Thresholds};
 use store::Store;
 
 use crate::make::{docx, drawn, pack, page_objects, pdf_of, reader, stream};
@@ -100,7 +100,7 @@ fn the_page_is_part_of_the_locator() {
     let (_folder, path) = write("Rental.pdf", &two_pages_and_an_empty_one());
     let desk = tempfile::tempdir().unwrap();
     let store = Store::open(&desk.path().join("desk")).unwrap();
-    let calibration = Calibration { c0: 0.1, r: 0.6, alpha: 0.6 };
+    let calibration = Calibration { c0: 0.1, r: 0.6, alpha: 0.6, usual: Thresholds::default() };
     let knowledge = Knowledge::open(store, None, calibration).unwrap().with_reader(reader());
     let reports = knowledge.import(&[path], ImportKind::Auto, &mut |_| {}).unwrap();
     assert_eq!((reports[0].state, reports[0].kind), (ImportState::Partial, "pdf"));

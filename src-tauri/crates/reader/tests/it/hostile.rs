@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use documents::{Limits, Links, Reader};
-use knowledge::{Calibration, FileReport, ImportKind, ImportState, Knowledge};
+use knowledge::{Calibration, FileReport, ImportKind, ImportState, Knowledge, Thresholds};
 use store::Store;
 
 use crate::make::{docx, drawn, pack, page_objects, pdf_of, reader, stream};
@@ -124,7 +124,7 @@ fn states(reports: &[FileReport]) -> BTreeMap<String, (ImportState, String)> {
 
 fn open(desk: &Path, reader: Reader) -> Knowledge {
     let store = Store::open(&desk.join("desk")).unwrap();
-    let calibration = Calibration { c0: 0.1, r: 0.6, alpha: 0.6 };
+    let calibration = Calibration { c0: 0.1, r: 0.6, alpha: 0.6, usual: Thresholds::default() };
     Knowledge::open(store, None, calibration).unwrap().with_reader(reader)
 }
 
