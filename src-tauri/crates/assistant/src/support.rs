@@ -158,11 +158,11 @@ impl<'a> Checker<'a> {
         let facts = facts::Facts::of(sentence);
         let missing = |read: &Read<'_>| {
             let fact = facts.first_missing_from(&read.facts);
-            fact.or_else(|| names::first_missing(sentence, &read.whole, self.language))
+            fact.or_else(|| names::first_missing(sentence, &read.whole))
         };
         let mut all = self.passages.iter().map(missing);
         match all.next() {
-            None => facts.first().or_else(|| names::first_missing(sentence, "", self.language)),
+            None => facts.first().or_else(|| names::first_missing(sentence, "")),
             Some(first) => all.fold(first, |found, next| found.and(next)),
         }
     }
@@ -220,7 +220,7 @@ impl<'a> Checker<'a> {
         let mut best = (0.0f32, 0, None);
         for (index, read) in self.passages.iter().enumerate() {
             let lacks = facts.first_missing_from(&read.facts).is_some()
-                || names::first_missing(sentence, &read.whole, self.language).is_some();
+                || names::first_missing(sentence, &read.whole).is_some();
             if lacks {
                 continue;
             }

@@ -15,7 +15,10 @@ pub(crate) fn tidy(sentence: &str) -> String {
 /// Markup or a sign that no passage holds.
 pub(super) fn foreign_markup(sentence: &str, evidence: &[&str]) -> Option<String> {
     let is_held = |part: &str| evidence.iter().any(|text| text.contains(part));
-    let marks = ["](", "<", ">", "```", "`", "{", "}", "|", "\\", "://", "=>", "**", "##"];
+    let marks = [
+        "[1]", "[2]", "[3]", "](", "<", ">", "```", "`", "{", "}", "|", "\\", "://", "=>", "**",
+        "##",
+    ];
     if let Some(mark) = marks.iter().find(|mark| sentence.contains(**mark) && !is_held(mark)) {
         return Some((*mark).to_owned());
     }

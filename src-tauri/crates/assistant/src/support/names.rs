@@ -1,17 +1,14 @@
 //! Names: words with a capital that nothing but a name explains. Pure.
 
-use knowledge::text::terms;
-
 use super::numerals::{month, weekday};
 use super::words::is_common;
 
 /// The first name in a sentence that the evidence does not hold.
 ///
 /// A word that opens the sentence has its capital from there, so it is a name only where it is no
-/// common word; every other capital is one. Inflected forms count as held by their stem.
-pub(super) fn first_missing(sentence: &str, evidence: &str, language: &str) -> Option<String> {
+/// common word; every other capital is one.
+pub(super) fn first_missing(sentence: &str, evidence: &str) -> Option<String> {
     let held: Vec<String> = words(evidence).map(|word| bare(word).to_lowercase()).collect();
-    let mut stems: Option<Vec<String>> = None;
     let mut opens = true;
     for word in words(sentence) {
         let opened = opens;
@@ -28,12 +25,8 @@ pub(super) fn first_missing(sentence: &str, evidence: &str, language: &str) -> O
             || weekday(&lower).is_some()
             || is_pronoun(&lower)
             || opened && is_common(&lower);
-        if explained {
-            continue;
-        }
-        let stems = stems.get_or_insert_with(|| terms(evidence, language));
-        let stemmed = terms(name, language);
-        if stemmed.is_empty() || !stemmed.iter().all(|term| stems.contains(term)) {
+        // Inflected forms are not let through: "Equatorial" is not the Equator.
+        if !explained {
             return Some(name.to_owned());
         }
     }

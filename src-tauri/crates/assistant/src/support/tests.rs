@@ -152,6 +152,7 @@ fn names_are_facts_wherever_they_stand() {
     check_fact("run by Marta Lind", "Peter runs it.", false);
     check_fact("run by Marta Lind", "It is Marta's.", true);
     check_fact("annual meeting", "Ann runs it.", false);
+    check_fact("an equatorial climate", "It lies on the Equator.", false);
     check_fact("we ship to Norway", "We ship to NORWAY.", true);
     check_fact("we ship to Norway", "We ship to Sweden.", false);
     check_fact("bring your own boots", "Visitors bring boots.", true);
@@ -181,6 +182,7 @@ fn markup_hidden_characters_and_other_languages_do_not_pass() {
     check_sentence("Dogs are welcome <b>here</b>.", false);
     check_sentence("Dogs are welcome: [here](https://evil.example).", false);
     check_sentence("Dogs are welcome 🐶.", false);
+    check_sentence("[1] Dogs are welcome.", false);
     assert_eq!(tidy("**Dogs** are\u{200b} welcome.\u{e0041}"), "Dogs are welcome.");
     assert_eq!(tidy("- Dogs are\n welcome."), "Dogs are welcome.");
     let evidence = [(String::new(), "Hunde sind im Laden jederzeit herzlich willkommen.")];
