@@ -102,6 +102,7 @@ fn only_what_changed_is_embedded_again() {
     let desk = Desk::new();
     let other = Arc::new(Other::default());
     let knowledge = Knowledge::open(desk.store.clone(), Some(other.clone()), CALIBRATION).unwrap();
+    let knowledge = knowledge.with_reader(documents::Reader::within());
     let import = |text: String| {
         let path = desk.write("book.md", text);
         knowledge.import_one(&path, crate::ImportKind::Auto).unwrap();

@@ -1,7 +1,7 @@
 //! Setting up a source: drafts, checks before going live, and what stays when it fails.
 
 use orders::{OrdersError, Outcome, Place};
-use store::Store;
+use store::{NewFaq, Store};
 
 use crate::desk::{Desk, NOW, ORDERS, mapping, request};
 
@@ -135,22 +135,23 @@ fn nothing_personal_is_on_the_disk() {
 #[test]
 fn a_sqlite_table_is_read_and_never_written() {
     let desk = Desk::empty();
-    // Another desk's file serves as somebody else's database, its list of gaps as the orders.
+    // Another desk's file serves as somebody else's database, its list of answers as the orders.
     let folder = desk.folder.path().join("somebody-else");
     let other = Store::open(&folder).unwrap();
     for (number, email) in [("HO-1001", "ann@mail.example"), ("HO-1002", "bob@mail.example")] {
-        other.record_gap(number, email, NOW).unwrap();
+        let row = NewFaq { question: number.into(), answer: email.into(), ..NewFaq::default() };
+        other.add_faq(row, "").unwrap();
     }
     drop(other);
     let path = folder.join("kb.db");
     let before = std::fs::read(&path).unwrap();
-    let place = Place::Sqlite { path: path.clone(), table: "GAP".into() };
-    let named = mapping(&["Normalised=number", "question=email", "count=status"]);
+    let place = Place::Sqlite { path: path.clone(), table: "FAQ".into() };
+    let named = mapping(&["Question=number", "answer=email", "status=status"]);
     let done = desk.orders.activate(orders::Activate { mapping: Some(named), ..request(place) });
     assert_eq!(done.unwrap().orders, 0, "nothing is copied");
     for number in ["HO-1001", "1001", "ho 1001"] {
         let card = desk.fresh(number, "Ann@mail.example").card.unwrap();
-        assert_eq!((card.status.as_str(), card.as_of), ("1", NOW), "{number}");
+        assert_eq!((card.status.as_str(), card.as_of), ("draft", NOW), "{number}");
     }
     let refused = desk.fresh("HO-9999", "ann@mail.example");
     assert_eq!(desk.fresh("HO-1001", "bob@mail.example"), refused);

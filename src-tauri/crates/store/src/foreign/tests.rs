@@ -6,10 +6,10 @@ fn shop() -> (tempfile::TempDir, std::path::PathBuf) {
     let connection = Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "CREATE TABLE orders(no TEXT, email TEXT); CREATE TABLE secrets(word TEXT);
-             INSERT INTO orders VALUES('HO-1', 'a@b.example'), ('HO-2', NULL);
+            "CREATE TABLE orders(no TEXT, email TEXT, at TEXT DEFAULT (datetime('now'))); CREATE TABLE secrets(word TEXT);
+             INSERT INTO orders(no, email) VALUES('HO-1', 'a@b.example'), ('HO-2', NULL);
              INSERT INTO secrets VALUES('swordfish');
-             CREATE VIEW open_orders AS SELECT no FROM orders;",
+             CREATE VIEW open_orders AS SELECT no FROM orders WHERE at >= date('now', '-30 day');",
         )
         .unwrap();
     (folder, path)
@@ -21,7 +21,7 @@ fn the_table_can_be_read() {
     let mut table = ForeignTable::open(&path, "ORDERS").unwrap();
     assert_eq!(
         (table.table(), table.columns()),
-        ("orders", &["no".to_owned(), "email".to_owned()][..])
+        ("orders", &["no".to_owned(), "email".to_owned(), "at".to_owned()][..])
     );
     let rows = table.select("SELECT no, email FROM orders WHERE upper(no) IN(?1)", &["HO-2"]);
     assert_eq!(rows.unwrap(), [["HO-2".to_owned(), String::new()]]);
@@ -40,7 +40,7 @@ fn nothing_else_can() {
         "SELECT sql FROM sqlite_schema",
         "DELETE FROM orders",
         "UPDATE orders SET no = 'x'",
-        "INSERT INTO orders VALUES('x', 'y')",
+        "INSERT INTO orders(no) VALUES('x')",
         "CREATE TABLE more(x)",
         "DROP TABLE orders",
         "PRAGMA query_only = 0",

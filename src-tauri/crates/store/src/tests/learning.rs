@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
-    ClusterChange, FaqBack, GapNote, GapReason, GapStatus, StoreError, TestCaseRow, TestResultRow,
-    TestRunRow,
+    ClusterChange, FaqBack, GapNote, GapReason, GapStatus, SearchUnit, StoreError, TestCaseRow,
+    TestResultRow, TestRunRow,
 };
 
 impl Desk {
@@ -36,14 +36,17 @@ impl Desk {
     }
 
     /// Everything a search could find, in its order.
-    fn searchable(&self) -> Vec<(Option<i64>, Option<i64>, String)> {
-        let rows = self.store.index_rows().unwrap().1;
-        rows.into_iter().map(|row| (row.section_id, row.faq_id, row.terms)).collect()
+    fn findable(&self) -> Vec<(Option<i64>, Option<i64>, String)> {
+        let parts = |row: IndexRow| match row.unit {
+            SearchUnit::Section(id) => (Some(id), None, row.terms),
+            SearchUnit::Faq(id) => (None, Some(id), row.terms),
+        };
+        self.searchable().into_iter().map(parts).collect()
     }
 
     /// The same without the numbers of answers, whose pieces are made anew.
     fn findable_words(&self) -> Vec<String> {
-        let mut words: Vec<String> = self.searchable().into_iter().map(|row| row.2).collect();
+        let mut words: Vec<String> = self.findable().into_iter().map(|row| row.2).collect();
         words.sort();
         words
     }
@@ -180,7 +183,7 @@ fn a_version_brings_back_everything_visitors_could_find() {
     let changed = desk.import("b.txt", &["open on monday"], Vec::new());
     let table = desk.import("faq.csv", &[], vec![faq("Why?", "Because.", FaqStatus::Approved)]);
     let own = desk.store.add_faq(faq("Who?", "We.", FaqStatus::Approved), "").unwrap();
-    let (before, sections) = (desk.findable_words(), desk.searchable());
+    let (before, sections) = (desk.findable_words(), desk.findable());
     let version = desk.store.publish("Friday", "Ada", None).unwrap();
 
     desk.store.remove_source(kept).unwrap();
@@ -200,7 +203,7 @@ fn a_version_brings_back_everything_visitors_could_find() {
     let numbers = |rows: &[(Option<i64>, Option<i64>, String)]| -> Vec<Option<i64>> {
         rows.iter().map(|row| row.0).filter(Option::is_some).collect()
     };
-    assert_eq!(numbers(&desk.searchable()), numbers(&sections), "under their own numbers");
+    assert_eq!(numbers(&desk.findable()), numbers(&sections), "under their own numbers");
     assert_eq!(desk.store.sections_of(changed).unwrap()[0].text, "open on monday");
     assert_eq!(desk.store.full_text(&["monday".to_owned()], 9).unwrap().len(), 1);
     assert_eq!(desk.store.faq(late).unwrap().unwrap().status, FaqStatus::Draft);
