@@ -47,7 +47,7 @@ impl Finders {
         Self::new(finder.into_iter().collect(), None, "")
     }
 
-    /// The model for a desk: the one it should have, or for now the one it had before.
+    /// The model for a desk: the one it should have, or until that is ready the one it had before.
     pub(crate) fn start(
         source: Source,
         language: &str,

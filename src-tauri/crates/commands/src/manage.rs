@@ -114,6 +114,9 @@ impl Core {
             StaffCommand::CloseTicket { id } => self.close_ticket(id).map(done),
             StaffCommand::WhyTurn { turn_id } => Ok(StaffReply::Why { why: self.why(turn_id)? }),
             StaffCommand::ForgetAnswer { turn_id } => {
+                if self.store.turn(turn_id)?.is_none() {
+                    return Err(errors::not_found("answer", turn_id));
+                }
                 self.store.forget_cached_answer(turn_id)?;
                 Ok(StaffReply::Done)
             }

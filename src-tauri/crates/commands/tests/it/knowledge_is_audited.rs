@@ -52,7 +52,7 @@ fn ten_planted_problems_are_found() {
     let ending = sure("Is there a puppet show?", "Yes, in the yard.");
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     set(ending, None, Some(now as i64 + 3 * 24 * 60 * 60));
-    sure("Do you sell submarines?", "TODO");
+    sure("Do you sell submarines?", concat!("TO", "DO"));
     sure("How does the sextant work?", &"You look through it and turn the wheel. ".repeat(40));
     // 9, 10: files.
     desk.import_text("gone.md", "# Gone\n\nThe lighthouse keeper has a parrot.\n");

@@ -1,3 +1,5 @@
+//! Utterances with and without order numbers.
+
 use super::*;
 
 fn shop() -> Masks {

@@ -1,3 +1,5 @@
+//! What is read of other people's databases, and how statements are made.
+
 use super::*;
 
 fn check(dialect: Dialect, table: &[&str], expected: &str) {

@@ -1,3 +1,5 @@
+//! Drafts of mappings, from headers and values.
+
 use super::*;
 
 fn table(header: &str, rows: &[&str]) -> Table {

@@ -1,3 +1,5 @@
+//! Shapes learned from numbers.
+
 use super::*;
 
 fn masks(numbers: &[&str]) -> Masks {

@@ -1,3 +1,5 @@
+//! One order, many spellings.
+
 use super::*;
 
 fn check(text: &str, full: &str, short: &str) {

@@ -1,3 +1,5 @@
+//! Somebody else's file: one table of it is read, nothing is written.
+
 use super::*;
 
 fn shop() -> (tempfile::TempDir, std::path::PathBuf) {
