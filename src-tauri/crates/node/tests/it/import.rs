@@ -162,7 +162,7 @@ fn an_import_killed_again_and_again_goes_on_by_itself() {
         }
         // Other moments in every run: the clock's last digits say how long.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        wait += Duration::from_millis(u64::from(now.subsec_nanos() / 1_000 % 60));
+        wait += Duration::from_millis(u64::from(now.subsec_micros() % 60));
         std::thread::sleep(wait);
         child.kill().unwrap();
         kills += usize::from(child.wait().unwrap().code().is_none());

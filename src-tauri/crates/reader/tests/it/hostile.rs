@@ -147,7 +147,7 @@ fn a_hostile_file_costs_one_line_and_is_not_read_again() {
     let mut slowest = (Duration::ZERO, String::new());
     let mut last = started;
     let reports = knowledge
-        .import(&[files.clone()], ImportKind::Auto, &mut |report| {
+        .import(std::slice::from_ref(&files), ImportKind::Auto, &mut |report| {
             slowest = (last.elapsed(), report.path.display().to_string()).max(slowest.clone());
             last = Instant::now();
         })

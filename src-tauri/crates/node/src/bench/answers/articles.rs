@@ -48,9 +48,12 @@ struct FileQuestion {
     is_impossible: bool,
 }
 
+/// Articles and the questions about them.
+pub(super) type Set = (Vec<Article>, Vec<Asked>);
+
 /// The articles and their answerable questions, each wording once, in an order drawn by `seed`;
 /// `None` where the set is not here.
-pub(super) fn read(kit: &Kit) -> Result<Option<(Vec<Article>, Vec<Asked>)>, Failure> {
+pub(super) fn read(kit: &Kit) -> Result<Option<Set>, Failure> {
     let Some(path) = kit.set(FILE) else { return Ok(None) };
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
     let file: File = serde_json::from_str(&text).map_err(|error| {
