@@ -6,6 +6,7 @@
 mod a_bad_file_costs_one_line;
 mod a_dead_engine_leaves_the_desk_answering;
 mod a_model_speaks_only_after_its_exam;
+mod an_order_is_shown_only_to_who_proves_it;
 mod answers_come_from_the_desks_own_texts;
 mod approved_answers_are_shown_word_for_word;
 mod every_answer_shows_its_source;

@@ -12,6 +12,7 @@ mod imports;
 mod knowledge_has_versions;
 mod knowledge_is_audited;
 mod languages;
+mod mistakes_others_made;
 mod orders;
 mod staff_see_why;
 mod the_desk_tests_itself;
