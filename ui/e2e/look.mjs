@@ -46,7 +46,7 @@ const SHOTS = {
   'staff-order-form': { ...STAFF, act: ask('Where is my order HO-104106?') },
   'staff-order-form-arabic': { ...STAFF, query: 'language=ar', act: ask('Where is my order?') },
   'staff-order-found': { ...STAFF, act: openOrder },
-  'staff-order-refused': { ...STAFF, colorScheme: 'dark', act: async (page) => { await ask('Where is my order HO-104106?')(page); await page.fill('input[name=proof]', 'x'); await page.keyboard.press('Enter'); await page.waitForSelector('form .message') } },
+  'staff-order-refused': { ...STAFF, colorScheme: 'dark', act: async (page) => { await ask('Where is my order HO-104106?')(page); await page.fill('input[name=proof]', 'x'); await page.keyboard.press('Enter'); await page.waitForSelector('.order .message:not(:empty)') } },
   'staff-knowledge': { ...STAFF, act: go('knowledge'), tall: true },
   'staff-knowledge-dark': { ...STAFF, colorScheme: 'dark', act: go('knowledge') },
   'staff-knowledge-arabic': { ...STAFF, query: 'language=ar', act: go('knowledge'), tall: true },

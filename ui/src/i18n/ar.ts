@@ -117,7 +117,7 @@ export const ar = {
   'order.deliveredOn': 'تاريخ الوصول',
   'order.carrier': 'شركة الشحن',
   'order.items': 'المحتويات',
-  'order.asOf': 'حتى وقت',
+  'order.asOf': 'آخر تحديث',
   'order.hidesItself': 'حفاظًا على خصوصيتك تختفي هذه البيانات بعد دقيقة واحدة.',
   'order.hide': 'إخفاء',
   'order.hidden': 'أُخفي الطلب من جديد.',

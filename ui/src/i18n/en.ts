@@ -83,7 +83,7 @@ export const en = {
   'order.form': 'Find your order',
   'order.number': 'Order number',
   'order.proof': 'Something that shows it is yours',
-  'order.proofHint': 'The order’s e-mail address, postcode, last name, or the last four digits of its telephone number.',
+  'order.proofHint': 'The order’s e-mail address, postcode, last name, or last four telephone digits.',
   'order.show': 'Show my order',
   'order.looking': 'Looking for your order…',
   'order.needBoth': 'Please fill in both fields first.',
