@@ -21,6 +21,12 @@ const openSource = async (page) => {
   await page.click('.chip')
   await page.waitForSelector('mark')
 }
+const openOrder = async (page) => {
+  await ask('Where is my order HO-104106?')(page)
+  await page.fill('input[name=proof]', 'test@example.org')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('dl')
+}
 const go = (place) => (page) => page.click(`#place-${place}`)
 
 const SHOTS = {
@@ -37,6 +43,10 @@ const SHOTS = {
   'staff-refused': { ...STAFF, act: ask('What is the weather on the moon?') },
   'staff-did-you-mean': { ...STAFF, act: ask('delivery ireland'), colorScheme: 'dark' },
   'staff-crash': { ...STAFF, act: async (page) => { await ask('crash please')(page); await page.waitForTimeout(3500) } },
+  'staff-order-form': { ...STAFF, act: ask('Where is my order HO-104106?') },
+  'staff-order-form-arabic': { ...STAFF, query: 'language=ar', act: ask('Where is my order?') },
+  'staff-order-found': { ...STAFF, act: openOrder },
+  'staff-order-refused': { ...STAFF, colorScheme: 'dark', act: async (page) => { await ask('Where is my order HO-104106?')(page); await page.fill('input[name=proof]', 'x'); await page.keyboard.press('Enter'); await page.waitForSelector('.order .message:not(:empty)') } },
   'staff-knowledge': { ...STAFF, act: go('knowledge'), tall: true },
   'staff-knowledge-dark': { ...STAFF, colorScheme: 'dark', act: go('knowledge') },
   'staff-knowledge-arabic': { ...STAFF, query: 'language=ar', act: go('knowledge'), tall: true },
@@ -59,6 +69,7 @@ const SHOTS = {
   'kiosk-answer': { ...KIOSK, act: ask('Can I bring back shoes?') },
   'kiosk-source': { ...KIOSK, act: openSource },
   'kiosk-arabic-dark': { ...KIOSK, query: 'language=ar', colorScheme: 'dark', act: ask('Can I bring back shoes?') },
+  'kiosk-order-arabic': { ...KIOSK, query: 'language=ar', act: openOrder },
   'kiosk-largest': { ...KIOSK, act: async (page) => { await page.click('.largest'); await ask('Where is the moon?')(page) } },
   'kiosk-landscape': { ...KIOSK, width: 1920, height: 1080, act: openSource },
   'kiosk-small': { ...KIOSK, width: 1180, height: 800 },

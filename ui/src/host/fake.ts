@@ -2,7 +2,8 @@
 import type { Ask, Citation, Desk, Health, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
 import { FakeOffice } from './fake/office'
-import { PASSAGES, plan, type Plan } from './fake/plans'
+import { verifyOrder } from './fake/orders'
+import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import type { Host, Surface } from './types'
 
 export type FakeOptions = {
@@ -56,6 +57,15 @@ export class FakeHost implements Host {
         return { is: 'done' }
       case 'open_source':
         return this.#passage(command.turn_id, command.n)
+      case 'verify_order':
+        await this.#wait(4)
+        return { is: 'order', ...verifyOrder(command.number, command.proof) }
+      case 'hand_over': {
+        const message = 'Somebody has been told. Your number is 1.'
+        return { is: 'handed_over', conversation: command.conversation ?? 'c1', ticket: 1, message, hand_over: HAND_OVER, state: 'requested' }
+      }
+      case 'conversation':
+        return { is: 'conversation', state: 'bot', ticket: null, messages: [] }
     }
   }
 
@@ -121,11 +131,14 @@ export class FakeHost implements Host {
       support: 1,
       citations,
       suggestions: planned.suggestions,
+      order_form: planned.orderForm,
       hand_over: planned.handOver,
       timing: { retrieve_ms: 4, first_token_ms: 0, total_ms: 6 },
       tokens: { prompt: 0, cached: 0, generated: 0 },
       kb_version: 1,
       model: null,
+      state: 'bot',
+      ticket: null,
       interrupted,
       error: null,
     }

@@ -61,6 +61,20 @@ export function formatDay(secondsSince1970: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(secondsSince1970 * 1000)
 }
 
+/** A day as a table holds it, `2026-02-24`, in the reader's own words; anything else stays as it stands. */
+export function formatTableDay(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return text
+  const { locale } = LANGUAGES[current]
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(text))
+}
+
+/** A moment, `2026-11-22T14:05:00Z`, as day and time of this computer; anything else stays as it stands. */
+export function formatMoment(text: string): string {
+  if (Number.isNaN(Date.parse(text))) return text
+  const { locale } = LANGUAGES[current]
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(text))
+}
+
 /** Bytes in the unit people buy: MB below one GB, GB above. */
 export function formatBytes(bytes: number): string {
   const gigabytes = bytes / 1e9

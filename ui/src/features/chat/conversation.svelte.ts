@@ -1,6 +1,6 @@
 // The questions of one visitor and what became of them.
-import type { ApiError, Citation, Route, Turn, TurnEvent } from '../../bindings/wire'
-import { toApiError } from '../../host/errors'
+import type { ApiError, Citation, OrderReply, Route, Turn, TurnEvent } from '../../bindings/wire'
+import { apiError, toApiError } from '../../host/errors'
 import type { Host } from '../../host/types'
 import { language } from '../../i18n/i18n.svelte'
 
@@ -69,7 +69,15 @@ export class Conversation {
     const before = exchange.helpful
     exchange.helpful = helpful
     const { turn_id } = exchange.turn
-    await this.#host.visit({ do: 'rate', turn_id, helpful }).catch(() => (exchange.helpful = before))
+    await this.#host.visit({ do: 'rate', turn_id, helpful, note: '' }).catch(() => (exchange.helpful = before))
+  }
+
+  /** Tries to open an order. Number, proof and order are handed through, never kept here. */
+  async verifyOrder(number: string, proof: string): Promise<OrderReply> {
+    const command = { do: 'verify_order', number, proof, conversation: this.#id, language: language() } as const
+    const reply = await this.#host.visit(command)
+    if (reply.is !== 'order') throw apiError('internal', `the desk answered ${reply.is} to an order`)
+    return reply
   }
 
   /** Forgets everything, here and on the desk. */

@@ -48,7 +48,14 @@ export class FakeOffice {
   constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined }) {
     this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
-    this.settings = { generation: 'when_proven', caution: 'balanced', language: options.language ?? '', second_person: false }
+    this.settings = {
+      generation: 'when_proven',
+      caution: 'balanced',
+      language: options.language ?? '',
+      refusal: 'I can help with returns, delivery and repairs.',
+      hand_over: HAND_OVER,
+      second_person: false,
+    }
     this.sources = options.empty ? [] : structuredClone(SOURCES)
     this.faqs = options.empty ? [] : structuredClone(FAQS)
     this.gaps = options.empty ? [] : structuredClone(GAPS)
@@ -59,7 +66,7 @@ export class FakeOffice {
       name: this.name,
       welcome: 'Hello! Ask me about returns, delivery, sizes and our workshop.',
       suggestions: SUGGESTIONS,
-      hand_over: HAND_OVER,
+      hand_over: this.settings.hand_over,
       documents: this.sources.filter((source) => source.kind !== 'faq').length,
       answers: this.faqs.filter((faq) => faq.status === 'approved').length,
       language: this.settings.language,
@@ -114,6 +121,7 @@ export class FakeOffice {
           traps: [2, 6],
           own: [4, 10],
           seconds: 84,
+          reasons: [],
         }
       case 'settings':
         return { is: 'settings', ...this.settings }
@@ -122,6 +130,8 @@ export class FakeOffice {
         this.settings = { ...this.settings, ...change }
         return { is: 'settings', ...this.settings }
       }
+      default:
+        throw apiError('unavailable', `${command.do} is not in the try-out desk`)
     }
   }
 

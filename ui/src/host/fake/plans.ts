@@ -1,5 +1,5 @@
 // What the fake desk says to which question. The words are those of a small sample shop.
-import type { Citation, Route } from '../../bindings/wire'
+import type { Citation, OrderForm, Route } from '../../bindings/wire'
 
 export type Plan = {
   route: Route
@@ -9,6 +9,8 @@ export type Plan = {
   answer: string
   citations: Citation[]
   suggestions: string[]
+  /** The form to show below the answer. */
+  orderForm: OrderForm | null
   handOver: string | null
   /** The engine dies half-way. */
   crashes: boolean
@@ -63,7 +65,7 @@ const hours: Citation = {
 }
 
 function say(route: Route, answer: string, more: Partial<Plan> = {}): Plan {
-  const base = { citations: [], suggestions: [], handOver: null, crashes: false, isReplaced: false, recovers: true }
+  const base = { citations: [], suggestions: [], orderForm: null, handOver: null, crashes: false, isReplaced: false, recovers: true }
   return { route, answer, streamed: answer, ...base, ...more }
 }
 
@@ -73,7 +75,11 @@ const LONG =
   'Larger repairs stay with us for about five working days. We call you before we start anything that costs more than we said.\n' +
   '• Zips from £12\n• Stitching from £8\n• New soles from £45'
 
+const ORDER = 'I can look that up. Please tell me the number of the order and something that shows that it is yours.'
+
 const PLANS: [RegExp, () => Plan][] = [
+  [/HO-104106/i, () => say('order', ORDER, { orderForm: { number: 'HO-104106' } })],
+  [/where is my order/i, () => say('order', ORDER, { orderForm: { number: null } })],
   [/shoes|boots|worn/i, () => say('quote', `${footwear.passage} ${refunds.passage}`, { citations: [footwear, refunds] })],
   [
     /sunday|open/i,
