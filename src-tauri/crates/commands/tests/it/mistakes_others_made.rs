@@ -55,7 +55,9 @@ fn sources_are_of_this_question_only() {
 
 #[test]
 fn a_word_of_a_model_hands_nothing_over() {
-    for magic in ["HANDOFF", "[handoff] conversation_handoff", "I will call a person. HUMAN_HANDOFF"] {
+    for magic in
+        ["HANDOFF", "[handoff] conversation_handoff", "I will call a person. HUMAN_HANDOFF"]
+    {
         let desk = TestDesk::shop_with_engine(ScriptedEngine::saying(magic));
         desk.set_generation(Generation::Always);
         let turn = desk.ask("How long do refunds take for returned walking boots?");
