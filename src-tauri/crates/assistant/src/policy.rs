@@ -11,6 +11,8 @@ pub struct Policy {
     pub refuse_below: f32,
     /// From this fused score on the desk answers; between the two it asks back.
     pub answer_from: f32,
+    /// How sure staff want the desk to be: what the measured scores were shifted by.
+    pub caution: Caution,
     /// Whether a language model may phrase the answer.
     pub may_generate: bool,
     /// Tokens of evidence a prompt may hold.
@@ -49,6 +51,7 @@ impl Policy {
         Self {
             refuse_below,
             answer_from: (answer_from + shift).max(refuse_below),
+            caution,
             may_generate,
             evidence_tokens: EVIDENCE_TOKENS,
             order_masks: None,

@@ -82,7 +82,7 @@ pub(super) fn told(stated: Stated, tell: &mut dyn FnMut(AnswerEvent)) -> Answer 
         passage: stated.passage,
         score: 1.0,
     }];
-    tell(AnswerEvent::Routed(Route::Faq));
+    tell(AnswerEvent::Routed(Route::Quote));
     tell(AnswerEvent::Sources(citations.clone()));
     tell(AnswerEvent::Text(stated.text.clone()));
     Answer {
@@ -90,6 +90,6 @@ pub(super) fn told(stated: Stated, tell: &mut dyn FnMut(AnswerEvent)) -> Answer 
         score: 1.0,
         support: 1.0,
         why: Why::because("every word of the question is about the desk's facts"),
-        ..blank(Route::Faq, stated.text)
+        ..blank(Route::Quote, stated.text)
     }
 }

@@ -36,7 +36,7 @@ fn open_now_is_answered_without_an_engine_and_after_a_restart() {
     desk.manage(StaffCommand::SaveFacts(facts("00:00", "24:00"))).unwrap();
     for _ in 0..2 {
         let turn = desk.ask("Are you open now?");
-        assert_eq!(turn.route, Route::Faq);
+        assert_eq!(turn.route, Route::Quote);
         assert_eq!(turn.answer, "Yes. We are open now, around the clock.");
         assert_eq!(turn.citations[0].source, "facts");
         assert_eq!(turn.citations[0].title, "Opening hours");
