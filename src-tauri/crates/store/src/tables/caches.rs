@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::turns::CitationRow;
+use super::turns::{CitationRow, read_citation};
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -264,17 +264,6 @@ fn citations(connection: &Connection, id: i64) -> Result<Vec<CitationRow>, Store
         "SELECT n, source, title, locator, passage, score, section_id, faq_id
          FROM answer_cache_source WHERE cache_id = ?1 ORDER BY n",
     )?;
-    let rows = query.query_map([id], |row| {
-        Ok(CitationRow {
-            n: row.get(0)?,
-            source: row.get(1)?,
-            title: row.get(2)?,
-            locator: row.get(3)?,
-            passage: row.get(4)?,
-            score: row.get(5)?,
-            section_id: row.get(6)?,
-            faq_id: row.get(7)?,
-        })
-    })?;
+    let rows = query.query_map([id], read_citation)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -224,19 +224,22 @@ fn citations(connection: &Connection, turn_id: i64) -> Result<Vec<CitationRow>, 
         "SELECT n, source, title, locator, passage, score, section_id, faq_id
          FROM turn_source WHERE turn_id = ?1 ORDER BY n",
     )?;
-    let rows = query.query_map([turn_id], |row| {
-        Ok(CitationRow {
-            n: row.get(0)?,
-            source: row.get(1)?,
-            title: row.get(2)?,
-            locator: row.get(3)?,
-            passage: row.get(4)?,
-            score: row.get(5)?,
-            section_id: row.get(6)?,
-            faq_id: row.get(7)?,
-        })
-    })?;
+    let rows = query.query_map([turn_id], read_citation)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Reads the columns from `n` to `faq_id`, in the order in which every table of citations has them.
+pub(crate) fn read_citation(row: &Row<'_>) -> rusqlite::Result<CitationRow> {
+    Ok(CitationRow {
+        n: row.get(0)?,
+        source: row.get(1)?,
+        title: row.get(2)?,
+        locator: row.get(3)?,
+        passage: row.get(4)?,
+        score: row.get(5)?,
+        section_id: row.get(6)?,
+        faq_id: row.get(7)?,
+    })
 }
 
 /// SQLite turns a number that is none into NULL, which the table refuses.
