@@ -63,11 +63,16 @@ pub fn confidence(
     elsewhere: Option<f32>,
 ) -> f32 {
     let meaning = closeness.map_or(0.0, |near| CLOSENESS_WEIGHT * (near - USUAL_CLOSENESS));
-    first_look(score, elsewhere) + meaning + COVERAGE_WEIGHT * (coverage - USUAL_COVERAGE)
+    moved(score, elsewhere) + meaning + COVERAGE_WEIGHT * (coverage - USUAL_COVERAGE)
 }
 
-/// The same before any passage was read.
+/// The same before any passage was read. Being far from everything else speaks for no question:
+/// what nobody ever says is far from all.
 pub fn first_look(score: f32, elsewhere: Option<f32>) -> f32 {
+    score.min(moved(score, elsewhere))
+}
+
+fn moved(score: f32, elsewhere: Option<f32>) -> f32 {
     let elsewhere = elsewhere.unwrap_or(USUAL_ELSEWHERE);
     score - ELSEWHERE_WEIGHT * (elsewhere.max(0.0) - USUAL_ELSEWHERE)
 }

@@ -17,6 +17,8 @@ const OWN_SUBJECT: f32 = 0.7;
 const SMALLEST_SUBJECT: usize = 8;
 /// The share of the desk's own questions that may be refused outright.
 const REFUSED: f32 = 0.01;
+/// The share of utterances about anything else that must be refused outright, whatever that costs.
+const TURNED_AWAY: f32 = 0.5;
 /// Fewer questions say nothing about one in a hundred.
 const FEWEST_QUESTIONS: usize = 50;
 /// An answer needs other wordings where fewer of its own find it.
@@ -28,6 +30,8 @@ pub(super) struct Negative {
     pub(super) subject: &'static str,
     /// How near the desk's own words are, whatever else is near.
     pub(super) near: f32,
+    /// Before any passage was read.
+    pub(super) first_look: f32,
     pub(super) confidence: f32,
 }
 
@@ -54,7 +58,11 @@ pub(super) fn choose(
     looks.sort_by(f32::total_cmp);
     let lowest = looks.get((looks.len() as f32 * REFUSED) as usize).copied();
     let lowest = lowest.filter(|_| looks.len() >= FEWEST_QUESTIONS);
-    let refuse_below = near(lowest.unwrap_or(usual.refuse_below), usual.refuse_below);
+    let mut away: Vec<f32> = negatives.iter().map(|one| one.first_look).collect();
+    away.sort_by(f32::total_cmp);
+    let half = away.get((away.len() as f32 * TURNED_AWAY) as usize).copied().unwrap_or(f32::MIN);
+    let lowest = lowest.unwrap_or(usual.refuse_below).max(half);
+    let refuse_below = near(lowest, usual.refuse_below);
     let is_answered = |one: &&Positive| one.confidence >= answer_from;
     CalibrationRow {
         kb_version,

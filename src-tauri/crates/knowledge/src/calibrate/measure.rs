@@ -42,9 +42,11 @@ impl Knowledge {
                 });
                 all.fold(f32::MIN, f32::max)
             };
+            let best = found.hits.first().map_or(0.0, |hit| hit.score);
             tried.push(Negative {
                 subject: utterance.subject,
                 near: sure(None),
+                first_look: first_look(best, found.elsewhere),
                 confidence: sure(found.elsewhere),
             });
         }

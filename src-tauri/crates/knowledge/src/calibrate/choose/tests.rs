@@ -5,7 +5,7 @@ use super::*;
 const USUAL: Thresholds = Thresholds { refuse_below: 0.33, answer_from: 0.48 };
 
 fn negatives(numbers: impl IntoIterator<Item = f32>) -> Vec<Negative> {
-    let one = |confidence| Negative { subject: "weather", near: 0.0, confidence };
+    let one = |confidence| Negative { subject: "weather", near: 0.0, first_look: 0.0, confidence };
     numbers.into_iter().map(one).collect()
 }
 
@@ -48,7 +48,8 @@ fn no_desk_is_far_from_the_usual() {
 #[test]
 fn a_desk_about_travel_may_answer_questions_about_travel() {
     let mut tried = negatives(vec![0.1; 100]);
-    let about = |near, confidence| Negative { subject: "travel", near, confidence };
+    let about =
+        |near, confidence| Negative { subject: "travel", near, first_look: 0.0, confidence };
     tried.extend((0..10).map(|number| about(if number < 8 { 0.6 } else { 0.2 }, 0.59)));
     let row = choose(USUAL, 1, &tried, &[]);
     assert_eq!(row.negatives, 100);
@@ -76,4 +77,15 @@ fn answers_that_their_own_wordings_hardly_find_are_named() {
     let row = choose(USUAL, 1, &[], &tried);
     assert_eq!(row.weak_faqs, [2, 3]);
     assert_eq!((row.positives, row.kept), (7, 2));
+}
+
+#[test]
+fn half_of_what_is_about_anything_else_is_refused_outright() {
+    let low = positives((0..100).map(|_| 0.22));
+    let mut tried = negatives((0..100).map(|_| 0.2));
+    close(choose(USUAL, 1, &tried, &low).refuse_below, 0.22);
+    for (number, one) in tried.iter_mut().enumerate() {
+        one.first_look = number as f32 / 200.0;
+    }
+    close(choose(USUAL, 1, &tried, &low).refuse_below, 0.25);
 }
