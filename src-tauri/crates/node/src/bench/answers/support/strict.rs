@@ -64,9 +64,11 @@ fn foreign_number_word(answer: &str, held: &[String], digits: &[String]) -> Opti
 
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace('’', "'");
-    let lower = lower.replace("'s ", " ");
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    // Whose it is says nothing about what it is called.
+    let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\''));
+    let words = words.map(|word| word.strip_suffix("'s").unwrap_or(word));
+    let parts = words.flat_map(|word| word.split('\''));
+    parts.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn spelled(run: &str) -> Option<String> {
@@ -195,6 +197,7 @@ mod tests {
         };
         check("Marta opens at 9:30.", None);
         check("It takes 1200 euros within 30 days.", None);
+        check("It takes Marta's 30 days, and that is Lind's.", None);
         check("It opens at 9:45.", Some("45"));
         check("Peter opens.", Some("Peter"));
         check("It opens for Peter.", Some("Peter"));
