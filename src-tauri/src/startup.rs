@@ -61,6 +61,7 @@ impl OpenDesk {
                     ..Llama::beside_this_program()
                 }),
                 sample: true,
+                machine: None,
                 host: Arc::new(WindowHost::new(app.clone())),
             })
         });

@@ -7,8 +7,13 @@ use commands::{Core, EngineChoice, NoHost, OpenOptions};
 use testkit::TestDesk;
 
 fn open_error(data: std::path::PathBuf) -> commands::wire::ApiError {
-    let options =
-        OpenOptions { data, engine: EngineChoice::Scripted, sample: false, host: Arc::new(NoHost) };
+    let options = OpenOptions {
+        data,
+        engine: EngineChoice::Scripted,
+        sample: false,
+        machine: None,
+        host: Arc::new(NoHost),
+    };
     match Core::open(options) {
         Ok(_) => panic!("this folder should be refused"),
         Err(error) => error,

@@ -2,7 +2,8 @@
 
 use commands::Session;
 use commands::wire::{
-    ActivateOrders, Code, FactsView, FaqStatus, LearningCommand, SettingsChange, StaffCommand,
+    ActivateOrders, Code, ComputerCommand, FactsView, FaqStatus, LearningCommand, SettingsChange,
+    StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -20,6 +21,8 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Gaps,
         StaffCommand::Search { question: "q".into(), top: 1 },
         StaffCommand::Learning(LearningCommand::Versions),
+        StaffCommand::Computer(ComputerCommand::Overview),
+        StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
         StaffCommand::ActivateOrders(ActivateOrders::default()),
         StaffCommand::OrderSources,
@@ -65,6 +68,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
+        | StaffCommand::Computer(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

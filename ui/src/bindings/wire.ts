@@ -94,6 +94,28 @@ answer: string,
 is_answered: boolean, };
 
 /**
+ * What runs.
+ */
+export type BuildView = { 
+/**
+ * Version of this program.
+ */
+version: string, 
+/**
+ * Build of the engine; empty where no engine answers.
+ */
+engine: string, 
+/**
+ * What the chat engine computes on: the processor's library or a graphics card; empty while
+ * it does not run.
+ */
+computes_on: string, 
+/**
+ * Seconds since 1970 by this computer's clock.
+ */
+clock: number, };
+
+/**
  * A desk's thresholds.
  */
 export type CalibrationView = { 
@@ -148,6 +170,35 @@ kept: number,
 needs_wordings: Array<WeakFaqView>, };
 
 /**
+ * What a computer serves.
+ */
+export type CapacityView = { 
+/**
+ * Questions a minute with 95 of 100 answered in time, from the simulation.
+ */
+users_per_minute: number, 
+/**
+ * The same from the formula, for instant feedback.
+ */
+by_formula: number, 
+/**
+ * Milliseconds of the whole answer at that load: half of them are faster.
+ */
+p50_ms: number, 
+/**
+ * 95 of 100 are faster.
+ */
+p95_ms: number, 
+/**
+ * 99 of 100 are faster.
+ */
+p99_ms: number, 
+/**
+ * What stops it from serving more, in words.
+ */
+bound_by: string, };
+
+/**
  * How sure the desk must be before it answers.
  */
 export type Caution = "careful" | "balanced" | "talkative";
@@ -182,9 +233,129 @@ passage: string,
 score: number, };
 
 /**
+ * What others promise, and what comes out here.
+ */
+export type ClaimView = { 
+/**
+ * The promise.
+ */
+claim: string, 
+/**
+ * `holds`, `partly` or `fails`.
+ */
+verdict: string, 
+/**
+ * Our figures beside it.
+ */
+ours: string, };
+
+/**
  * Kinds of failure that a caller treats differently.
  */
 export type Code = "invalid" | "forbidden" | "not_found" | "unavailable" | "bad_file" | "data_folder" | "data_newer" | "model_refused" | "engine_down" | "busy" | "cancelled" | "internal";
+
+/**
+ * One thing to do with this computer and its models.
+ */
+export type ComputerCommand = { "what": "overview" } | { "what": "offer_download", 
+/**
+ * The model's id in the catalogue.
+ */
+id: string, } | { "what": "start_download", 
+/**
+ * The model's id in the catalogue.
+ */
+id: string, 
+/**
+ * The size that the person agreed to, in bytes; another one starts nothing.
+ */
+size_bytes: number, } | { "what": "pause_download", 
+/**
+ * The model's id.
+ */
+id: string, } | { "what": "resume_download", 
+/**
+ * The model's id.
+ */
+id: string, } | { "what": "cancel_download", 
+/**
+ * The model's id.
+ */
+id: string, } | { "what": "downloads" } | { "what": "choose_models" } | { "what": "import_models", 
+/**
+ * Files and folders on this computer.
+ */
+paths: Array<string>, 
+/**
+ * Use them where they lie, without a copy.
+ */
+in_place: boolean, } | { "what": "find_models" } | { "what": "use_model", 
+/**
+ * The model's id.
+ */
+id: string, } | { "what": "roll_back_model" } | { "what": "delete_model", 
+/**
+ * The model's id.
+ */
+id: string, } | { "what": "measure", 
+/**
+ * The model's id; the one in use when there is none.
+ */
+id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" } & PlanRequest | { "what": "report" };
+
+/**
+ * Reply to a [`ComputerCommand`].
+ */
+export type ComputerReply = { "is": "overview" } & ComputerView | { "is": "offer" } & DownloadOffer | { "is": "downloads", 
+/**
+ * Newest first.
+ */
+downloads: Array<DownloadView>, } | { "is": "imported", 
+/**
+ * One a file.
+ */
+models: Array<ImportedModelView>, } | { "is": "found", 
+/**
+ * Largest first.
+ */
+models: Array<FoundModelView>, } | { "is": "speed" } & SpeedView | { "is": "plan" } & PlanView | { "is": "text", 
+/**
+ * The page or the report.
+ */
+text: string, };
+
+/**
+ * This computer and its models.
+ */
+export type ComputerView = { 
+/**
+ * The computer.
+ */
+machine: MachineView, 
+/**
+ * Its class, the model that suits it best, and why.
+ */
+tier: TierView, 
+/**
+ * Every model: of the catalogue, brought by staff, and in use; the recommended one first.
+ */
+models: Array<ModelChoiceView>, 
+/**
+ * The chat model that phrases answers now, if its file is here.
+ */
+in_use: string | null, 
+/**
+ * The chat model before, if one can go back to it.
+ */
+previous: string | null, 
+/**
+ * How fast the model in use is here, once measured.
+ */
+speed: SpeedView | null, 
+/**
+ * What is wrong with models, and what to do.
+ */
+problems: Array<ApiError>, };
 
 /**
  * Who talks in a conversation.
@@ -291,6 +462,35 @@ health: Health,
 preparing: boolean, };
 
 /**
+ * A graphics card.
+ */
+export type DeviceView = { 
+/**
+ * The engine's name for it.
+ */
+name: string, 
+/**
+ * The maker's name for it.
+ */
+description: string, 
+/**
+ * Through what it is used, as in `Vulkan`.
+ */
+backend: string, 
+/**
+ * `discrete`, `integrated` or `software`.
+ */
+kind: string, 
+/**
+ * Bytes.
+ */
+memory_bytes: number, 
+/**
+ * Bytes that are free now.
+ */
+memory_free_bytes: number, };
+
+/**
  * Everything a person needs to see when something is wrong.
  */
 export type Doctor = { 
@@ -315,9 +515,92 @@ data: DataView,
  */
 engine: HealthView, 
 /**
+ * What runs.
+ */
+build: BuildView, 
+/**
  * What is wrong and what to do.
  */
 problems: Array<ApiError>, };
+
+/**
+ * What a download would bring: shown before anybody agrees.
+ */
+export type DownloadOffer = { 
+/**
+ * The model's id.
+ */
+id: string, 
+/**
+ * The name people see.
+ */
+name: string, 
+/**
+ * Bytes as the server says.
+ */
+size_bytes: number, 
+/**
+ * Bytes that are here already from an earlier try.
+ */
+have_bytes: number, 
+/**
+ * The server's name.
+ */
+host: string, 
+/**
+ * SPDX expression of the licence.
+ */
+licence: string, 
+/**
+ * Room left on the disk, in bytes.
+ */
+disk_free_bytes: number | null, 
+/**
+ * Whether it fits there with room to spare.
+ */
+fits_on_disk: boolean, };
+
+/**
+ * What a download is doing.
+ */
+export type DownloadState = "running" | "retrying" | "checking" | "paused" | "failed" | "done";
+
+/**
+ * One download.
+ */
+export type DownloadView = { 
+/**
+ * The model's id.
+ */
+id: string, 
+/**
+ * The name people see.
+ */
+name: string, 
+/**
+ * What it is doing.
+ */
+state: DownloadState, 
+/**
+ * Bytes that are here.
+ */
+have_bytes: number, 
+/**
+ * Bytes in all.
+ */
+size_bytes: number, 
+/**
+ * Bytes a second over the last seconds; 0 when nothing comes.
+ */
+bytes_per_second: number, 
+/**
+ * Seconds left at this speed.
+ */
+seconds_left: number | null, 
+/**
+ * Why it stopped.
+ */
+error: ApiError | null, };
 
 /**
  * How the chat model did in its exam on this computer.
@@ -486,6 +769,31 @@ hint: string,
  * What it is about: `faq:7`, `source:3`.
  */
 keys: Array<string>, };
+
+/**
+ * A model that another program keeps.
+ */
+export type FoundModelView = { 
+/**
+ * The other program, as in `Ollama`, `LM Studio` or `Jan`.
+ */
+program: string, 
+/**
+ * Its name there.
+ */
+name: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size_bytes: number, 
+/**
+ * The catalogue's id, where the file has that model's bytes or says so by its name there.
+ */
+id: string | null, };
 
 /**
  * Questions without an answer that ask the same.
@@ -754,6 +1062,35 @@ error: ApiError | null, };
 export type ImportState = "ready" | "partial" | "rejected" | "unchanged";
 
 /**
+ * What became of one model file.
+ */
+export type ImportedModelView = { 
+/**
+ * The file as given.
+ */
+path: string, 
+/**
+ * The model it became; empty where it was refused.
+ */
+id: string, 
+/**
+ * The name people see.
+ */
+name: string, 
+/**
+ * Whether the catalogue knows these bytes.
+ */
+known: boolean, 
+/**
+ * What staff should know.
+ */
+warnings: Array<string>, 
+/**
+ * Why it was refused.
+ */
+error: ApiError | null, };
+
+/**
  * One thing to do with what the desk learns.
  */
 export type LearningCommand = { "what": "gap_inbox" } | { "what": "write_answer", 
@@ -988,6 +1325,23 @@ runs: Array<TestRunView>, } | { "of": "findings",
 findings: Array<FindingView>, } | { "of": "done" };
 
 /**
+ * The waiting at one load.
+ */
+export type LoadPointView = { 
+/**
+ * Questions a minute.
+ */
+users_per_minute: number, 
+/**
+ * Milliseconds of the whole answer: half of them are faster.
+ */
+p50_ms: number, 
+/**
+ * 95 of 100 are faster; `None` where the queue only grows.
+ */
+p95_ms: number | null, };
+
+/**
  * The computer.
  */
 export type MachineView = { 
@@ -1014,7 +1368,143 @@ memory_bytes: number,
 /**
  * Bytes that are free now.
  */
-memory_free_bytes: number, };
+memory_free_bytes: number, 
+/**
+ * Cores that are as fast as the fastest.
+ */
+performance_cores: number, 
+/**
+ * The processor's family, as in `x86_64`.
+ */
+architecture: string, 
+/**
+ * Instruction sets that matter for speed, as in `avx2`.
+ */
+instructions: Array<string>, 
+/**
+ * Bytes free on the disk with the data folder, if the system says.
+ */
+disk_free_bytes: number | null, 
+/**
+ * `mains`, `battery` or `unknown`.
+ */
+power: string, 
+/**
+ * What it runs inside, as in `WSL` or `container`.
+ */
+virtualised: string | null, 
+/**
+ * Graphics cards that the engine can use.
+ */
+devices: Array<DeviceView>, 
+/**
+ * Why no graphics card is used, where there might have been one.
+ */
+without_graphics: string | null, };
+
+/**
+ * Shares of the routes; they add up to 1.
+ */
+export type MixView = { 
+/**
+ * Approved answers, quotes, small talk and refusals: no model writes.
+ */
+faq: number, 
+/**
+ * Order look-ups.
+ */
+order: number, 
+/**
+ * Answers that were kept.
+ */
+cache: number, 
+/**
+ * Answers that a model writes.
+ */
+generated: number, };
+
+/**
+ * One model and what it would be like on this computer.
+ */
+export type ModelChoiceView = { 
+/**
+ * The model's id.
+ */
+id: string, 
+/**
+ * The name people see.
+ */
+name: string, 
+/**
+ * `chat` or `embedding`.
+ */
+purpose: string, 
+/**
+ * Where it comes from.
+ */
+origin: ModelOrigin, 
+/**
+ * One line on what it is good for.
+ */
+summary: string, 
+/**
+ * The file's size in bytes.
+ */
+size_bytes: number, 
+/**
+ * Whether that size is known exactly; else the server is asked before anything is downloaded.
+ */
+size_exact: boolean, 
+/**
+ * Memory it needs while it runs, in bytes.
+ */
+memory_bytes: number, 
+/**
+ * SPDX expression.
+ */
+licence: string, 
+/**
+ * Where it would be downloaded from; empty where it cannot be.
+ */
+host: string, 
+/**
+ * What the desk thinks of it on this computer.
+ */
+verdict: ModelVerdict, 
+/**
+ * Why, in words for the person at the counter.
+ */
+reason: string, 
+/**
+ * What to know before using it.
+ */
+warnings: Array<string>, 
+/**
+ * `ready`, `missing` or `damaged`.
+ */
+state: string, 
+/**
+ * Whether it phrases answers, or finds passages, now.
+ */
+in_use: boolean, 
+/**
+ * Exam result from 0 to 1, if it sat one on this computer.
+ */
+exam: number | null, 
+/**
+ * How fast it is here, once measured.
+ */
+speed: SpeedView | null, };
+
+/**
+ * Where a model comes from.
+ */
+export type ModelOrigin = "catalogue" | "own" | "in_place";
+
+/**
+ * What the desk thinks of a model on this computer.
+ */
+export type ModelVerdict = "recommended" | "fits" | "too_slow" | "too_large" | "failed_exam";
 
 /**
  * One model of the catalogue.
@@ -1256,6 +1746,121 @@ special_days: Array<SpecialDayView>,
 known_until: string, };
 
 /**
+ * One price.
+ */
+export type PlanPriceView = { 
+/**
+ * Who rents it out.
+ */
+provider: string, 
+/**
+ * What is rented.
+ */
+name: string, 
+/**
+ * Its kind: `cpu`, `gpu` or `api`.
+ */
+kind: string, 
+/**
+ * US dollars a month of 730 hours, or for 1,000 answers where it is an API.
+ */
+usd: number, 
+/**
+ * When it was looked up, as in `2024` or `2026-04`.
+ */
+as_of: string, 
+/**
+ * Where it was found.
+ */
+source: string, };
+
+/**
+ * What to plan for. What is `None` is taken from this desk.
+ */
+export type PlanRequest = { 
+/**
+ * Questions a minute.
+ */
+users_per_minute?: number, 
+/**
+ * Seconds within which 95 of 100 must have their whole answer; 5 when there is none.
+ */
+within_seconds?: number, 
+/**
+ * Shares of the routes; of this desk's own history, or the usual ones.
+ */
+mix?: MixView, 
+/**
+ * Tokens of a prompt that must be read anew, on average.
+ */
+prompt_tokens?: number, 
+/**
+ * Tokens of an answer, on average.
+ */
+answer_tokens?: number, };
+
+/**
+ * What this computer serves, and what more would take.
+ */
+export type PlanView = { 
+/**
+ * The whole in a few sentences for the person at the counter.
+ */
+sentences: Array<string>, 
+/**
+ * The model the figures are for; empty where none writes.
+ */
+model: string, 
+/**
+ * Whether the speed was measured here; else it is a guess from the computer's facts.
+ */
+measured: boolean, 
+/**
+ * Shares of the routes that were used.
+ */
+mix: MixView, 
+/**
+ * Where the shares come from: `history`, `given` or `usual`.
+ */
+mix_from: string, 
+/**
+ * Tokens of a prompt read anew that were used.
+ */
+prompt_tokens: number, 
+/**
+ * Tokens of an answer that were used.
+ */
+answer_tokens: number, 
+/**
+ * Seconds within which 95 of 100 must have their answer.
+ */
+within_seconds: number, 
+/**
+ * What this computer serves.
+ */
+this_computer: CapacityView, 
+/**
+ * How the waiting grows with the number of visitors.
+ */
+curve: Array<LoadPointView>, 
+/**
+ * What more visitors would take, smallest first.
+ */
+roadmap: Array<RoadmapRowView>, 
+/**
+ * What others promise, and what comes out here.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Prices the costs are from.
+ */
+prices: Array<PlanPriceView>, 
+/**
+ * Date of the prices, as in `2026-11-22`.
+ */
+prices_as_of: string, };
+
+/**
  * What something costs.
  */
 export type PriceView = { 
@@ -1312,6 +1917,19 @@ alternatives: Array<string>,
  * `draft`, `approved`, `retired` or `removed`.
  */
 status: string, };
+
+/**
+ * What a number of visitors would take.
+ */
+export type RoadmapRowView = { 
+/**
+ * Questions a minute.
+ */
+users_per_minute: number, 
+/**
+ * Ways to serve them, cheapest first.
+ */
+ways: Array<WayView>, };
 
 /**
  * Who is asking.
@@ -1499,6 +2117,67 @@ on: string,
 hours: Array<SpanView>, };
 
 /**
+ * How fast a chat model is on this computer.
+ */
+export type SpeedView = { 
+/**
+ * The model's id.
+ */
+model: string, 
+/**
+ * What it ran on: the processor's library or a graphics card.
+ */
+device: string, 
+/**
+ * Tokens of a prompt read in a second.
+ */
+prefill_per_second: number, 
+/**
+ * Milliseconds of one step, whatever is in it: `a` in `T(B) = a + b B`.
+ */
+step_base_ms: number, 
+/**
+ * Milliseconds more for each text in a step: `b`.
+ */
+step_each_ms: number, 
+/**
+ * How well a straight line fits, up to 1.
+ */
+r_squared: number, 
+/**
+ * Milliseconds to load the model.
+ */
+load_ms: number, 
+/**
+ * Threads that were fastest.
+ */
+threads: number, 
+/**
+ * Seconds until the first words of a usual answer.
+ */
+first_words_seconds: number, 
+/**
+ * Words a second for one reader.
+ */
+words_per_second: number, 
+/**
+ * People who can be answered at once before anybody waits too long.
+ */
+people_at_once: number, 
+/**
+ * When, seconds since 1970.
+ */
+measured_at: number, 
+/**
+ * What may have made it slower than usual, as in `on battery`.
+ */
+notes: Array<string>, 
+/**
+ * The whole in one sentence for the person at the counter.
+ */
+sentence: string, };
+
+/**
  * What staff may ask for.
  */
 export type StaffCommand = { "do": "doctor" } | { "do": "health" } | { "do": "sources" } | { "do": "faqs", 
@@ -1585,7 +2264,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -1703,7 +2382,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */
@@ -1932,13 +2611,21 @@ visitor_gone: boolean, };
  */
 export type TierView = { 
 /**
- * Short id.
+ * Short id of the class this computer is in, `t0` to `t6`.
  */
 id: string, 
 /**
- * The chat model's id, empty without one.
+ * The class in words.
+ */
+name: string, 
+/**
+ * Id of the chat model that suits it best, empty where none does.
  */
 model: string, 
+/**
+ * `phrase` where a model phrases answers now, else `quote`.
+ */
+answers: string, 
 /**
  * Reasons in words a person understands.
  */
@@ -2236,6 +2923,27 @@ problem: string | null,
  * Files known in it.
  */
 files: number, };
+
+/**
+ * One way to serve a number of visitors.
+ */
+export type WayView = { 
+/**
+ * What it is, as in `this computer` or a kind of server.
+ */
+name: string, 
+/**
+ * How many are needed, a spare one included; `None` where it cannot be done so.
+ */
+machines: number | null, 
+/**
+ * US dollars a month; `None` where nothing is rented.
+ */
+usd_per_month: number | null, 
+/**
+ * What to know about it.
+ */
+note: string, };
 
 /**
  * An approved answer that a visitor's own words hardly find.

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
 use engine::Engine;
+use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
 use orders::Orders;
 use settings::{Profile, Settings};
@@ -52,6 +53,8 @@ pub struct OpenOptions {
     pub engine: EngineChoice,
     /// Fill an empty desk with the sample shop.
     pub sample: bool,
+    /// A description that stands in for this computer where models are chosen.
+    pub machine: Option<Machine>,
     /// The caller's side.
     pub host: Arc<dyn Host>,
 }
@@ -73,6 +76,7 @@ pub struct Core {
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
     pub(crate) models: Vec<Model>,
+    pub(crate) machine: Machine,
     pub(crate) why: Vec<String>,
     pub(crate) exam_key: String,
     pub(crate) settings: RwLock<Settings>,
@@ -99,7 +103,8 @@ impl Core {
             content: languages.first().map(|(language, _)| language.as_str()),
             used_before: used_before.as_deref(),
         };
-        let engines = Engines::start(options.engine, &options.data, desk);
+        let machine = options.machine.unwrap_or_else(hardware::detect);
+        let engines = Engines::start(options.engine, &options.data, &machine, desk);
         let finders = Arc::new(engines.finders);
         let (embedder, calibration) = match finders.first() {
             Some(finder) => (Some(finder.embedder), finder.calibration),
@@ -129,6 +134,7 @@ impl Core {
             finders,
             children: engines.children,
             models: engines.models,
+            machine,
             why: engines.why,
             exam_key: engines.exam_key,
             settings: RwLock::new(settings),

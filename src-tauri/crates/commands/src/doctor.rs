@@ -1,24 +1,36 @@
 //! What is here, what is wrong, and what to do about it.
 
 use catalog::{Located, Purpose};
+use hardware::{Device, DeviceKind, Machine, Power};
 
 use crate::core::Core;
 use crate::engines::Model;
 use crate::wire::{
-    ApiError, Code, DataView, Doctor, Health, HealthView, MachineView, ModelView, TierView,
+    ApiError, BuildView, Code, DataView, DeviceView, Doctor, Health, HealthView, MachineView,
+    ModelView, TierView,
 };
 
 impl Core {
     pub(crate) fn doctor(&self) -> Result<Doctor, ApiError> {
         let engine = self.health();
         Ok(Doctor {
-            machine: machine(),
+            machine: machine(&self.machine),
             tier: self.tier(),
             models: self.models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
+            build: self.build(),
             problems: self.problems(&engine),
             engine,
         })
+    }
+
+    fn build(&self) -> BuildView {
+        BuildView {
+            version: env!("CARGO_PKG_VERSION").into(),
+            engine: String::new(),
+            computes_on: self.children.chat_computes_on().unwrap_or_default(),
+            clock: crate::core::unix_seconds(),
+        }
     }
 
     fn tier(&self) -> TierView {
@@ -43,7 +55,9 @@ impl Core {
         });
         why.extend(self.children.notes());
         TierView {
-            id: if self.may_generate() { "phrase".into() } else { "quote".into() },
+            id: "t0".into(),
+            name: String::new(),
+            answers: if self.may_generate() { "phrase".into() } else { "quote".into() },
             model: chat.map_or(String::new(), |model| model.entry.id.clone()),
             why,
         }
@@ -133,14 +147,41 @@ fn is_ready(model: &Model) -> bool {
     matches!(model.located, Located::Ready { .. })
 }
 
-fn machine() -> MachineView {
-    let machine = hardware::detect();
+/// A machine as staff see it.
+pub(crate) fn machine(machine: &Machine) -> MachineView {
     MachineView {
-        system: machine.system,
-        processor: machine.processor,
+        system: machine.system.clone(),
+        processor: machine.processor.clone(),
         physical_cores: machine.physical_cores as u32,
         logical_cores: machine.logical_cores as u32,
         memory_bytes: machine.memory_bytes,
         memory_free_bytes: machine.memory_free_bytes,
+        performance_cores: machine.performance_cores as u32,
+        architecture: machine.architecture.clone(),
+        instructions: machine.instructions.clone(),
+        disk_free_bytes: machine.disk_free_bytes,
+        power: match machine.power {
+            Power::Unknown => "unknown".into(),
+            Power::Mains => "mains".into(),
+            Power::Battery => "battery".into(),
+        },
+        virtualised: machine.virtualised.clone(),
+        devices: machine.devices.iter().map(device).collect(),
+        without_graphics: machine.without_graphics.clone(),
+    }
+}
+
+fn device(device: &Device) -> DeviceView {
+    DeviceView {
+        name: device.name.clone(),
+        description: device.description.clone(),
+        backend: device.backend.clone(),
+        kind: match device.kind {
+            DeviceKind::Discrete => "discrete".into(),
+            DeviceKind::Integrated => "integrated".into(),
+            DeviceKind::Software => "software".into(),
+        },
+        memory_bytes: device.memory_bytes,
+        memory_free_bytes: device.memory_free_bytes,
     }
 }

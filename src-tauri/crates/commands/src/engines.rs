@@ -8,6 +8,7 @@ use documents::Reader;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
+use hardware::Machine;
 use knowledge::{Calibration, Thresholds};
 
 use crate::finders::{Finder, Finders, Source, main_language};
@@ -98,9 +99,14 @@ pub(crate) struct Model {
 }
 
 impl Engines {
-    pub(crate) fn start(choice: EngineChoice, data: &Path, desk: DeskLanguages<'_>) -> Self {
+    pub(crate) fn start(
+        choice: EngineChoice,
+        data: &Path,
+        machine: &Machine,
+        desk: DeskLanguages<'_>,
+    ) -> Self {
         match choice {
-            EngineChoice::Llama(llama) => Self::llama(llama, data, desk),
+            EngineChoice::Llama(llama) => Self::llama(llama, data, machine, desk),
             EngineChoice::Scripted => Self::given(
                 Some(Arc::new(ScriptedEngine::repeating_the_passage())),
                 Some(Arc::new(ScriptedEmbedder::new())),
@@ -130,11 +136,10 @@ impl Engines {
         }
     }
 
-    fn llama(llama: Llama, data: &Path, desk: DeskLanguages<'_>) -> Self {
+    fn llama(llama: Llama, data: &Path, machine: &Machine, desk: DeskLanguages<'_>) -> Self {
         let catalog = Catalog::bundled();
-        let machine = hardware::detect();
         let language = main_language(desk.content.unwrap_or_default(), desk.window);
-        let choice = catalog::choose(&machine, &catalog, &language);
+        let choice = catalog::choose(machine, &catalog, &language);
         let folders = catalog::model_folders(data, llama.resources.as_deref());
         let models: Vec<Model> = catalog
             .models
@@ -180,6 +185,11 @@ impl Children {
     pub(crate) fn try_again(&self) {
         let all = [&self.chat, &self.embedding];
         all.into_iter().flatten().filter(|child| child.stands_down()).for_each(|it| it.warm_up());
+    }
+
+    /// What the running chat engine computes on.
+    pub(crate) fn chat_computes_on(&self) -> Option<String> {
+        Some(self.chat.as_ref()?.hello()?.computes_on)
     }
 
     /// What somebody who looks after this computer should know of how they run.

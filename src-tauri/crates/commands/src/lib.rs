@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod calibration;
+mod computer;
 mod convert;
 mod core;
 mod doctor;

@@ -52,6 +52,9 @@ impl Core {
             StaffCommand::Learning(command) => {
                 Ok(StaffReply::Learning(Box::new(self.learning(session, command)?)))
             }
+            StaffCommand::Computer(command) => {
+                Ok(StaffReply::Computer(Box::new(self.computer(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {

@@ -5,12 +5,15 @@
 
 mod calibration;
 mod command;
+mod computer;
 mod error;
 mod facts;
 mod imports;
 mod learning;
 mod lesson;
+mod models;
 mod order;
+mod plan;
 mod ticket;
 mod turn;
 mod view;
@@ -19,6 +22,7 @@ pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
+pub use computer::{ComputerCommand, ComputerReply, ComputerView};
 pub use error::{ApiError, Code};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
@@ -28,9 +32,17 @@ pub use lesson::{
     GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
     VersionView, WordingView,
 };
+pub use models::{
+    DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
+    ModelOrigin, ModelVerdict,
+};
 pub use order::{
     ActivateOrders, OrderCard, OrderColumn, OrderForm, OrderOutcome, OrderProposal, OrderReply,
     OrderSourceView, VerifyOrder,
+};
+pub use plan::{
+    CapacityView, ClaimView, LoadPointView, MixView, PlanPriceView, PlanRequest, PlanView,
+    RoadmapRowView, SpeedView, WayView,
 };
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
@@ -40,6 +52,6 @@ pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };
 pub use view::{
-    DataView, Doctor, ExamView, FaqView, GapView, HealthView, ImportReport, ImportState,
-    MachineView, ModelView, SearchHit, SettingsView, SourceView, StaffReply, TierView,
+    BuildView, DataView, DeviceView, Doctor, ExamView, FaqView, GapView, HealthView, ImportReport,
+    ImportState, MachineView, ModelView, SearchHit, SettingsView, SourceView, StaffReply, TierView,
 };

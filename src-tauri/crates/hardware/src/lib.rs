@@ -10,39 +10,29 @@
 
 #[cfg(target_os = "linux")]
 mod cgroup;
+mod machine;
+
+pub use machine::{Device, DeviceKind, Machine, Power};
 
 use sysinfo::System;
-
-/// What this computer has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Machine {
-    /// The operating system and its version, as people say it.
-    pub system: String,
-    /// The processor's name as it gives it.
-    pub processor: String,
-    /// Cores that can work at full speed at once, at least 1.
-    pub physical_cores: usize,
-    /// Threads this program may run at once, at least 1.
-    pub logical_cores: usize,
-    /// Memory this program may use in all; 0 when the system does not say.
-    pub memory_bytes: u64,
-    /// Memory that can be had now without swapping.
-    pub memory_free_bytes: u64,
-}
 
 /// Looks at this computer. What the system does not tell reads as unknown, never as an error.
 pub fn detect() -> Machine {
     let logical_cores = std::thread::available_parallelism().map_or(1, usize::from);
     let memory = memory();
+    // A container's share may be smaller than the processor.
+    let physical_cores =
+        System::physical_core_count().map_or(logical_cores, |cores| cores.clamp(1, logical_cores));
     Machine {
         system: System::long_os_version().unwrap_or_else(|_| std::env::consts::OS.into()),
         processor: processor(),
-        // A container's share may be smaller than the processor.
-        physical_cores: System::physical_core_count()
-            .map_or(logical_cores, |cores| cores.clamp(1, logical_cores)),
+        architecture: std::env::consts::ARCH.into(),
+        physical_cores,
+        performance_cores: physical_cores,
         logical_cores,
         memory_bytes: memory.total_bytes,
         memory_free_bytes: memory.free_bytes,
+        ..Machine::default()
     }
 }
 

@@ -63,6 +63,7 @@ impl Place {
             data: self.data.clone(),
             engine,
             sample: empty == Empty::GetsTheSample,
+            machine: None,
             host: Arc::new(NoHost),
         })?)
     }

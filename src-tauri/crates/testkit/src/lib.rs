@@ -95,6 +95,7 @@ impl TestDesk {
                 embedder: Some(embedder.clone()),
             },
             sample,
+            machine: None,
             host: Arc::new(NoHost),
         });
         Self { core: core.expect("a new folder can be opened"), chat, embedder, folder }

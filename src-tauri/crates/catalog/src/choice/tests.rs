@@ -13,6 +13,7 @@ fn machine(memory_bytes: u64) -> Machine {
         logical_cores: 2,
         memory_bytes,
         memory_free_bytes: memory_bytes,
+        ..Machine::default()
     }
 }
 

@@ -52,6 +52,7 @@ fn an_engine_that_stands_down_is_told_in_words() {
         data: folder.path().join("desk"),
         engine: EngineChoice::Given { chat: Some(child.clone()), embedder: None },
         sample: false,
+        machine: None,
         host: Arc::new(NoHost),
     });
     let core = core.unwrap();

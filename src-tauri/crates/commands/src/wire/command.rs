@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ActivateOrders, FactsView, LearningCommand, VerifyOrder};
+use super::{ActivateOrders, ComputerCommand, FactsView, LearningCommand, VerifyOrder};
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -193,6 +193,8 @@ pub enum StaffCommand {
     Gaps,
     /// What the desk learns: gaps, histories, versions, tests, the knowledge doctor.
     Learning(LearningCommand),
+    /// This computer: its models, its speed, and a plan for more visitors.
+    Computer(ComputerCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.

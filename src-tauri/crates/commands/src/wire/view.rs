@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, CalibrationView, Caution, FactsView, FaqStatus, Generation, Health, ImportFileView,
-    ImportJobView, LearningReply, OrderProposal, OrderSourceView, TicketDetail, TicketView,
-    WatchedFolderView,
+    ApiError, CalibrationView, Caution, ComputerReply, FactsView, FaqStatus, Generation, Health,
+    ImportFileView, ImportJobView, LearningReply, OrderProposal, OrderSourceView, TicketDetail,
+    TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -87,6 +87,8 @@ pub enum StaffReply {
     },
     /// Reply to `learning`.
     Learning(Box<LearningReply>),
+    /// Reply to `computer`.
+    Computer(Box<ComputerReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.
@@ -260,6 +262,8 @@ pub struct Doctor {
     pub data: DataView,
     /// State of both engines.
     pub engine: HealthView,
+    /// What runs.
+    pub build: BuildView,
     /// What is wrong and what to do.
     pub problems: Vec<ApiError>,
 }
@@ -280,16 +284,69 @@ pub struct MachineView {
     pub memory_bytes: u64,
     /// Bytes that are free now.
     pub memory_free_bytes: u64,
+    /// Cores that are as fast as the fastest.
+    pub performance_cores: u32,
+    /// The processor's family, as in `x86_64`.
+    pub architecture: String,
+    /// Instruction sets that matter for speed, as in `avx2`.
+    pub instructions: Vec<String>,
+    /// Bytes free on the disk with the data folder, if the system says.
+    pub disk_free_bytes: Option<u64>,
+    /// `mains`, `battery` or `unknown`.
+    pub power: String,
+    /// What it runs inside, as in `WSL` or `container`.
+    pub virtualised: Option<String>,
+    /// Graphics cards that the engine can use.
+    pub devices: Vec<DeviceView>,
+    /// Why no graphics card is used, where there might have been one.
+    pub without_graphics: Option<String>,
+}
+
+/// A graphics card.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct DeviceView {
+    /// The engine's name for it.
+    pub name: String,
+    /// The maker's name for it.
+    pub description: String,
+    /// Through what it is used, as in `Vulkan`.
+    pub backend: String,
+    /// `discrete`, `integrated` or `software`.
+    pub kind: String,
+    /// Bytes.
+    pub memory_bytes: u64,
+    /// Bytes that are free now.
+    pub memory_free_bytes: u64,
+}
+
+/// What runs.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct BuildView {
+    /// Version of this program.
+    pub version: String,
+    /// Build of the engine; empty where no engine answers.
+    pub engine: String,
+    /// What the chat engine computes on: the processor's library or a graphics card; empty while
+    /// it does not run.
+    pub computes_on: String,
+    /// Seconds since 1970 by this computer's clock.
+    pub clock: i64,
 }
 
 /// The chosen models.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export, export_to = "wire.ts")]
 pub struct TierView {
-    /// Short id.
+    /// Short id of the class this computer is in, `t0` to `t6`.
     pub id: String,
-    /// The chat model's id, empty without one.
+    /// The class in words.
+    pub name: String,
+    /// Id of the chat model that suits it best, empty where none does.
     pub model: String,
+    /// `phrase` where a model phrases answers now, else `quote`.
+    pub answers: String,
     /// Reasons in words a person understands.
     pub why: Vec<String>,
 }

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    ActivateOrders, Ask, FactsView, FaqStatus, Generation, LearningCommand, SettingsChange,
-    StaffCommand, VisitorCommand,
+    ActivateOrders, Ask, ComputerCommand, FactsView, FaqStatus, Generation, LearningCommand,
+    SettingsChange, StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -35,6 +35,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Gaps
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
+        | StaffCommand::Computer(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -93,6 +94,10 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Learning(LearningCommand::GapInbox), 200),
         (StaffCommand::Learning(LearningCommand::KnowledgeDoctor), 200),
         (StaffCommand::Learning(LearningCommand::FaqHistory { id: 4711 }), 404),
+        (StaffCommand::Computer(ComputerCommand::Overview), 200),
+        (StaffCommand::Computer(ComputerCommand::Downloads), 200),
+        (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),
+        (StaffCommand::Computer(ComputerCommand::Report), 200),
         (StaffCommand::ProposeOrders { from: "ftp://nowhere".into() }, 400),
         (StaffCommand::ActivateOrders(ActivateOrders::default()), 400),
         (StaffCommand::OrderSources, 200),

@@ -56,6 +56,7 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
                 embedder: Some(Arc::new(ScriptedEmbedder::new())),
             },
             sample: true,
+            machine: None,
             host: Arc::new(NoHost),
         })?;
         core.settle();

@@ -21,6 +21,7 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
         data: kit.place.data.join("sample"),
         engine: EngineChoice::Given { chat: None, embedder: None },
         sample: false,
+        machine: None,
         host: Arc::new(NoHost),
     })?;
     let all = Paraphrase::read(kit)?;

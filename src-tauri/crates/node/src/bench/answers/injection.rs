@@ -47,6 +47,7 @@ pub(super) fn measure(kit: &Kit) -> Result<Vec<Row>, Failure> {
             embedder: Some(Arc::new(ScriptedEmbedder::new())),
         },
         sample: false,
+        machine: None,
         host: Arc::new(NoHost),
     })?;
     let heard = || json!(written.load(Ordering::Relaxed));

@@ -136,6 +136,7 @@ fn open(data: &Path, embedder: &Arc<Turned>) -> Result<Arc<Core>, Failure> {
         data: data.to_owned(),
         engine: EngineChoice::Given { chat: None, embedder: Some(embedder.clone()) },
         sample: false,
+        machine: None,
         host: Arc::new(NoHost),
     })?)
 }

@@ -37,6 +37,7 @@ pub(super) fn prompts(bench: &Bench, count: usize) -> Result<Vec<Prompt>, Failur
         data: data.path().to_path_buf(),
         engine: EngineChoice::Llama(Llama::beside_this_program()),
         sample: true,
+        machine: None,
         host: Arc::new(NoHost),
     })?;
     core.settle();

@@ -1,0 +1,40 @@
+//! What staff do with this computer: its models, its speed and the plan. One file an idea.
+
+mod downloads;
+mod models;
+mod overview;
+mod plan;
+mod report;
+mod speed;
+
+use crate::core::Core;
+use crate::wire::{ApiError, ComputerCommand, ComputerReply};
+
+impl Core {
+    /// Does one thing with this computer. The caller has been checked.
+    pub(crate) fn computer(&self, command: ComputerCommand) -> Result<ComputerReply, ApiError> {
+        match command {
+            ComputerCommand::Overview => self.overview(),
+            ComputerCommand::OfferDownload { .. }
+            | ComputerCommand::StartDownload { .. }
+            | ComputerCommand::PauseDownload { .. }
+            | ComputerCommand::ResumeDownload { .. }
+            | ComputerCommand::CancelDownload { .. }
+            | ComputerCommand::Downloads => self.manage_downloads(command),
+            ComputerCommand::ChooseModels
+            | ComputerCommand::ImportModels { .. }
+            | ComputerCommand::FindModels
+            | ComputerCommand::UseModel { .. }
+            | ComputerCommand::RollBackModel
+            | ComputerCommand::DeleteModel { .. } => self.manage_models(command),
+            ComputerCommand::Measure { id } => Ok(ComputerReply::Speed(self.measure(id)?)),
+            ComputerCommand::Plan(request) => {
+                Ok(ComputerReply::Plan(Box::new(self.plan(&request)?)))
+            }
+            ComputerCommand::PlanPage(request) => {
+                Ok(ComputerReply::Text { text: self.plan_page(&request)? })
+            }
+            ComputerCommand::Report => Ok(ComputerReply::Text { text: self.report()? }),
+        }
+    }
+}
