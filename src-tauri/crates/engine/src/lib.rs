@@ -12,6 +12,7 @@
 
 pub mod child;
 pub mod measure;
+pub mod probe;
 pub mod protocol;
 mod reply;
 mod request;
