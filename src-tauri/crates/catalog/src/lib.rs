@@ -2,8 +2,8 @@
 //!
 //! The opinion about models lives here and nowhere else: [`Catalog`] is data
 //! (`models/catalog.json`), [`choose`] is a pure decision over it, [`locate`] finds a model's file
-//! and never hands out one whose hash is wrong. Loading a model is the engine's work, downloading
-//! one is xtask's.
+//! and never hands out one whose hash is wrong, and [`download`] brings one, byte for byte or not at all.
+//! Loading a model is the engine's work.
 //!
 //! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
 
@@ -12,6 +12,7 @@
 
 mod choice;
 mod document;
+pub mod download;
 mod locate;
 mod verify;
 
