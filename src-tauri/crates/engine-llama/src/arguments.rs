@@ -2,11 +2,67 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Serves one model over stdin and stdout. Started by Frontdesk, not by people.
+/// Serves one model over stdin and stdout, or does one short task. Started by Frontdesk, not by
+/// people.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "frontdesk-engine", version)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct CommandLine {
+    /// A short task instead of serving.
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+    /// What to serve.
+    #[command(flatten)]
+    pub(crate) serving: Option<Arguments>,
+}
+
+/// What this program does instead of serving.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Measures how fast a chat model is on this computer, and prints it.
+    Measure(Measure),
+}
+
+/// What to measure.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Measure {
+    /// The model, a GGUF file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The graphics card that computes; the processor if not given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) device: Option<String>,
+    /// Most threads that may compute.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads_most: Option<usize>,
+    /// Cores that are faster than the others, tried as a number of threads too.
+    #[arg(long, value_name = "N")]
+    pub(crate) fast_cores: Option<usize>,
+}
+
+impl Measure {
+    /// The same as if the model were served: what is allowed to it, and on what it computes.
+    pub(crate) fn as_serving(&self) -> Arguments {
+        Arguments {
+            model: self.model.clone(),
+            purpose: Purpose::Chat,
+            threads: self.threads_most,
+            context: None,
+            slots: None,
+            gpu_layers: self.device.is_none().then_some(0),
+            drafts: Drafts::Off,
+            states: None,
+            states_bytes: None,
+            memory_bytes: None,
+            self_test_escape: false,
+        }
+    }
+}
+
+/// What to serve, and how.
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Arguments {
     /// The model, a GGUF file.
     #[arg(long, value_name = "FILE")]
@@ -61,3 +117,6 @@ pub(crate) enum Purpose {
     /// Turning texts into vectors.
     Embedding,
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@
 //! The other side is `engine::child`.
 //!
 //! Start with [`main`], then [`confine`] for what it may do, [`inbox`] for what comes in, [`chat`]
-//! and [`embed`] for the work.
+//! and [`embed`] for the work. [`measure`] is a task of its own beside serving.
 //!
 //! Exit codes: 0 the desk closed stdin, 2 stdin was not understood, 5 the model was refused.
 
@@ -25,6 +25,7 @@ mod error;
 mod grammar;
 mod inbox;
 mod logs;
+mod measure;
 mod model;
 mod outbox;
 mod queue;
@@ -42,7 +43,7 @@ use std::time::Instant;
 use clap::Parser;
 use engine::protocol::{FromChild, Hello, VERSION};
 
-use arguments::{Arguments, Drafts, Purpose};
+use arguments::{Arguments, CommandLine, Drafts, Purpose, Task};
 use chat::{Chat, Settings};
 use embed::Embed;
 use ending::Ending;
@@ -66,18 +67,23 @@ const STACK_BYTES: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let arguments = Arguments::parse();
+    let line = CommandLine::parse();
     logs::start();
     if !ending::die_with_parent() {
         return ExitCode::SUCCESS;
     }
+    match (line.task, line.serving) {
+        (Some(Task::Measure(order)), _) => measure::run(order, started),
+        (None, Some(arguments)) => serve_model(arguments, started),
+        (None, None) => unreachable!("the command line asks for one of them"),
+    }
+}
 
-    match confine::confine(&arguments) {
-        Ok(report) => tracing::info!("{report}"),
-        Err(error) => {
-            tracing::error!("the engine does not run unlocked: {error}");
-            return ExitCode::FAILURE;
-        }
+/// Locks up and serves until the end.
+fn serve_model(arguments: Arguments, started: Instant) -> ExitCode {
+    if let Err(error) = lock_up(&arguments) {
+        tracing::error!("{error}");
+        return ExitCode::FAILURE;
     }
     if arguments.self_test_escape {
         return confine::try_to_escape();
@@ -93,6 +99,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Nothing of a model is looked at before this.
+fn lock_up(arguments: &Arguments) -> Result<(), String> {
+    let report = confine::confine(arguments);
+    let report = report.map_err(|error| format!("the engine does not run unlocked: {error}"))?;
+    tracing::info!("{report}");
+    Ok(())
 }
 
 /// Starts the reader and the thread that owns the model, and waits for the second.
