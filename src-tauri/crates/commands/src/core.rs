@@ -103,7 +103,7 @@ impl Core {
             content: languages.first().map(|(language, _)| language.as_str()),
             used_before: used_before.as_deref(),
         };
-        let machine = options.machine.unwrap_or_else(hardware::detect);
+        let machine = options.machine.unwrap_or_else(|| hardware::detect(&options.data));
         let engines = Engines::start(options.engine, &options.data, &machine, desk);
         let finders = Arc::new(engines.finders);
         let (embedder, calibration) = match finders.first() {

@@ -7,31 +7,54 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Serves one model over stdin and stdout, or does one short task. Started by Frontdesk, not by
 /// people.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "frontdesk-engine", version)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(
+    name = "frontdesk-engine",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 pub(crate) struct CommandLine {
-    /// A short task instead of serving.
+    /// A task that prints what it found and ends.
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
-    /// What to serve.
+    /// Without a task: the model to serve.
     #[command(flatten)]
-    pub(crate) serving: Option<Arguments>,
+    pub(crate) serve: Option<Arguments>,
 }
 
-/// What this program does instead of serving.
+/// What is done instead of serving.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Task {
-    /// Measures how fast a chat model is on this computer, and prints it.
+    /// Says which part of the engine suits this processor, and which graphics cards there are.
+    Probe,
+    /// Writes a few tokens on the processor and on a graphics card, and compares them.
+    SelfTest(SelfTest),
+    /// Measures how fast a model that writes is on this computer.
     Measure(Measure),
+}
+
+/// What a self-test needs.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SelfTest {
+    /// The model, a GGUF file that writes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The graphics card, by the name that `probe` gives it.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) device: String,
+    /// Threads that compute; the physical cores of this machine if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
 }
 
 /// What to measure.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Measure {
-    /// The model, a GGUF file.
+    /// The model, a GGUF file that writes.
     #[arg(long, value_name = "FILE")]
     pub(crate) model: PathBuf,
-    /// The graphics card that computes; the processor if not given.
+    /// The graphics card that computes, by the name that `probe` gives it; the processor if not
+    /// given.
     #[arg(long, value_name = "NAME")]
     pub(crate) device: Option<String>,
     /// Most threads that may compute.
@@ -42,26 +65,7 @@ pub(crate) struct Measure {
     pub(crate) fast_cores: Option<usize>,
 }
 
-impl Measure {
-    /// The same as if the model were served: what is allowed to it, and on what it computes.
-    pub(crate) fn as_serving(&self) -> Arguments {
-        Arguments {
-            model: self.model.clone(),
-            purpose: Purpose::Chat,
-            threads: self.threads_most,
-            context: None,
-            slots: None,
-            gpu_layers: self.device.is_none().then_some(0),
-            drafts: Drafts::Off,
-            states: None,
-            states_bytes: None,
-            memory_bytes: None,
-            self_test_escape: false,
-        }
-    }
-}
-
-/// What to serve, and how.
+/// How one model is served.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Arguments {
     /// The model, a GGUF file.
@@ -80,7 +84,11 @@ pub(crate) struct Arguments {
     /// Texts written at the same time.
     #[arg(long, value_name = "N")]
     pub(crate) slots: Option<usize>,
-    /// Layers of the model on a graphics card; as many as fit if not given.
+    /// A graphics card to compute on, by the name that `probe` gives it; the processor if not
+    /// given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) device: Option<String>,
+    /// Layers of the model on that graphics card; all if not given.
     #[arg(long, value_name = "N")]
     pub(crate) gpu_layers: Option<u32>,
     /// Whether tokens are guessed ahead where that is faster.

@@ -110,7 +110,8 @@ impl<'model> Chat<'model> {
             store,
             pace: Pace::default(),
             costs: StepCosts::default(),
-            contention: Contention::new(settings.threads),
+            // Threads that only wait for a card are not disturbed by anybody.
+            contention: Contention::new(if model.is_on_card() { 1 } else { settings.threads }),
             with_drafts: settings.with_drafts && model.can_forget_an_end(),
             ends: (0..vocabulary).filter(|&token| vocab.is_eog(LlamaToken(token))).collect(),
             admitted: 0,

@@ -18,8 +18,8 @@ use engine::measure::{Line, Measured, Progress, PromptSpeed, StepTime};
 use crate::arguments::{Measure, Purpose};
 use crate::ending::Ending;
 use crate::error::Error;
-use crate::model::Model;
-use crate::{REFUSED, STACK_BYTES, lock_up};
+use crate::model::{Model, Placement};
+use crate::{REFUSED, STACK_BYTES};
 use bench::{Bench, Share, median};
 use sizes::{Pace, Sizes};
 use threads::Trial;
@@ -43,16 +43,17 @@ const THREADS_SECONDS: f64 = 4.0;
 #[cfg(unix)]
 const NICE: i32 = 5;
 
-/// Locks up, measures and prints the result. Answers the exit code.
-pub(crate) fn run(order: Measure, started: Instant) -> ExitCode {
+/// Lets other programs go first. Threads that are started later follow.
+fn give_way() {
     #[cfg(unix)]
     if let Err(error) = rustix::process::nice(NICE) {
         tracing::info!("the priority stays as it is: {error}");
     }
-    if let Err(error) = lock_up(&order.as_serving()) {
-        tracing::error!("{error}");
-        return ExitCode::FAILURE;
-    }
+}
+
+/// Measures and prints the result. Answers the exit code.
+pub(crate) fn run(order: Measure, started: Instant) -> ExitCode {
+    give_way();
     let worker = thread::Builder::new()
         .name("model".into())
         .stack_size(STACK_BYTES)
@@ -72,9 +73,12 @@ pub(crate) fn run(order: Measure, started: Instant) -> ExitCode {
 /// Loads the model and measures it, from the number of threads to the last round.
 fn measure(order: &Measure, started: Instant) -> Result<Measured, Error> {
     tell(0.0, "loading the model");
-    let serving = order.as_serving();
-    let model = Model::open(&serving.model, Purpose::Chat, serving.gpu_layers, &Ending::new())?;
     let on_card = order.device.is_some();
+    let placement = match &order.device {
+        Some(name) => Placement::Card { name: name.clone(), layers: None },
+        None => Placement::Processor,
+    };
+    let model = Model::open(&order.model, Purpose::Chat, &placement, &Ending::new())?;
     let usual = crate::threads::choose_threads(order.threads_most);
     let most_texts = Sizes::most_texts(on_card);
     let mut bench = Bench::open(&model, usual, most_texts)?;

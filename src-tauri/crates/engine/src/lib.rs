@@ -12,10 +12,12 @@
 
 pub mod child;
 pub mod measure;
+pub mod probe;
 pub mod protocol;
 mod reply;
 mod request;
 pub mod scripted;
+pub mod self_test;
 
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
 pub use request::{Author, GenerateRequest, Keep, Message};
