@@ -8,6 +8,8 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod fit;
 mod profile;
 
+pub use fit::{Fit, fit_steps};
 pub use profile::Profile;

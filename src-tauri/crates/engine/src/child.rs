@@ -8,8 +8,8 @@
 
 mod hear;
 mod keeper;
-mod pipes;
-mod process;
+pub(crate) mod pipes;
+pub(crate) mod process;
 mod record;
 mod state;
 

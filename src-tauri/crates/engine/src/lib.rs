@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 pub mod child;
+pub mod measure;
 pub mod probe;
 pub mod protocol;
 mod reply;

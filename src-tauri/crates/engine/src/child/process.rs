@@ -167,19 +167,24 @@ fn is_passed(name: &str, tuning: &Tuning) -> bool {
 
 fn command(config: &ChildConfig) -> Command {
     let mut command = Command::new(&config.program);
+    command.arg("--model").arg(&config.model).arg("--purpose").arg(match config.purpose {
+        Purpose::Chat => "chat",
+        Purpose::Embedding => "embedding",
+    });
+    surround(&mut command, &config.tuning);
+    command.stdin(Stdio::piped());
+    tune(&mut command, &config.tuning);
     command
-        .arg("--model")
-        .arg(&config.model)
-        .arg("--purpose")
-        .arg(match config.purpose {
-            Purpose::Chat => "chat",
-            Purpose::Embedding => "embedding",
-        })
+}
+
+/// What every run of the program is surrounded by, whatever it is asked to do: few variables, and
+/// pipes for what it says.
+pub(crate) fn surround(command: &mut Command, tuning: &Tuning) {
+    command
         .env_clear()
         .envs(
-            std::env::vars_os().filter(|(name, _)| {
-                name.to_str().is_some_and(|name| is_passed(name, &config.tuning))
-            }),
+            std::env::vars_os()
+                .filter(|(name, _)| name.to_str().is_some_and(|name| is_passed(name, tuning))),
         )
         // Spinning OpenMP threads starve the window on a busy machine. One is for GNU's threads,
         // the other, in milliseconds, for LLVM's.
@@ -187,10 +192,8 @@ fn command(config: &ChildConfig) -> Command {
         .env("KMP_BLOCKTIME", "1")
         // An assertion would otherwise fork a debugger.
         .env("GGML_NO_BACKTRACE", "1")
-        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    tune(&mut command, &config.tuning);
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
@@ -198,7 +201,6 @@ fn command(config: &ChildConfig) -> Command {
         const CREATE_NO_WINDOW: u32 = 0x0800_0000;
         command.creation_flags(CREATE_NO_WINDOW);
     }
-    command
 }
 
 #[cfg(test)]
