@@ -101,7 +101,7 @@ impl Bringing<'_> {
             }
             refuse_damaged(source, &sha256, self.catalog, &resembling)?;
             if self.brought.iter().any(|(_, known)| *known == sha256) {
-                return Err(CatalogError::AlreadyBrought { path: source.into() });
+                return Err(CatalogError::AlreadyBrought { path: source.into(), sha256 });
             }
         }
         if resembling.is_empty() {

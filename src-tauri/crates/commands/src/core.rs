@@ -117,7 +117,7 @@ impl Core {
         let shelf = Shelf::open(&options.engine, store.clone());
         let language = main_language(desk.content.unwrap_or_default(), desk.window);
         let recommended = shelf.recommended(&machine, &language);
-        let first = shelf.first_chat(&settings.chat_model, &recommended);
+        let first = shelf.first_chat(&settings.chat_model, &machine);
         let models = shelf.models();
         let engines = Engines::start(options.engine, &options.data, &models, first.as_ref(), desk);
         let finders = Arc::new(engines.finders);
@@ -295,7 +295,7 @@ impl Core {
         self.finders.set_models(&self.shelf.models());
         self.indexer.wake();
         if self.chat.taken().is_none() && self.maker.has_choice() {
-            let first = self.shelf.first_chat(&self.settings().chat_model, &self.recommended);
+            let first = self.shelf.first_chat(&self.settings().chat_model, &self.machine);
             if let Some(chat) = first.and_then(|model| model.chat(&self.maker)) {
                 self.seat(Some(chat));
                 self.warm_up_if_it_may_speak();

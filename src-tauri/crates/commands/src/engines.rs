@@ -225,7 +225,7 @@ pub(crate) fn config(
     }
 }
 
-/// Names a model's exam: the mark belongs to these bytes.
+/// Names the exam of a model: the mark belongs to these bytes.
 pub(crate) fn exam_key(entry: &Entry) -> String {
     format!("{}:{}", entry.id, entry.sha256)
 }

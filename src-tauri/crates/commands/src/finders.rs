@@ -150,7 +150,7 @@ impl Source {
     fn wanted(&self, content: &str, window: &str) -> Option<(Entry, PathBuf)> {
         let language = main_language(content, window);
         let catalog = Catalog::bundled();
-        let wanted = catalog::choose(&hardware::detect(), &catalog, &language).embedding;
+        let wanted = catalog::choose_embedding(&catalog, &language);
         self.find(|entry| entry.id == wanted.id)
     }
 

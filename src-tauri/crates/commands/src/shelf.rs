@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use catalog::{Catalog, Entry, Located, Purpose};
+use catalog::{Catalog, Entry, Located, Measured, Purpose};
 use hardware::Machine;
 use store::{OwnModelRow, Store};
 
@@ -106,34 +106,40 @@ impl Shelf {
         Some(Model { entry, located, chosen: false, origin })
     }
 
-    /// What suits this computer and this language.
+    /// What suits this computer and this language, whatever is here.
     pub(crate) fn recommended(&self, machine: &Machine, language: &str) -> Recommended {
         if self.catalog.models.is_empty() {
             let why = vec!["stand-ins without a model".into()];
             return Recommended { why, ..Recommended::default() };
         }
-        let choice = catalog::choose(machine, &self.catalog, language);
+        let choice = catalog::choose(machine, &self.catalog, &Measured::default(), language);
+        let chat = self.catalog.comes_with_the_program().or(choice.chat);
         Recommended {
-            chat: choice.chat.id.clone(),
+            chat: chat.map_or(String::new(), |entry| entry.id.clone()),
             embedding: choice.embedding.id.clone(),
             why: choice.why,
         }
     }
 
-    /// The chat model to begin with: the one staff chose, else what suits the computer, else the
-    /// most capable one whose file is here and that needs no more memory than that.
-    pub(crate) fn first_chat(&self, chosen: &str, recommended: &Recommended) -> Option<Model> {
+    /// The chat model to begin with: the one staff chose, else the best for this computer of those
+    /// of the catalogue whose files are here.
+    pub(crate) fn first_chat(&self, chosen: &str, machine: &Machine) -> Option<Model> {
         let models = self.models();
-        let ready = |model: &&Model| {
-            model.entry.purpose == Purpose::Chat && matches!(model.located, Located::Ready { .. })
+        let ready = |id: &str| {
+            let is_chat = |model: &&Model| {
+                model.entry.id == id
+                    && model.entry.purpose == Purpose::Chat
+                    && matches!(model.located, Located::Ready { .. })
+            };
+            models.iter().find(is_chat).cloned()
         };
-        let with_id = |id: &str| models.iter().filter(ready).find(|it| it.entry.id == id);
-        let most_bytes = self.catalog.find(&recommended.chat).map_or(0, |it| it.memory_bytes());
-        let others = models.iter().filter(ready).filter(|model| {
-            model.origin != ModelOrigin::Own && model.entry.memory_bytes() <= most_bytes
-        });
-        let best = with_id(chosen).or_else(|| with_id(&recommended.chat));
-        best.or_else(|| others.max_by_key(|model| model.entry.memory_bytes())).cloned()
+        if self.catalog.models.is_empty() {
+            return None;
+        }
+        // The language decides about the embedding model only.
+        let choice = catalog::choose(machine, &self.catalog, &Measured::default(), "");
+        ready(chosen)
+            .or_else(|| ready(&choice.best_here(|entry| ready(&entry.id).is_some())?.id))
     }
 }
 

@@ -7,7 +7,7 @@ use catalog::bring::{Bringing, Brought, Bytes, model_files};
 use catalog::{CatalogError, Entry};
 use gguf::Inspected;
 
-use super::{own, trial};
+use super::own;
 use crate::core::Core;
 use crate::session::Session;
 use crate::wire::{ApiError, Code, ImportedModelView};
