@@ -64,12 +64,12 @@ fn a_second_download_of_the_same_file_is_refused() {
 }
 
 #[test]
-fn thirty_stops_anywhere_fetch_almost_no_byte_twice() {
+fn ten_stops_anywhere_fetch_almost_no_byte_twice() {
     let kit = Kit::of(2_000_000);
     kit.server.rest(Duration::from_micros(1500));
-    for stop in 0..30_u64 {
+    for stop in 1..11_u64 {
         let Ok(mut download) = kit.start(kit.wanted(Manner::Paced)) else { panic!("refused") };
-        std::thread::sleep(Duration::from_millis(stop * 37 % 61));
+        std::thread::sleep(Duration::from_millis(stop * 37 % 101));
         download.pause();
         if let State::Done(_) = download.wait().state {
             break;
