@@ -3,7 +3,6 @@
 pub(crate) mod backends;
 mod facts;
 mod file;
-mod gguf;
 
 use std::path::Path;
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::ops::RangeInclusive;
 
-use super::keys::Keys;
-use super::reader::Reader;
-use super::weight::Weight;
-use super::{Refusal, printable};
+use crate::keys::Keys;
+use crate::reader::Reader;
+use crate::weight::Weight;
+use crate::{Refusal, printable};
 
 /// ggml keeps a name in 64 bytes with a zero at the end.
 const NAME_LIMIT_BYTES: u64 = 63;
@@ -33,7 +33,7 @@ const NEVER_PACKED: &[&str] = &[
 ];
 
 /// At multiples of how many bytes tensors begin. Fails on files that are no whole model, too.
-pub(super) fn alignment(keys: &Keys) -> Result<u64, Refusal> {
+pub(crate) fn alignment(keys: &Keys) -> Result<u64, Refusal> {
     const KEY: &str = "general.alignment";
     check_is_whole_model(keys)?;
     let alignment = keys.whole(KEY, 8..=1 << 16)?.unwrap_or(ALIGNMENT);
@@ -66,20 +66,25 @@ fn check_is_whole_model(keys: &Keys) -> Result<(), Refusal> {
 }
 
 /// A tensor's entry in the header.
-struct Tensor {
-    name: String,
+pub(crate) struct Tensor {
+    /// Its name.
+    pub(crate) name: String,
+    /// How its numbers are stored.
     weight: &'static Weight,
-    bytes: u64,
+    /// Numbers in it.
+    pub(crate) numbers: u64,
+    /// Bytes they take.
+    pub(crate) bytes: u64,
     offset: u64,
 }
 
 /// Reads all entries and fails unless the numbers of each follow those of the one before, within
 /// the file.
-pub(super) fn check(
+pub(crate) fn check(
     reader: &mut Reader<impl Read>,
     count: u64,
     alignment: u64,
-) -> Result<(), Refusal> {
+) -> Result<Vec<Tensor>, Refusal> {
     if count == 0 {
         return Err(Refusal::NoTensors);
     }
@@ -94,7 +99,8 @@ pub(super) fn check(
         tensors.push(tensor);
     }
     let start = reader.position().next_multiple_of(alignment);
-    check_places(&tensors, start, reader.file_bytes(), alignment)
+    check_places(&tensors, start, reader.file_bytes(), alignment)?;
+    Ok(tensors)
 }
 
 fn read_entry(reader: &mut Reader<impl Read>) -> Result<Tensor, Refusal> {
@@ -137,7 +143,9 @@ fn read_entry(reader: &mut Reader<impl Read>) -> Result<Tensor, Refusal> {
     let row_bytes = row / weight.block * weight.block_bytes;
     let bytes = row_bytes.checked_mul(rows).filter(|&bytes| bytes <= i64::MAX as u64);
     let bytes = bytes.ok_or_else(|| too_large(&name))?;
-    Ok(Tensor { name, weight, bytes, offset: reader.u64()? })
+    // No more numbers than a few to each byte.
+    let numbers = row.saturating_mul(rows);
+    Ok(Tensor { name, weight, numbers, bytes, offset: reader.u64()? })
 }
 
 fn read_name(reader: &mut Reader<impl Read>) -> Result<String, Refusal> {
@@ -166,7 +174,7 @@ fn check_places(
 ) -> Result<(), Refusal> {
     let mut expected = 0u64;
     for tensor in tensors {
-        let Tensor { name, weight, bytes, offset } = tensor;
+        let Tensor { name, weight, bytes, offset, .. } = tensor;
         if offset % alignment != 0 {
             let problem = format!("begins at byte {offset}, which is no multiple of {alignment}");
             return Err(Refusal::tensor(name, problem));

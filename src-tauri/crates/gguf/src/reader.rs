@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, ErrorKind, Read};
 
-use super::Refusal;
+use crate::Refusal;
 
 /// A header is never longer; the largest vocabularies take 30 MiB.
 const HEADER_LIMIT_BYTES: u64 = 256 << 20;
@@ -14,7 +14,7 @@ const BUFFER_BYTES: usize = 256 << 10;
 const CHUNK_BYTES: usize = 16 << 10;
 
 /// A header, from its beginning.
-pub(super) struct Reader<R> {
+pub(crate) struct Reader<R> {
     from: BufReader<R>,
     position: u64,
     end: u64,
@@ -23,7 +23,7 @@ pub(super) struct Reader<R> {
 }
 
 impl<R: Read> Reader<R> {
-    pub(super) fn new(file: R, file_bytes: u64) -> Reader<R> {
+    pub(crate) fn new(file: R, file_bytes: u64) -> Reader<R> {
         Reader {
             from: BufReader::with_capacity(BUFFER_BYTES, file),
             position: 0,
@@ -34,42 +34,42 @@ impl<R: Read> Reader<R> {
     }
 
     /// Says what is read from here on, for refusals.
-    pub(super) fn enter(&mut self, place: impl Into<String>) {
+    pub(crate) fn enter(&mut self, place: impl Into<String>) {
         self.place = place.into();
     }
 
     /// Bytes read so far.
-    pub(super) fn position(&self) -> u64 {
+    pub(crate) fn position(&self) -> u64 {
         self.position
     }
 
     /// Bytes of the whole file.
-    pub(super) fn file_bytes(&self) -> u64 {
+    pub(crate) fn file_bytes(&self) -> u64 {
         self.file_bytes
     }
 
     /// A refusal for more `what` at this place than the limit.
-    pub(super) fn too_many(&self, what: &'static str, count: u64, limit: u64) -> Refusal {
+    pub(crate) fn too_many(&self, what: &'static str, count: u64, limit: u64) -> Refusal {
         Refusal::TooMany { place: self.place.clone(), what, count, limit }
     }
 
-    pub(super) fn bytes<const COUNT: usize>(&mut self) -> Result<[u8; COUNT], Refusal> {
+    pub(crate) fn bytes<const COUNT: usize>(&mut self) -> Result<[u8; COUNT], Refusal> {
         let mut bytes = [0; COUNT];
         self.fill(&mut bytes)?;
         Ok(bytes)
     }
 
-    pub(super) fn u32(&mut self) -> Result<u32, Refusal> {
+    pub(crate) fn u32(&mut self) -> Result<u32, Refusal> {
         self.bytes().map(u32::from_le_bytes)
     }
 
-    pub(super) fn u64(&mut self) -> Result<u64, Refusal> {
+    pub(crate) fn u64(&mut self) -> Result<u64, Refusal> {
         self.bytes().map(u64::from_le_bytes)
     }
 
     /// Reads a text's length and then the text. `into` grows no further than the limit and the
     /// file go.
-    pub(super) fn text(&mut self, limit_bytes: u64, into: &mut Vec<u8>) -> Result<(), Refusal> {
+    pub(crate) fn text(&mut self, limit_bytes: u64, into: &mut Vec<u8>) -> Result<(), Refusal> {
         let length = self.u64()?;
         if length > limit_bytes {
             return Err(self.too_many("bytes of text", length, limit_bytes));
@@ -81,7 +81,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// Reads `count` elements of `element_bytes` and shows them in groups.
-    pub(super) fn elements(
+    pub(crate) fn elements(
         &mut self,
         count: u64,
         element_bytes: usize,

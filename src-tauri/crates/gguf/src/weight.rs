@@ -3,19 +3,19 @@
 
 /// One way to store weights.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Weight {
+pub(crate) struct Weight {
     /// Its number in a file.
     number: u32,
     /// Its name elsewhere.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// Numbers that are stored together.
-    pub(super) block: u64,
+    pub(crate) block: u64,
     /// Bytes of a block.
-    pub(super) block_bytes: u64,
+    pub(crate) block_bytes: u64,
 }
 
 /// What norms and offsets are stored as.
-pub(super) const F32: u32 = 0;
+pub(crate) const F32: u32 = 0;
 
 const fn weight(number: u32, name: &'static str, block: u64, block_bytes: u64) -> Weight {
     Weight { number, name, block, block_bytes }
@@ -56,12 +56,22 @@ const KNOWN: &[Weight] = &[
 
 impl Weight {
     /// The way with this number.
-    pub(super) fn find(number: u32) -> Option<&'static Weight> {
+    pub(crate) fn find(number: u32) -> Option<&'static Weight> {
         KNOWN.iter().find(|known| known.number == number)
     }
 
+    /// The way with this name.
+    pub(crate) fn named(name: &str) -> Option<&'static Weight> {
+        KNOWN.iter().find(|known| known.name == name)
+    }
+
+    /// Its number in a file.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
     /// Whether numbers are stored as they are used.
-    pub(super) fn is_f32(&self) -> bool {
+    pub(crate) fn is_f32(&self) -> bool {
         self.number == F32
     }
 }

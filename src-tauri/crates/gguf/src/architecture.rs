@@ -3,15 +3,15 @@
 //! llama.cpp knows more, for speech, pictures, drafts and diffusion; a desk has no use for them,
 //! and each is more code that trusts its file.
 
-use super::Refusal;
-use super::keys::Keys;
+use crate::Refusal;
+use crate::keys::Keys;
 
 /// Where a model is made for.
 const ARCHITECTURE_KEY: &str = "general.architecture";
 
 /// How much of each head is turned by the position of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turned {
+pub(crate) enum Turned {
     /// All of it: llama.cpp ends the process when the file says anything else.
     Whole,
     /// As much as the file says.
@@ -20,25 +20,31 @@ pub(super) enum Turned {
 
 /// What is known of one kind of models.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Architecture {
+pub(crate) struct Architecture {
     /// As `general.architecture` says it.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// How much of a head is turned.
-    pub(super) turned: Turned,
+    pub(crate) turned: Turned,
     /// Whether a file without experts ends the process.
-    pub(super) needs_experts: bool,
+    pub(crate) needs_experts: bool,
+    /// Whether it makes vectors and writes nothing.
+    pub(crate) makes_vectors: bool,
 }
 
 const fn whole(name: &'static str) -> Architecture {
-    Architecture { name, turned: Turned::Whole, needs_experts: false }
+    Architecture { name, turned: Turned::Whole, needs_experts: false, makes_vectors: false }
 }
 
 const fn part(name: &'static str) -> Architecture {
-    Architecture { name, turned: Turned::Part, needs_experts: false }
+    Architecture { name, turned: Turned::Part, needs_experts: false, makes_vectors: false }
 }
 
 const fn with_experts(architecture: Architecture) -> Architecture {
     Architecture { needs_experts: true, ..architecture }
+}
+
+const fn vectors(architecture: Architecture) -> Architecture {
+    Architecture { makes_vectors: true, ..architecture }
 }
 
 /// Everything that is let through.
@@ -92,34 +98,34 @@ const KNOWN: &[Architecture] = &[
     part("stablelm"),
     whole("starcoder2"),
     // Models that make vectors.
-    part("bert"),
-    part("eurobert"),
-    part("gemma-embedding"),
-    part("jina-bert-v2"),
-    part("jina-bert-v3"),
-    whole("llama-embed"),
-    part("modern-bert"),
-    part("neo-bert"),
-    part("nomic-bert"),
-    part("nomic-bert-moe"),
-    part("t5encoder"),
+    vectors(part("bert")),
+    vectors(part("eurobert")),
+    vectors(part("gemma-embedding")),
+    vectors(part("jina-bert-v2")),
+    vectors(part("jina-bert-v3")),
+    vectors(whole("llama-embed")),
+    vectors(part("modern-bert")),
+    vectors(part("neo-bert")),
+    vectors(part("nomic-bert")),
+    vectors(part("nomic-bert-moe")),
+    vectors(part("t5encoder")),
 ];
 
 impl Architecture {
     /// What the file says it is. Fails on anything that is not known.
-    pub(super) fn of(keys: &Keys) -> Result<&'static Architecture, Refusal> {
+    pub(crate) fn of(keys: &Keys) -> Result<&'static Architecture, Refusal> {
         let Some(name) = keys.text(ARCHITECTURE_KEY)? else {
             return Err(Refusal::key(ARCHITECTURE_KEY, "is missing"));
         };
         KNOWN.iter().find(|known| known.name == name).ok_or_else(|| {
-            let name = super::printable(name.as_bytes());
+            let name = crate::printable(name.as_bytes());
             let problem = format!("is `{name}`, which this program does not run");
             Refusal::key(ARCHITECTURE_KEY, problem)
         })
     }
 
     /// The whole name of a key that belongs to this kind of models.
-    pub(super) fn key(&self, name: &str) -> String {
+    pub(crate) fn key(&self, name: &str) -> String {
         format!("{}.{name}", self.name)
     }
 }

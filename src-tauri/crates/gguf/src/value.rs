@@ -2,20 +2,20 @@
 
 use std::io::Read;
 
-use super::Refusal;
-use super::list::List;
-use super::reader::Reader;
-use super::vocabulary::Tokens;
+use crate::Refusal;
+use crate::list::List;
+use crate::reader::Reader;
+use crate::vocabulary::Tokens;
 
 /// Bytes of any text in a file; a chat template has some ten thousand.
-pub(super) const TEXT_LIMIT_BYTES: u64 = 16 << 20;
+pub(crate) const TEXT_LIMIT_BYTES: u64 = 16 << 20;
 
 /// Texts are kept so far; the ones that are compared are short.
 const TEXT_KEPT_BYTES: usize = 128;
 
 /// What a value is stored as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     U8,
     I8,
     U16,
@@ -33,7 +33,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Reads a kind's number. The refusal names the key.
-    pub(super) fn read(key: &str, reader: &mut Reader<impl Read>) -> Result<Kind, Refusal> {
+    pub(crate) fn read(key: &str, reader: &mut Reader<impl Read>) -> Result<Kind, Refusal> {
         Ok(match reader.u32()? {
             0 => Kind::U8,
             1 => Kind::I8,
@@ -55,7 +55,7 @@ impl Kind {
     }
 
     /// Bytes of one element; 0 where they differ.
-    pub(super) fn bytes(self) -> usize {
+    pub(crate) fn bytes(self) -> usize {
         match self {
             Kind::U8 | Kind::I8 | Kind::Bool => 1,
             Kind::U16 | Kind::I16 => 2,
@@ -66,7 +66,7 @@ impl Kind {
     }
 
     /// What it is called in a sentence.
-    pub(super) fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Kind::U8 => "an 8-bit number",
             Kind::I8 => "a signed 8-bit number",
@@ -87,13 +87,13 @@ impl Kind {
 
 /// A number as its bytes say it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Whole(i128),
     Fraction(f64),
 }
 
 /// One element of a list, or a value of its own. `None` for kinds that are no numbers.
-pub(super) fn number(kind: Kind, bytes: &[u8]) -> Option<Number> {
+pub(crate) fn number(kind: Kind, bytes: &[u8]) -> Option<Number> {
     let mut wide = [0; 8];
     wide[..bytes.len()].copy_from_slice(bytes);
     let unsigned = u64::from_le_bytes(wide);
@@ -110,7 +110,7 @@ pub(super) fn number(kind: Kind, bytes: &[u8]) -> Option<Number> {
 }
 
 /// Fails on numbers that no model has: what is not finite, and a yes-or-no that is neither.
-pub(super) fn check_number(key: &str, kind: Kind, number: Number) -> Result<(), Refusal> {
+pub(crate) fn check_number(key: &str, kind: Kind, number: Number) -> Result<(), Refusal> {
     match number {
         Number::Fraction(fraction) if !fraction.is_finite() => {
             Err(Refusal::key(key, format!("is {fraction}, which is not a finite number")))
@@ -124,7 +124,7 @@ pub(super) fn check_number(key: &str, kind: Kind, number: Number) -> Result<(), 
 
 /// A key's value, as far as it is needed.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Number(Kind, Number),
     /// The beginning of a text.
     Text(String),
@@ -133,7 +133,7 @@ pub(super) enum Value {
 
 impl Value {
     /// Reads a value and, where it is the vocabulary, shows each token to `tokens`.
-    pub(super) fn read(
+    pub(crate) fn read(
         key: &str,
         reader: &mut Reader<impl Read>,
         tokens: &mut Tokens,
@@ -162,7 +162,7 @@ impl Value {
     }
 
     /// What it is called in a sentence.
-    pub(super) fn words(&self) -> &'static str {
+    pub(crate) fn words(&self) -> &'static str {
         match self {
             Value::Number(kind, _) => kind.words(),
             Value::Text(_) => Kind::Text.words(),

@@ -7,28 +7,28 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::ops::RangeInclusive;
 
-use super::Refusal;
-use super::list::List;
-use super::reader::Reader;
-use super::value::{Kind, Number, Value};
-use super::vocabulary::Tokens;
+use crate::Refusal;
+use crate::list::List;
+use crate::reader::Reader;
+use crate::value::{Kind, Number, Value};
+use crate::vocabulary::Tokens;
 
 /// Bytes of a key's name.
 const NAME_LIMIT_BYTES: u64 = 64 << 10;
 
 /// The keys of a file and their values.
-pub(super) struct Keys {
+pub(crate) struct Keys {
     values: HashMap<String, Value>,
     tokens: Tokens,
 }
 
 impl Keys {
-    pub(super) fn read(reader: &mut Reader<impl Read>, count: u64) -> Result<Keys, Refusal> {
+    pub(crate) fn read(reader: &mut Reader<impl Read>, count: u64) -> Result<Keys, Refusal> {
         let mut keys = Keys { values: HashMap::new(), tokens: Tokens::default() };
         for index in 0..count {
             reader.enter(format!("the name of key {}", index + 1));
             let key = read_name(reader)?;
-            reader.enter(format!("the key `{}`", super::printable(key.as_bytes())));
+            reader.enter(format!("the key `{}`", crate::printable(key.as_bytes())));
             if keys.values.contains_key(&key) {
                 return Err(Refusal::key(&key, "is there twice"));
             }
@@ -39,12 +39,12 @@ impl Keys {
     }
 
     /// What was seen of the vocabulary's tokens.
-    pub(super) fn tokens(&self) -> &Tokens {
+    pub(crate) fn tokens(&self) -> &Tokens {
         &self.tokens
     }
 
     /// A short text.
-    pub(super) fn text(&self, key: &str) -> Result<Option<&str>, Refusal> {
+    pub(crate) fn text(&self, key: &str) -> Result<Option<&str>, Refusal> {
         match self.values.get(key) {
             None => Ok(None),
             Some(Value::Text(text)) => Ok(Some(text)),
@@ -53,7 +53,7 @@ impl Keys {
     }
 
     /// A whole number as llama.cpp takes them, within bounds.
-    pub(super) fn whole(
+    pub(crate) fn whole(
         &self,
         key: &str,
         bounds: RangeInclusive<u32>,
@@ -68,12 +68,12 @@ impl Keys {
     }
 
     /// The same for a number that must be there.
-    pub(super) fn required(&self, key: &str, bounds: RangeInclusive<u32>) -> Result<u32, Refusal> {
+    pub(crate) fn required(&self, key: &str, bounds: RangeInclusive<u32>) -> Result<u32, Refusal> {
         self.whole(key, bounds)?.ok_or_else(|| Refusal::key(key, "is missing"))
     }
 
     /// One whole number for all layers, or a list with one for each.
-    pub(super) fn layered(
+    pub(crate) fn layered(
         &self,
         key: &str,
         bounds: RangeInclusive<u32>,
@@ -88,7 +88,7 @@ impl Keys {
     }
 
     /// A list of exactly `count` whole numbers within bounds.
-    pub(super) fn wholes(
+    pub(crate) fn wholes(
         &self,
         key: &str,
         kinds: &[Kind],
@@ -110,7 +110,7 @@ impl Keys {
     }
 
     /// A list whose elements are of one of these kinds.
-    pub(super) fn list(&self, key: &str, kinds: &[Kind]) -> Result<Option<&List>, Refusal> {
+    pub(crate) fn list(&self, key: &str, kinds: &[Kind]) -> Result<Option<&List>, Refusal> {
         match self.values.get(key) {
             None => Ok(None),
             Some(Value::List(list)) if kinds.contains(&list.kind) => Ok(Some(list)),
@@ -126,13 +126,21 @@ impl Keys {
         }
     }
 
+    /// The elements of a list; 0 for what is none.
+    pub(crate) fn count(&self, key: &str) -> u32 {
+        match self.values.get(key) {
+            Some(Value::List(list)) => u32::try_from(list.count).unwrap_or(u32::MAX),
+            Some(_) | None => 0,
+        }
+    }
+
     /// Whether the value is a list of any kind.
-    pub(super) fn is_list(&self, key: &str) -> bool {
+    pub(crate) fn is_list(&self, key: &str) -> bool {
         matches!(self.values.get(key), Some(Value::List(_)))
     }
 
     /// A fraction as llama.cpp takes them.
-    pub(super) fn fraction(&self, key: &str) -> Result<Option<f64>, Refusal> {
+    pub(crate) fn fraction(&self, key: &str) -> Result<Option<f64>, Refusal> {
         match self.values.get(key) {
             None => Ok(None),
             Some(&Value::Number(Kind::F32, Number::Fraction(fraction))) => Ok(Some(fraction)),
@@ -141,7 +149,7 @@ impl Keys {
     }
 
     /// A yes or no.
-    pub(super) fn flag(&self, key: &str) -> Result<Option<bool>, Refusal> {
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, Refusal> {
         match self.values.get(key) {
             None => Ok(None),
             Some(&Value::Number(Kind::Bool, Number::Whole(whole))) => Ok(Some(whole == 1)),
@@ -150,7 +158,7 @@ impl Keys {
     }
 
     /// A 16-bit number: only the parts of a split model are counted so.
-    pub(super) fn part(&self, key: &str) -> Result<Option<i128>, Refusal> {
+    pub(crate) fn part(&self, key: &str) -> Result<Option<i128>, Refusal> {
         match self.values.get(key) {
             None => Ok(None),
             Some(&Value::Number(Kind::U16, Number::Whole(whole))) => Ok(Some(whole)),

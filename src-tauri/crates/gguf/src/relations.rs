@@ -1,11 +1,11 @@
 //! Settings that are fine on their own and end the process together: heads that do not divide,
 //! more experts in use than there are, layers that are counted twice.
 
-use super::Refusal;
-use super::architecture::{Architecture, Turned};
-use super::keys::Keys;
-use super::settings::{HEADS_KEY, LAYERS_KEY, WIDTH_KEY};
-use super::value::Kind;
+use crate::Refusal;
+use crate::architecture::{Architecture, Turned};
+use crate::keys::Keys;
+use crate::settings::{HEADS_KEY, LAYERS_KEY, WIDTH_KEY};
+use crate::value::Kind;
 
 /// Positions of a token: time, height, width and one more.
 const SECTIONS: u64 = 4;
@@ -19,7 +19,7 @@ struct Shape<'a> {
 }
 
 /// Fails on the first settings that contradict each other.
-pub(super) fn check(keys: &Keys, architecture: &Architecture) -> Result<(), Refusal> {
+pub(crate) fn check(keys: &Keys, architecture: &Architecture) -> Result<(), Refusal> {
     let layers = keys.required(&architecture.key(LAYERS_KEY), 0..=u32::MAX)?;
     let width = keys.required(&architecture.key(WIDTH_KEY), 0..=u32::MAX)?;
     let shape = Shape { keys, architecture, layers, width };

@@ -4,19 +4,19 @@
 //! them no longer fits its type. A key that is not listed is not read by the architectures that
 //! are let through.
 
-use super::Refusal;
-use super::architecture::Architecture;
-use super::keys::Keys;
-use super::value::Kind;
+use crate::Refusal;
+use crate::architecture::Architecture;
+use crate::keys::Keys;
+use crate::value::Kind;
 
 /// The same limit as llama.cpp's tables of layers.
-pub(super) const LAYERS_KEY: &str = "block_count";
+pub(crate) const LAYERS_KEY: &str = "block_count";
 
 /// Numbers in a token's vector.
-pub(super) const WIDTH_KEY: &str = "embedding_length";
+pub(crate) const WIDTH_KEY: &str = "embedding_length";
 
 /// Heads of attention.
-pub(super) const HEADS_KEY: &str = "attention.head_count";
+pub(crate) const HEADS_KEY: &str = "attention.head_count";
 
 /// Settings that every architecture needs, and their bounds.
 const REQUIRED: &[(&str, u32, u32)] =
@@ -147,7 +147,7 @@ fn is_moderate(fraction: f64) -> bool {
 }
 
 /// Fails on the first setting that llama.cpp could not bear.
-pub(super) fn check(keys: &Keys, architecture: &Architecture) -> Result<(), Refusal> {
+pub(crate) fn check(keys: &Keys, architecture: &Architecture) -> Result<(), Refusal> {
     for &(name, low, high) in REQUIRED {
         keys.required(&architecture.key(name), low..=high)?;
     }
@@ -188,7 +188,7 @@ fn check_stretch(keys: &Keys, architecture: &Architecture) -> Result<(), Refusal
     let key = architecture.key("rope.scaling.type");
     match keys.text(&key)? {
         Some(stretch) if !STRETCHES.contains(&stretch) => {
-            let stretch = super::printable(stretch.as_bytes());
+            let stretch = crate::printable(stretch.as_bytes());
             let problem = format!("is `{stretch}`, it must be one of {}", STRETCHES.join(", "));
             Err(Refusal::key(&key, problem))
         }

@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::Refusal;
-use super::reader::Reader;
-use super::value::{Kind, Number, TEXT_LIMIT_BYTES, check_number, number};
-use super::vocabulary::{TOKEN_LIMIT, TOKENS_KEY, Tokens};
+use crate::Refusal;
+use crate::reader::Reader;
+use crate::value::{Kind, Number, TEXT_LIMIT_BYTES, check_number, number};
+use crate::vocabulary::{TOKEN_LIMIT, TOKENS_KEY, Tokens};
 
 /// Elements of any list; the merges of the largest vocabularies are a quarter of it.
 const ELEMENT_LIMIT: u64 = 2_000_000;
@@ -15,17 +15,17 @@ const KEPT: u64 = 512;
 
 /// A list that was read.
 #[derive(Debug)]
-pub(super) struct List {
+pub(crate) struct List {
     /// What its elements are.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// How many there are.
-    pub(super) count: u64,
+    pub(crate) count: u64,
     /// The elements, of a list of whole numbers that has at most as many as a model has layers.
-    pub(super) wholes: Vec<i128>,
+    pub(crate) wholes: Vec<i128>,
 }
 
 impl List {
-    pub(super) fn read(
+    pub(crate) fn read(
         key: &str,
         reader: &mut Reader<impl Read>,
         tokens: &mut Tokens,

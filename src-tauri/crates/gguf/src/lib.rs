@@ -1,4 +1,4 @@
-//! Reads the header of a model file with suspicion, before llama.cpp does.
+//! Reads the header of a model file with suspicion, before llama.cpp does, and tells what is in it.
 //!
 //! llama.cpp reads a damaged header well and trusts what a sound one says: a layer count of 0, an
 //! epsilon that is no number or two equal tokens end the process there. Everything that the header
@@ -6,25 +6,39 @@
 //! instead. The weights are not looked at; only a hash knows whether they are the right ones.
 //!
 //! No number of the file decides how much memory is used: every count has a limit, and texts are
-//! read only as far as the file goes.
+//! read only as far as the file goes. How much memory the model itself will need is the crate
+//! `catalog`'s to say, from the [`Shape`] found here.
+//!
+//! Start with [`inspect`].
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
 
 mod architecture;
 mod keys;
 mod list;
 mod reader;
+mod refusal;
 mod relations;
 mod settings;
+mod shape;
+#[doc(hidden)]
+pub mod sparse;
 mod tensors;
 mod value;
 mod vocabulary;
 mod weight;
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::Read;
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use architecture::Architecture;
 use keys::Keys;
 use reader::Reader;
+pub use refusal::Refusal;
+pub use shape::Shape;
 
 /// Versions with the layout that is read here; version 1 had shorter counts.
 const VERSIONS: RangeInclusive<u32> = 2..=3;
@@ -35,70 +49,41 @@ const KEY_LIMIT: u64 = 512;
 /// Tensors of a file; the largest models have about 1,500.
 const TENSOR_LIMIT: u64 = 4096;
 
-/// Why a file is refused, in words that follow "the file cannot be used:".
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Refusal {
-    /// The system could not read on.
-    #[error("it cannot be read: {0}")]
-    Unreadable(#[from] io::Error),
-    /// The first bytes are something else's.
-    #[error("it is not a GGUF model")]
-    NotGguf,
-    /// A layout that is not known.
-    #[error("{0}")]
-    Version(String),
-    /// The file is shorter than its header says.
-    #[error("it ends within {place}, it is corrupted or incomplete")]
-    Ends {
-        /// What was read then.
-        place: String,
-    },
-    /// A count or a length beyond the limits.
-    #[error("{place} has {count} {what}, {limit} at most are accepted")]
-    TooMany {
-        /// Where.
-        place: String,
-        /// Of what.
-        what: &'static str,
-        /// How many.
-        count: u64,
-        /// How many there may be.
-        limit: u64,
-    },
-    /// A header without a model.
-    #[error("it has no weights")]
-    NoTensors,
-    /// A key that is missing, of the wrong kind or out of bounds.
-    #[error("the key `{key}` {problem}")]
-    Key {
-        /// Its name, made printable.
-        key: String,
-        /// What is wrong, as the rest of the sentence.
-        problem: String,
-    },
-    /// A tensor that cannot be as it is described.
-    #[error("the tensor `{tensor}` {problem}")]
-    Tensor {
-        /// Its name, made printable.
-        tensor: String,
-        /// What is wrong, as the rest of the sentence.
-        problem: String,
-    },
+/// What a sound file says of its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspected {
+    /// The kind of model, as in `llama` or `qwen3`.
+    pub architecture: String,
+    /// What its makers call it, made printable and no longer than a line.
+    pub name: Option<String>,
+    /// Numbers in its weights.
+    pub parameters: u64,
+    /// Tokens of the longest text it was made for.
+    pub context_tokens: u32,
+    /// llama.cpp's number for how most weights are stored, as in 15 for Q4_K_M.
+    pub file_type: Option<u32>,
+    /// Whether it brings a template for conversations.
+    pub has_chat_template: bool,
+    /// Whether it turns texts into vectors, and writes none.
+    pub makes_vectors: bool,
+    /// The licence that its makers name.
+    pub licence: Option<String>,
+    /// What decides how much memory it needs.
+    pub shape: Shape,
 }
 
-impl Refusal {
-    fn key(key: &str, problem: impl Into<String>) -> Refusal {
-        Refusal::Key { key: printable(key.as_bytes()), problem: problem.into() }
+/// Looks at the model file at `path`. Fails at the first thing that llama.cpp should not see.
+pub fn inspect(path: &Path) -> Result<Inspected, Refusal> {
+    let file = File::open(path)?;
+    let facts = file.metadata()?;
+    if !facts.is_file() {
+        return Err(Refusal::NotGguf);
     }
-
-    fn tensor(tensor: &str, problem: impl Into<String>) -> Refusal {
-        Refusal::Tensor { tensor: printable(tensor.as_bytes()), problem: problem.into() }
-    }
+    read(file, facts.len())
 }
 
-/// Reads a header of a file with `file_bytes` bytes. Fails at the first thing that llama.cpp
-/// should not see.
-pub(super) fn check(file: impl Read, file_bytes: u64) -> Result<(), Refusal> {
+/// The same for a header that comes from anywhere, of a file with `file_bytes` bytes.
+pub fn read(file: impl Read, file_bytes: u64) -> Result<Inspected, Refusal> {
     let mut reader = Reader::new(file, file_bytes);
     check_start(&mut reader)?;
     let tensor_count = read_count(&mut reader, "tensors", TENSOR_LIMIT)?;
@@ -110,7 +95,25 @@ pub(super) fn check(file: impl Read, file_bytes: u64) -> Result<(), Refusal> {
     settings::check(&keys, architecture)?;
     relations::check(&keys, architecture)?;
     vocabulary::check(&keys)?;
-    tensors::check(&mut reader, tensor_count, alignment)
+    let weights = tensors::check(&mut reader, tensor_count, alignment)?;
+
+    let shape = shape::of(&keys, architecture, &weights)?;
+    let text = |key: &str| -> Result<Option<String>, Refusal> {
+        let text = keys.text(key)?.map(|text| printable(text.as_bytes()));
+        Ok(text.filter(|text| !text.trim().is_empty()))
+    };
+    Ok(Inspected {
+        architecture: architecture.name.into(),
+        name: text("general.name")?,
+        parameters: shape.parameters,
+        context_tokens: shape.context_tokens,
+        file_type: keys.whole("general.file_type", 0..=u32::MAX)?,
+        has_chat_template: text("tokenizer.chat_template")?.is_some(),
+        makes_vectors: architecture.makes_vectors
+            || keys.flag(&architecture.key("attention.causal"))? == Some(false),
+        licence: text("general.license").unwrap_or_default(),
+        shape,
+    })
 }
 
 fn check_start(reader: &mut Reader<impl Read>) -> Result<(), Refusal> {

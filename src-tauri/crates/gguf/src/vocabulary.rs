@@ -3,15 +3,15 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::Refusal;
-use super::keys::Keys;
-use super::value::Kind;
+use crate::Refusal;
+use crate::keys::Keys;
+use crate::value::Kind;
 
 /// The texts of the tokens.
-pub(super) const TOKENS_KEY: &str = "tokenizer.ggml.tokens";
+pub(crate) const TOKENS_KEY: &str = "tokenizer.ggml.tokens";
 
 /// Tokens of a vocabulary; the largest have a quarter of it.
-pub(super) const TOKEN_LIMIT: u64 = 1_000_000;
+pub(crate) const TOKEN_LIMIT: u64 = 1_000_000;
 
 /// A special token that the file says it does not have.
 const NONE: u32 = u32::MAX;
@@ -100,7 +100,7 @@ const fn plain(name: &'static str) -> Tokenizer {
 /// What is remembered of the tokens while they are read: enough to find two that are equal, and
 /// which bytes have one. The texts themselves are not kept.
 #[derive(Default)]
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     hasher: RandomState,
     hashes: Vec<u64>,
     bytes: ByteSet,
@@ -118,7 +118,7 @@ impl Default for ByteSet {
 impl Tokens {
     /// Takes note of a token. llama.cpp reads its text up to the first zero byte and gives a name
     /// to an empty one.
-    pub(super) fn see(&mut self, index: u32, text: &[u8]) {
+    pub(crate) fn see(&mut self, index: u32, text: &[u8]) {
         let text = text.split(|&byte| byte == 0).next().unwrap_or_default();
         let hash = if text.is_empty() {
             self.hasher.hash_one(format!("[EMPTY_{index}]").as_bytes())
@@ -163,7 +163,7 @@ fn hexadecimal(digit: u8) -> Option<u8> {
 }
 
 /// Fails on a vocabulary that llama.cpp could not load, or with which it could not read every text.
-pub(super) fn check(keys: &Keys) -> Result<(), Refusal> {
+pub(crate) fn check(keys: &Keys) -> Result<(), Refusal> {
     for key in TEXTS {
         keys.text(key)?;
     }
@@ -194,7 +194,7 @@ fn find_tokenizer(keys: &Keys) -> Result<&'static Tokenizer, Refusal> {
     const KEY: &str = "tokenizer.ggml.model";
     let Some(name) = keys.text(KEY)? else { return Err(Refusal::key(KEY, "is missing")) };
     TOKENIZERS.iter().find(|known| known.name == name).ok_or_else(|| {
-        let name = super::printable(name.as_bytes());
+        let name = crate::printable(name.as_bytes());
         Refusal::key(KEY, format!("is `{name}`, which this program does not run"))
     })
 }

@@ -1,5 +1,7 @@
 //! Thousands of damaged headers: each is answered, with one short sentence.
 
+use std::io;
+
 use super::*;
 
 /// Numbers that look random and are the same every time.
