@@ -42,7 +42,7 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     if !metadata.is_file() {
         return Err(read(io::Error::other("not a file")));
     }
-    if metadata.len() != entry.size_bytes {
+    if entry.size_exact && metadata.len() != entry.size_bytes {
         return Err(CatalogError::WrongSize {
             path: path.into(),
             expected_bytes: entry.size_bytes,

@@ -15,6 +15,7 @@ mod computer;
 mod convert;
 mod core;
 mod doctor;
+mod downloads;
 mod engines;
 mod errors;
 mod facts;
@@ -35,6 +36,7 @@ mod why;
 pub mod wire;
 
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
+pub use downloads::DownloadSource;
 pub use engines::{EngineChoice, Llama};
 pub use session::Session;
 
