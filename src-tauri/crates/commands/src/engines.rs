@@ -12,8 +12,8 @@ use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
 use knowledge::{Calibration, Thresholds};
 
-pub use chat::{Made, MakeChat};
 pub(crate) use chat::{Chat, Maker, Seat};
+pub use chat::{Made, MakeChat};
 
 use crate::finders::{Finder, Finders, Source};
 use crate::shelf::Model;
@@ -122,11 +122,7 @@ impl Engines {
     }
 
     /// The stand-in's cosine is the share of words in common, so its scale starts at nothing.
-    fn given(
-        chat: Option<Chat>,
-        embedder: Option<Arc<dyn Embedder>>,
-        maker: Maker,
-    ) -> Self {
+    fn given(chat: Option<Chat>, embedder: Option<Arc<dyn Embedder>>, maker: Maker) -> Self {
         let chat = Seat::new(chat);
         Self {
             children: Children { chat: chat.clone(), embedding: None },

@@ -70,10 +70,9 @@ impl From<CatalogError> for ApiError {
             CatalogError::Unsound { .. } => {
                 (Code::ModelRefused, "Nothing was changed. Choose another file.")
             }
-            CatalogError::IsSplit { .. } => (
-                Code::ModelRefused,
-                "Put the parts together first, or choose a model in one file.",
-            ),
+            CatalogError::IsSplit { .. } => {
+                (Code::ModelRefused, "Put the parts together first, or choose a model in one file.")
+            }
             CatalogError::IsLink { .. } => (Code::BadFile, "Name the file that it leads to."),
             CatalogError::NoModels { .. } => {
                 (Code::BadFile, "Models are files whose names end in .gguf.")
@@ -81,10 +80,9 @@ impl From<CatalogError> for ApiError {
             CatalogError::Changed { .. } => {
                 (Code::BadFile, "Wait until nothing writes to the file, then import it again.")
             }
-            CatalogError::NoRoom { .. } => (
-                Code::BadFile,
-                "Free some space on this disk, or use the file where it lies.",
-            ),
+            CatalogError::NoRoom { .. } => {
+                (Code::BadFile, "Free some space on this disk, or use the file where it lies.")
+            }
             CatalogError::Cancelled => (Code::Cancelled, "Nothing was changed."),
             CatalogError::AlreadyBrought { .. } => (Code::Invalid, "Use the model that is here."),
             CatalogError::Read { .. } => {

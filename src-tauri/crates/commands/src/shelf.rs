@@ -45,16 +45,16 @@ impl Shelf {
         let data = store.folder().to_path_buf();
         catalog::bring::clear_leftovers(&data.join("models"));
         let (catalog, folders) = match choice {
-            EngineChoice::Llama(llama) => (
-                Catalog::bundled(),
-                catalog::model_folders(&data, llama.resources.as_deref()),
-            ),
+            EngineChoice::Llama(llama) => {
+                (Catalog::bundled(), catalog::model_folders(&data, llama.resources.as_deref()))
+            }
             EngineChoice::Made(made) => (made.catalog.clone(), vec![data.join("models")]),
             EngineChoice::Scripted | EngineChoice::Given { .. } => {
                 (Catalog { models: Vec::new() }, Vec::new())
             }
         };
-        let shelf = Self { store, catalog, folders, models: RwLock::default(), looking: Mutex::default() };
+        let shelf =
+            Self { store, catalog, folders, models: RwLock::default(), looking: Mutex::default() };
         shelf.look();
         shelf
     }
@@ -138,8 +138,7 @@ impl Shelf {
         }
         // The language decides about the embedding model only.
         let choice = catalog::choose(machine, &self.catalog, &Measured::default(), "");
-        ready(chosen)
-            .or_else(|| ready(&choice.best_here(|entry| ready(&entry.id).is_some())?.id))
+        ready(chosen).or_else(|| ready(&choice.best_here(|entry| ready(&entry.id).is_some())?.id))
     }
 }
 

@@ -169,8 +169,7 @@ impl Core {
         }
         let id = own::id(&name, &found.sha256);
         let file_name = format!("{id}.gguf");
-        let mut entry =
-            Entry::own(&id, &file_name, found.size_bytes, &found.sha256, &header);
+        let mut entry = Entry::own(&id, &file_name, found.size_bytes, &found.sha256, &header);
         entry.name.clone_from(&name);
         self.must_fit_alone(&entry)?;
         self.try_unknown(&entry, &found.path)?;

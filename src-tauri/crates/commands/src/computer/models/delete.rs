@@ -93,6 +93,8 @@ fn not_ours(path: &Path) -> ApiError {
     ApiError {
         code: Code::Forbidden,
         message: format!("{} does not belong to this desk", path.display()),
-        hint: Some("It came with the program or lies in a folder of yours; delete it there.".into()),
+        hint: Some(
+            "It came with the program or lies in a folder of yours; delete it there.".into(),
+        ),
     }
 }
