@@ -149,6 +149,9 @@ fn without_room_for_both_the_old_one_goes_first() {
     // Of what is free, 80 % may be taken.
     shelf.free_bytes = needed;
     let open = shelf.open();
+    let note = open.core.note_on_change("small-b").unwrap();
+    assert!(note.contains("the desk quotes its documents"), "{note}");
+    assert_eq!(open.core.note_on_change("small-a"), None, "it is in use");
     open.use_model("small-b").unwrap();
     assert_eq!((open.in_use(), shelf.alive()), ("small-b".into(), vec!["small-b".to_string()]));
     shelf.broken.lock().unwrap().insert("small-a".into());
