@@ -109,7 +109,7 @@ impl Core {
         }
     }
 
-    fn begin_change(&self) -> Result<MutexGuard<'_, ()>, ApiError> {
+    pub(super) fn begin_change(&self) -> Result<MutexGuard<'_, ()>, ApiError> {
         match self.changing.try_lock() {
             Ok(guard) => Ok(guard),
             Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
