@@ -305,6 +305,8 @@ impl Core {
         self.shelf.look();
         self.finders.set_models(&self.shelf.models());
         self.indexer.wake();
+        // While the chat model is being changed, its place may be empty on purpose.
+        let Ok(_nobody_changes_it) = self.changing.try_lock() else { return };
         if self.chat.taken().is_none() && self.maker.has_choice() {
             let first = self.shelf.first_chat(&self.settings().chat_model, &self.machine);
             if let Some(chat) = first.and_then(|model| model.chat(&self.maker)) {

@@ -10,7 +10,7 @@ use crate::core::Core;
 use crate::shelf::Model;
 use crate::wire::{
     ApiError, BuildView, Code, DataView, DeviceView, Doctor, Health, HealthView, MachineView,
-    ModelView, TierView,
+    ModelOrigin, ModelView, TierView,
 };
 
 impl Core {
@@ -130,12 +130,12 @@ impl Core {
                 Located::Missing => problems.push(ApiError {
                     code: Code::NotFound,
                     message: format!("the model {id} is not on this computer"),
-                    hint: Some(bring(&model.entry.file)),
+                    hint: Some(bring(model)),
                 }),
                 Located::Damaged { reason } => problems.push(ApiError {
                     code: Code::ModelRefused,
                     message: format!("the model {id} is refused: {reason}"),
-                    hint: Some(bring(&model.entry.file)),
+                    hint: Some(bring(model)),
                 }),
             }
         }
@@ -164,8 +164,16 @@ impl Core {
     }
 }
 
-fn bring(file: &str) -> String {
-    format!("Copy {file} into the folder `models`, or run `cargo xtask models` in the sources.")
+fn bring(model: &Model) -> String {
+    let file = &model.entry.file;
+    match model.origin {
+        ModelOrigin::Catalogue => format!(
+            "Copy {file} into the folder `models`, or run `cargo xtask models` in the sources."
+        ),
+        ModelOrigin::Own | ModelOrigin::InPlace => {
+            format!("Import {file} again, or choose another model; meanwhile the next best is used.")
+        }
+    }
 }
 
 fn is_ready(model: &Model) -> bool {
