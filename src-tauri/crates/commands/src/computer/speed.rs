@@ -225,3 +225,6 @@ fn no_models() -> ApiError {
         "Start it with models of this computer.",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,4 +16,5 @@ mod mistakes_others_made;
 mod orders;
 mod staff_see_why;
 mod the_desk_tests_itself;
+mod this_computer_is_measured;
 mod watched_folders;
