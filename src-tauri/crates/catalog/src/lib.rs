@@ -4,7 +4,7 @@
 //! The opinion about models lives here and nowhere else: [`Catalog`] is data
 //! (`models/catalog.json`), [`memory`] says how much of it a model needs, [`choose`] is a pure
 //! decision over both, [`locate`] finds a model's file and never hands out one whose hash is
-//! wrong. Loading a model is the engine's work.
+//! wrong, [`download`] brings one, byte for byte or not at all. Loading a model is the engine's work.
 //!
 //! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
 
@@ -14,6 +14,7 @@
 pub mod bring;
 mod choice;
 mod document;
+pub mod download;
 pub mod elsewhere;
 pub mod licences;
 mod locate;

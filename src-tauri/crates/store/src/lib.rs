@@ -43,6 +43,7 @@ pub use tables::orders::{NewOrderSource, OrderRow, OrderSourceRow};
 pub use tables::own_models::OwnModelRow;
 pub use tables::rejected::RejectedRow;
 pub use tables::revisions::RevisionRow;
+pub use tables::route_uses::RouteUseRow;
 pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
 pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};

@@ -20,6 +20,7 @@ pub(crate) mod orders;
 pub(crate) mod own_models;
 pub(crate) mod rejected;
 pub(crate) mod revisions;
+pub(crate) mod route_uses;
 pub(crate) mod searchable;
 pub(crate) mod sections;
 pub(crate) mod settings;
