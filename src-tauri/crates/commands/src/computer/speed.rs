@@ -8,7 +8,7 @@ use std::sync::TryLockError;
 use std::time::Duration;
 
 use capacity::{Costs, Profile, fit_steps};
-use catalog::{Located, Purpose, Speed};
+use catalog::{Located, Purpose};
 use engine::measure::{MeasureConfig, Measured};
 use hardware::Power;
 use store::SpeedRow;
@@ -77,19 +77,6 @@ impl Core {
     /// The same in the planner's numbers.
     pub fn profile_of(&self, sha256: &str) -> Result<Option<Profile>, ApiError> {
         Ok(self.store.speed(sha256)?.map(|row| self.profile(&row)))
-    }
-
-    /// The newest measurement of every model, for the choice among them.
-    pub(crate) fn measured_speeds(&self) -> Result<Vec<(String, Speed)>, ApiError> {
-        let speed = |row: SpeedRow| {
-            let speed = Speed {
-                prefill_per_second: row.prefill_per_second,
-                step_base_s: row.step_base_s,
-                step_each_s: row.step_each_s,
-            };
-            (row.sha256, speed)
-        };
-        Ok(self.store.speeds()?.into_iter().map(speed).collect())
     }
 
     /// The model of this id, else the one at work, else the one this desk should have, and its

@@ -79,9 +79,6 @@ fn what_was_measured_is_found_again_in_words_and_for_the_planner() {
     assert!((profile.step_base_s - 0.004).abs() < 1e-9, "{profile:?}");
     assert!((profile.step_each_s - 0.003).abs() < 1e-9, "{profile:?}");
     assert!((profile.costs.faq_s - 0.011).abs() < 1e-9, "{profile:?}");
-    let speeds = desk.measured_speeds().unwrap();
-    assert_eq!(speeds.len(), 1);
-    assert_eq!(speeds[0].0, *sha256);
 
     // The next time the desk starts its chat model, it uses the better number of threads.
     desk.shelf.look();
