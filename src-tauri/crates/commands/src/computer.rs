@@ -9,6 +9,7 @@ mod speed;
 
 pub use models::BringProgress;
 pub(crate) use models::own_entry;
+pub use speed::LightCost;
 
 use crate::core::Core;
 use crate::wire::{ApiError, ComputerCommand, ComputerReply};

@@ -20,4 +20,5 @@ mod orders;
 mod shelf;
 mod staff_see_why;
 mod the_desk_tests_itself;
+mod this_computer_is_measured;
 mod watched_folders;

@@ -195,7 +195,7 @@ impl Core {
     }
 
     /// Memory that is free now; 0 where the system does not say.
-    fn free_memory_bytes(&self) -> u64 {
+    pub(in crate::computer) fn free_memory_bytes(&self) -> u64 {
         self.machine_now().memory_free_bytes
     }
 }
