@@ -73,8 +73,14 @@ impl Running {
     /// Starts a model and waits for its hello. `None` if the model is not there.
     pub(crate) fn serve(name: &str, purpose: &str, options: &[&str]) -> Option<(Running, Hello)> {
         let mut running = Running::start(command(&find_model(name)?, purpose, options));
-        match running.receive() {
-            FromChild::Hello(hello) => Some((running, hello)),
+        let hello = running.receive_hello();
+        Some((running, hello))
+    }
+
+    /// What a program says first when all is well.
+    pub(crate) fn receive_hello(&mut self) -> Hello {
+        match self.receive() {
+            FromChild::Hello(hello) => hello,
             other => panic!("instead of a hello: {other:?}"),
         }
     }
