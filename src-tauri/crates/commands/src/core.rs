@@ -19,6 +19,7 @@ use crate::engines::{Children, DeskLanguages, EngineChoice, Engines, Model};
 use crate::finders::{Finder, Finders};
 use crate::importer::Importer;
 use crate::indexer::Indexer;
+use crate::probing::Probing;
 use crate::sample;
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
@@ -76,7 +77,11 @@ pub struct Core {
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
     pub(crate) models: Vec<Model>,
+    /// What the models were chosen for; [`Core::machine_now`] has what has changed since.
     pub(crate) machine: Machine,
+    /// Whether [`Core::machine`] is a description that stands in for this computer.
+    pub(crate) machine_is_given: bool,
+    pub(crate) probing: Probing,
     pub(crate) why: Vec<String>,
     pub(crate) exam_key: String,
     pub(crate) settings: RwLock<Settings>,
@@ -103,7 +108,11 @@ impl Core {
             content: languages.first().map(|(language, _)| language.as_str()),
             used_before: used_before.as_deref(),
         };
-        let machine = options.machine.unwrap_or_else(|| hardware::detect(&options.data));
+        let machine_is_given = options.machine.is_some();
+        let probing = Probing::start(&options.engine, &options.data, machine_is_given);
+        let machine = options
+            .machine
+            .unwrap_or_else(|| probing.with_cards(hardware::detect_with_disk(&options.data)));
         let engines = Engines::start(options.engine, &options.data, &machine, desk);
         let finders = Arc::new(engines.finders);
         let (embedder, calibration) = match finders.first() {
@@ -135,6 +144,8 @@ impl Core {
             children: engines.children,
             models: engines.models,
             machine,
+            machine_is_given,
+            probing,
             why: engines.why,
             exam_key: engines.exam_key,
             settings: RwLock::new(settings),

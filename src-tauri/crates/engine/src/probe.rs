@@ -6,7 +6,6 @@
 
 pub(crate) mod run;
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,8 +16,8 @@ use run::Trouble;
 /// How long a driver may take. On Windows every part of it is searched for viruses at first.
 pub const PATIENCE: Duration = Duration::from_secs(if cfg!(windows) { 90 } else { 30 });
 
-/// How the folders beside the program begin that hold the loadable parts of the engine.
-const FOLDER: &str = "engine";
+/// The folders beside the program that hold loadable parts of the engine.
+const FOLDERS: &[&str] = &["engine", "graphics"];
 
 /// Parts of the engine for graphics cards.
 const MODULES: &[&str] = &["vulkan", "cuda", "hip", "metal", "sycl", "opencl", "musa", "cann"];
@@ -33,6 +32,8 @@ pub struct Probe {
     pub processor_library: String,
     /// Graphics cards, in the engine's order.
     pub devices: Vec<Device>,
+    /// Parts for graphics cards that could not be loaded, and why, in the system's words.
+    pub problems: Vec<String>,
     /// Why there are none although there may be, if something went wrong.
     #[serde(skip_deserializing)]
     pub problem: Option<String>,
@@ -76,16 +77,11 @@ pub fn may_have_graphics(program: &Path) -> bool {
 }
 
 fn has_module(beside: &Path) -> bool {
-    let names = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.file_name()).collect::<Vec<_>>()
-    };
-    let is_folder = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with(FOLDER));
-    names(beside)
+    FOLDERS
         .iter()
-        .filter(|name| is_folder(name))
-        .flat_map(|folder| names(&beside.join(folder)))
-        .any(|file| file.to_str().is_some_and(is_module))
+        .filter_map(|folder| std::fs::read_dir(beside.join(folder)).ok())
+        .flat_map(|files| files.flatten())
+        .any(|file| file.file_name().to_str().is_some_and(is_module))
 }
 
 fn is_module(file: &str) -> bool {

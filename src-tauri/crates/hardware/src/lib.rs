@@ -8,7 +8,7 @@
 //! On Linux all facts are known. Elsewhere the power, what the system runs inside, and which cores
 //! are the fast ones stay unknown, because only unsafe calls tell them.
 //!
-//! Start with [`detect`], or with [`Machine::parse`] for a computer that is not here.
+//! Start with [`detect_with_disk`], or with [`Machine::parse`] for a computer that is not here.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -31,11 +31,16 @@ pub use machine::{Device, DeviceKind, Machine, Power};
 
 use sysinfo::System;
 
-/// Looks at this computer; the disk is the one that holds `data_folder`, which need not exist.
+/// Looks at this computer, and at the disk that holds `data_folder`, which need not exist.
+pub fn detect_with_disk(data_folder: &Path) -> Machine {
+    Machine { disk_free_bytes: disk(data_folder).free_bytes, ..detect() }
+}
+
+/// Looks at this computer. The room on its disks stays unknown: which one matters?
 ///
 /// What the system does not tell reads as unknown, never as an error. It takes a few
 /// milliseconds, so facts that change can be asked again at any time.
-pub fn detect(data_folder: &Path) -> Machine {
+pub fn detect() -> Machine {
     let mut machine = look();
     if machine.memory_bytes == 0 {
         let memory = memory();
@@ -53,8 +58,12 @@ pub fn detect(data_folder: &Path) -> Machine {
     machine.system = System::long_os_version().unwrap_or_else(|_| std::env::consts::OS.into());
     machine.processor = processor();
     machine.architecture = std::env::consts::ARCH.into();
-    machine.disk_free_bytes = disk(data_folder).free_bytes;
     machine
+}
+
+/// What this computer is called in its network, so that reports can leave it out.
+pub fn host_name() -> Option<String> {
+    System::host_name().ok().filter(|name| !name.is_empty())
 }
 
 #[cfg(target_os = "linux")]

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{Machine, detect};
+use super::{Machine, detect, detect_with_disk};
 
 #[test]
 fn this_machine_is_described() {
-    let machine = detect(Path::new("."));
+    let machine = detect_with_disk(Path::new("."));
     assert!(!machine.system.is_empty() && !machine.processor.is_empty());
     assert!((1..=machine.logical_cores).contains(&machine.physical_cores), "{machine:?}");
     assert!((1..=machine.physical_cores).contains(&machine.performance_cores), "{machine:?}");
@@ -19,7 +19,7 @@ fn this_machine_is_described() {
 
 #[test]
 fn this_machine_can_be_written_down_and_read_again() {
-    let machine = detect(Path::new("."));
+    let machine = detect_with_disk(Path::new("."));
     let text = serde_json::to_string(&machine).unwrap();
     assert_eq!(Machine::parse(&text).unwrap(), machine);
 }
@@ -28,7 +28,7 @@ fn this_machine_can_be_written_down_and_read_again() {
 #[test]
 fn the_kernel_and_the_processor_name_the_same_sets() {
     let kernel = std::fs::read_to_string("/proc/cpuinfo").unwrap();
-    let (machine, flags) = (detect(Path::new(".")), kernel.split_whitespace());
+    let (machine, flags) = (detect(), kernel.split_whitespace());
     assert_eq!(
         machine.instructions.iter().any(|set| set == "avx2"),
         flags.clone().any(|flag| flag == "avx2")
