@@ -1,9 +1,10 @@
-//! Which models exist, where their files are, and whether they are the right bytes.
+//! Which models exist, which suit a computer, where their files are, and whether they are the
+//! right bytes.
 //!
 //! The opinion about models lives here and nowhere else: [`Catalog`] is data
-//! (`models/catalog.json`), [`choose`] is a pure decision over it, [`locate`] finds a model's file
-//! and never hands out one whose hash is wrong. Loading a model is the engine's work, downloading
-//! one is xtask's.
+//! (`models/catalog.json`), [`memory`] says how much of it a model needs, [`choose`] is a pure
+//! decision over both, [`locate`] finds a model's file and never hands out one whose hash is
+//! wrong, [`download`] brings one, byte for byte or not at all. Loading a model is the engine's work.
 //!
 //! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
 
@@ -12,13 +13,19 @@
 
 mod choice;
 mod document;
+pub mod download;
+pub mod licences;
 mod locate;
+pub mod memory;
 mod verify;
 
 use std::path::PathBuf;
 
-pub use choice::{Choice, choose};
-pub use document::{Calibration, Catalog, Conversion, Embedding, Entry, Origin, Pooling, Purpose};
+pub use choice::{Choice, Measured, Speed, Suits, Tier, Verdict, choose, choose_embedding};
+pub use document::{
+    Calibration, Catalog, Conversion, Embedding, Entry, Origin, Pooling, Purpose, UNKNOWN_LICENCE,
+};
+pub use gguf::Shape;
 pub use locate::{Located, MODELS_VARIABLE, locate, model_folders};
 pub use verify::verify;
 

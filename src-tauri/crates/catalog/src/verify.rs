@@ -70,6 +70,21 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     Ok(())
 }
 
+/// Remembers that a file has been found right by somebody who has just read all of it.
+pub(crate) fn remember_good(path: &Path, size_bytes: u64, sha256: &str, cache: &Path) {
+    let stamped = fs::canonicalize(path).and_then(|path| {
+        let metadata = fs::metadata(&path)?;
+        let modified_ns = modified_ns(&metadata)?;
+        let identity = identity(&metadata);
+        let stamp = Stamp { size_bytes, modified_ns, identity, sha256: sha256.into() };
+        // A file that was swapped since is read again, which is all that a wrong size can cause.
+        if metadata.len() == size_bytes { remember(cache, path, stamp) } else { Ok(()) }
+    });
+    if let Err(error) = stamped {
+        tracing::info!(folder = %cache.display(), %error, "the model check is not remembered");
+    }
+}
+
 fn hash_file(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use catalog::{Catalog, Entry, Located};
+use catalog::{Catalog, Entry, Located, Measured};
 use documents::Reader;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
@@ -139,22 +139,30 @@ impl Engines {
     fn llama(llama: Llama, data: &Path, machine: &Machine, desk: DeskLanguages<'_>) -> Self {
         let catalog = Catalog::bundled();
         let language = main_language(desk.content.unwrap_or_default(), desk.window);
-        let choice = catalog::choose(machine, &catalog, &language);
+        let choice = catalog::choose(machine, &catalog, &Measured::default(), &language);
         let folders = catalog::model_folders(data, llama.resources.as_deref());
-        let models: Vec<Model> = catalog
+        let mut models: Vec<Model> = catalog
             .models
             .iter()
             .map(|entry| Model {
                 located: catalog::locate(entry, &folders, Some(data)),
-                chosen: entry.id == choice.chat.id || entry.id == choice.embedding.id,
+                chosen: entry.id == choice.embedding.id,
                 entry: entry.clone(),
             })
             .collect();
         let file_of =
             |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
-        let chat = file_of(&choice.chat.id)
-            .map(|file| config(&llama, choice.chat, file, Purpose::Chat))
+        // What suits this computer best may not be here; the best of those that are here speaks.
+        let speaks = choice
+            .best_here(|entry| file_of(&entry.id).is_some())
+            .or_else(|| catalog.comes_with_the_program())
+            .or(choice.chat);
+        let chat = speaks
+            .and_then(|entry| Some(config(&llama, entry, file_of(&entry.id)?, Purpose::Chat)))
             .map(|config| Arc::new(Child::new(with_states(config, data))));
+        for model in &mut models {
+            model.chosen |= speaks.is_some_and(|entry| entry.id == model.entry.id);
+        }
         let finding =
             models.iter().filter(|model| model.entry.purpose == catalog::Purpose::Embedding);
         let ready = finding.filter_map(|model| Some((model.entry.clone(), model.file()?)));
@@ -162,7 +170,7 @@ impl Engines {
         let finders = Finders::start(source, desk.window, desk.content, desk.used_before);
         let embedding = finders.first().and_then(|finder| finder.child);
         Self {
-            exam_key: format!("{}:{}", choice.chat.id, choice.chat.sha256),
+            exam_key: speaks.map_or(String::new(), exam_key),
             children: Children { chat: chat.clone(), embedding },
             chat: chat.map(|child| child as Arc<dyn Engine>),
             finders,
@@ -243,6 +251,11 @@ pub(crate) fn config(
         eager: purpose == Purpose::Embedding,
         limits: llama.limits,
     }
+}
+
+/// Names the exam of a model: the mark belongs to these bytes.
+pub(crate) fn exam_key(entry: &Entry) -> String {
+    format!("{}:{}", entry.id, entry.sha256)
 }
 
 /// Names the vectors of a model: its file and its prefixes.

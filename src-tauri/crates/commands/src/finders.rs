@@ -118,7 +118,7 @@ impl Source {
     fn wanted(&self, content: &str, window: &str) -> Option<&(Entry, PathBuf)> {
         let language = main_language(content, window);
         let catalog = Catalog::bundled();
-        let wanted = catalog::choose(&hardware::detect(), &catalog, &language).embedding;
+        let wanted = catalog::choose_embedding(&catalog, &language);
         self.ready.iter().find(|(entry, _)| entry.id == wanted.id)
     }
 

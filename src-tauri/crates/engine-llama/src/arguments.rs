@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     subcommand_negates_reqs = true
 )]
 pub(crate) struct CommandLine {
-    /// A task that prints one line and ends.
+    /// A task that prints what it found and ends.
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
     /// Without a task: the model to serve.
@@ -29,6 +29,8 @@ pub(crate) enum Task {
     Probe,
     /// Writes a few tokens on the processor and on a graphics card, and compares them.
     SelfTest(SelfTest),
+    /// Measures how fast a model that writes is on this computer.
+    Measure(Measure),
 }
 
 /// What a self-test needs.
@@ -43,6 +45,24 @@ pub(crate) struct SelfTest {
     /// Threads that compute; the physical cores of this machine if not given.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+}
+
+/// What to measure.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Measure {
+    /// The model, a GGUF file that writes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The graphics card that computes, by the name that `probe` gives it; the processor if not
+    /// given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) device: Option<String>,
+    /// Most threads that may compute.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads_most: Option<usize>,
+    /// Cores that are faster than the others, tried as a number of threads too.
+    #[arg(long, value_name = "N")]
+    pub(crate) fast_cores: Option<usize>,
 }
 
 /// How one model is served.
@@ -105,3 +125,6 @@ pub(crate) enum Purpose {
     /// Turning texts into vectors.
     Embedding,
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,14 +7,14 @@
 mod admit;
 mod contention;
 pub(crate) mod context;
-mod pace;
-mod pick;
+pub(crate) mod pace;
+pub(crate) mod pick;
 mod plan;
 mod prompt;
 mod run;
 pub(crate) mod schedule;
-mod sequences;
-mod step;
+pub(crate) mod sequences;
+pub(crate) mod step;
 
 use std::path::PathBuf;
 
@@ -43,7 +43,7 @@ const SLOTS_MAX: usize = 64;
 const SHELF: usize = 8;
 
 /// Tokens that are computed at once within a step. Memory grows with it, speed does not.
-const BLOCK_TOKENS: u32 = 128;
+pub(crate) const BLOCK_TOKENS: u32 = 128;
 
 /// Bytes of states on disk, unless the command line says otherwise.
 const STATES_BYTES: u64 = 512 << 20;

@@ -6,7 +6,7 @@
 //! shops nor prompts, opens no socket, and writes only into the folder of states that it is given.
 //! The other side is `engine::child`.
 //!
-//! Two short tasks print a line and end: [`probe`] and [`self_test`].
+//! Three short tasks print what they found and end: [`probe`], [`self_test`] and [`measure`].
 //!
 //! Start with [`main`], then [`confine`] for what it may do, [`inbox`] for what comes in, [`chat`]
 //! and [`embed`] for the work.
@@ -28,6 +28,7 @@ mod error;
 mod grammar;
 mod inbox;
 mod logs;
+mod measure;
 mod model;
 mod outbox;
 mod probe;
@@ -83,6 +84,11 @@ fn main() -> ExitCode {
             let cards = Cards::Named(&test.device);
             let needs = Needs { model: Some(&test.model), cards, ..Needs::default() };
             within(needs, || self_test::run(&test))
+        }
+        (Some(Task::Measure(order)), _) => {
+            let cards = order.device.as_deref().map_or(Cards::None, Cards::Named);
+            let needs = Needs { model: Some(&order.model), cards, ..Needs::default() };
+            within(needs, || measure::run(order.clone(), started))
         }
         (None, Some(arguments)) if arguments.self_test_escape => {
             within(needs_of_serving(&arguments), confine::try_to_escape)

@@ -3,7 +3,6 @@
 pub(crate) mod backends;
 pub(crate) mod facts;
 mod file;
-mod gguf;
 pub(crate) mod graphics;
 
 use std::path::Path;

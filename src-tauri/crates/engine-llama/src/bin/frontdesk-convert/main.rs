@@ -22,7 +22,6 @@ mod logs;
 #[path = "../../model"]
 mod model {
     pub(crate) mod file;
-    mod gguf;
 }
 mod quantize;
 mod score;

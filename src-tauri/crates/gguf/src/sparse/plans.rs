@@ -1,0 +1,1 @@
+//! The true measures of published models, for files without weights.
