@@ -17,6 +17,7 @@ use store::Store;
 
 use crate::engines::{Children, DeskLanguages, EngineChoice, Engines, Model};
 use crate::finders::{Finder, Finders};
+use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::probing::Probing;
@@ -64,6 +65,8 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
+    /// What the chat model computes on.
+    pub(crate) graphics: Graphics,
     pub(crate) importer: Importer,
     pub(crate) watcher: Watcher,
     _watch: Watch,
@@ -128,6 +131,7 @@ impl Core {
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
         let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
+        let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
             filling: Mutex::new(None),
             importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
@@ -145,6 +149,7 @@ impl Core {
             models: engines.models,
             machine,
             machine_is_given,
+            graphics,
             probing,
             why: engines.why,
             exam_key: engines.exam_key,
@@ -240,6 +245,9 @@ impl Core {
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
     pub(crate) fn warm_up_if_it_may_speak(&self) {
         if self.may_generate() {
+            if let Some(child) = self.children.chat_child() {
+                self.graphics.decide_for(&child);
+            }
             self.children.warm_up_chat();
         }
     }

@@ -19,6 +19,7 @@ mod engines;
 mod errors;
 mod facts;
 mod finders;
+mod graphics;
 mod importer;
 mod imports;
 mod indexer;

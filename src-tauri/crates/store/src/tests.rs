@@ -313,6 +313,31 @@ fn exams_settings_and_facts_keep_the_last_value() {
 }
 
 #[test]
+fn a_device_test_counts_only_for_what_it_was_about() {
+    let desk = desk();
+    let key = |device: &str, build: &str| DeviceTestKey {
+        device: device.into(),
+        description: "A card".into(),
+        build: build.into(),
+        model_sha256: "abc".into(),
+    };
+    let failed = DeviceTestRow { reason: "other words".into(), ..DeviceTestRow::default() };
+    let passed = DeviceTestRow {
+        passed: true,
+        processor_prefill_per_second: 100.0,
+        device_prefill_per_second: 900.0,
+        ..DeviceTestRow::default()
+    };
+    desk.store.save_device_test(key("Vulkan0", "b1"), failed).unwrap();
+    desk.store.save_device_test(key("Vulkan0", "b1"), passed.clone()).unwrap();
+    assert_eq!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap(), Some(passed));
+    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), None);
+    assert_eq!(desk.store.device_test(&key("Vulkan0", "b2")).unwrap(), None);
+    desk.store.forget_device_tests().unwrap();
+    assert_eq!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap(), None);
+}
+
+#[test]
 fn readers_do_not_wait_for_one_another() {
     let desk = desk();
     desk.import("a.txt", &["thirty days"], Vec::new());
