@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    CitationRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq, NewSection, NewSource,
+    CitationRow, DeviceTestKey, DeviceTestRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq, NewSection, NewSource,
     PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
 };
 
