@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use crate::{
-    CitationRow, DeviceTestKey, DeviceTestRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq, NewSection, NewSource,
-    PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
+    CitationRow, DeviceTestKey, DeviceTestRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq,
+    NewSection, NewSource, PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
 };
 
 mod learning;
@@ -328,13 +328,15 @@ fn a_device_test_counts_only_for_what_it_was_about() {
         device_prefill_per_second: 900.0,
         ..DeviceTestRow::default()
     };
-    desk.store.save_device_test(key("Vulkan0", "b1"), failed).unwrap();
+    desk.store.save_device_test(key("Vulkan1", "b1"), failed.clone()).unwrap();
+    desk.store.save_device_test(key("Vulkan0", "b1"), failed.clone()).unwrap();
     desk.store.save_device_test(key("Vulkan0", "b1"), passed.clone()).unwrap();
     assert_eq!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap(), Some(passed));
-    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), None);
+    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), Some(failed));
     assert_eq!(desk.store.device_test(&key("Vulkan0", "b2")).unwrap(), None);
-    desk.store.forget_device_tests().unwrap();
-    assert_eq!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap(), None);
+    desk.store.forget_failed_device_tests().unwrap();
+    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), None);
+    assert!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap().is_some());
 }
 
 #[test]

@@ -93,10 +93,10 @@ impl Store {
         })
     }
 
-    /// Forgets every result, so that all cards are tested again.
-    pub fn forget_device_tests(&self) -> Result<(), StoreError> {
+    /// Forgets what failed, so that it is tested again.
+    pub fn forget_failed_device_tests(&self) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute("DELETE FROM device_tests", [])?;
+            transaction.execute("DELETE FROM device_tests WHERE passed = 0", [])?;
             Ok(())
         })
     }
