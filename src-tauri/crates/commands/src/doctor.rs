@@ -39,7 +39,9 @@ impl Core {
         if self.machine_is_given {
             return self.machine.clone();
         }
-        self.probing.with_cards(hardware::detect_with_disk(self.store.folder()))
+        let machine = self.probing.with_cards(hardware::detect_with_disk(self.store.folder()));
+        let without_graphics = machine.without_graphics.or_else(|| self.graphics.why_not());
+        Machine { without_graphics, ..machine }
     }
 
     fn check_computer(&self, machine: &Machine) -> Result<checks::Checked, ApiError> {
@@ -49,7 +51,7 @@ impl Core {
             disk: hardware::disk(self.store.folder()),
             now: crate::core::unix_seconds(),
             latest_turn_at: self.store.latest_turn_at()?,
-            graphics_problem: self.probing.problem(),
+            graphics_problem: self.probing.problem().or_else(|| self.graphics.failure()),
         }))
     }
 

@@ -20,6 +20,7 @@ mod engines;
 mod errors;
 mod facts;
 mod finders;
+mod graphics;
 mod importer;
 mod imports;
 mod indexer;

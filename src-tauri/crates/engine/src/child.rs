@@ -13,7 +13,7 @@ pub(crate) mod process;
 mod record;
 mod state;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
@@ -164,6 +164,16 @@ impl Child {
     /// [`EngineError::StoodDown`].
     pub fn stands_down(&self) -> bool {
         self.shared.stands_down()
+    }
+
+    /// The `frontdesk-engine` program.
+    pub fn program(&self) -> &Path {
+        &self.config().program
+    }
+
+    /// The model's file.
+    pub fn model_file(&self) -> &Path {
+        &self.config().model
     }
 
     /// Computes on another graphics card, or on the processor, from the next start on. A running

@@ -9,8 +9,12 @@ mod accounting;
 mod chat;
 mod child;
 mod conversion;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod dispatch;
 mod embedding;
 mod endings;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod hostile;
 mod measuring;
 mod parity;
