@@ -15,5 +15,6 @@ mod languages;
 mod mistakes_others_made;
 mod orders;
 mod staff_see_why;
+mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod watched_folders;
