@@ -17,6 +17,7 @@ pub mod protocol;
 mod reply;
 mod request;
 pub mod scripted;
+pub mod self_test;
 
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
 pub use request::{Author, GenerateRequest, Keep, Message};

@@ -76,6 +76,9 @@ pub struct Measured {
     pub threads_reading: u32,
     /// How many times faster a usual answer is with `threads` than with `threads_usual`.
     pub threads_gain: f64,
+    /// Whether the choice of threads is about this computer; `false` when other programs took a
+    /// part of the processor meanwhile.
+    pub threads_steady: bool,
     /// How fast fresh prompts are read.
     pub prompts: Vec<PromptSpeed>,
     /// Tokens before the texts whose steps were measured.

@@ -4,7 +4,7 @@
 //! question only. Whatever happens to it, the answer is a [`Probe`]: without devices, and with the
 //! reason in words for a person, where something went wrong.
 
-mod run;
+pub(crate) mod run;
 
 use std::path::Path;
 use std::time::Duration;

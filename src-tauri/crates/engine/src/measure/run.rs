@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use super::{Line, MeasureConfig, Measured, Progress};
 use crate::EngineError;
-use crate::child::Tuning;
 use crate::child::pipes::{LastWords, listen};
 use crate::child::process::surround;
 
@@ -75,9 +74,7 @@ fn command(config: &MeasureConfig) -> Command {
     option("--device", config.device.clone());
     option("--threads-most", config.threads_most.map(|threads| threads.to_string()));
     option("--fast-cores", config.fast_cores.map(|cores| cores.to_string()));
-    // Without a card's name, it must not look for one.
-    let gpu_layers = config.device.is_none().then_some(0);
-    surround(&mut command, &Tuning { gpu_layers, ..Tuning::default() });
+    surround(&mut command, config.device.is_some());
     command.stdin(Stdio::null());
     command
 }

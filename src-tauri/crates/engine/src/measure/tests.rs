@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::EngineError;
 
-const MEASURED: &str = r#"{"measured":{"computes_on":"cpu: zen4","load_ms":200,"threads":2,"threads_usual":2,"threads_writing":2,"threads_reading":2,"threads_gain":1.0,"prompts":[{"tokens":128,"per_second":1000.0},{"tokens":512,"per_second":800.0}],"depth":512,"steps":[{"texts":1,"ms":7.0},{"texts":2,"ms":9.0}],"rounds":3,"processor_share":0.97,"slowed":0.01,"cut":[],"took_ms":4000}}"#;
+const MEASURED: &str = r#"{"measured":{"computes_on":"cpu: zen4","load_ms":200,"threads":2,"threads_usual":2,"threads_writing":2,"threads_reading":2,"threads_gain":1.0,"threads_steady":true,"prompts":[{"tokens":128,"per_second":1000.0},{"tokens":512,"per_second":800.0}],"depth":512,"steps":[{"texts":1,"ms":7.0},{"texts":2,"ms":9.0}],"rounds":3,"processor_share":0.97,"slowed":0.01,"cut":[],"took_ms":4000}}"#;
 
 /// A program with this script.
 fn program(folder: &Path, script: &str) -> MeasureConfig {

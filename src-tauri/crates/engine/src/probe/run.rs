@@ -1,5 +1,6 @@
 //! One short-lived run of the program: started, heard, ended and waited for.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::Read;
 use std::path::Path;
@@ -8,7 +9,6 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::child::Tuning;
 use crate::child::pipes::{LastWords, listen};
 use crate::child::process::surround;
 
@@ -27,7 +27,7 @@ const BURIAL: Duration = Duration::from_secs(1);
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     NotStarted(std::io::Error),
     Hung,
     Crashed(String),
@@ -50,17 +50,27 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// Runs the program and hands back what it printed. It never outlives this call by more than the
-/// system needs to end it.
+/// Runs the program as a probe and hands back what it printed.
 pub(super) fn ask(
     program: &Path,
     within: Duration,
     is_wanted: &dyn Fn() -> bool,
 ) -> Result<String, Trouble> {
+    ask_for(program, &["probe".as_ref()], within, is_wanted)
+}
+
+/// Runs the program for a task about graphics cards and hands back what it printed. It never
+/// outlives this call by more than the system needs to end it.
+pub(crate) fn ask_for(
+    program: &Path,
+    task: &[&OsStr],
+    within: Duration,
+    is_wanted: &dyn Fn() -> bool,
+) -> Result<String, Trouble> {
     let deadline = Instant::now() + within;
     let mut command = Command::new(program);
-    command.arg("probe");
-    surround(&mut command, &Tuning::default());
+    command.args(task);
+    surround(&mut command, true);
     let mut child = command.stdin(Stdio::null()).spawn().map_err(Trouble::NotStarted)?;
     let last_words = LastWords::default();
     let answer = match hear(&mut child, &last_words) {
