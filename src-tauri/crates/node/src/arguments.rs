@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// What answers: `llama` (models on this computer) or `scripted` (stand-ins for tests)
     #[arg(long, global = true, default_value = "llama", value_name = "ENGINE")]
     pub(crate) engine: String,
+    /// Choose models for the computer that this JSON file describes, and not for this one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) machine: Option<PathBuf>,
     /// Print one JSON document (or one line per item) on stdout
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -59,7 +62,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Faq(Faq),
     /// What is here, what is wrong, and what to do
-    Doctor,
+    Doctor(Doctor),
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
@@ -154,6 +157,13 @@ pub(crate) struct Search {
 pub(crate) struct Eval {
     /// One JSON object a line: id, kind, question, expect, gold, must_not
     pub(crate) suite: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print a text without personal data for somebody who helps, or write it to a file
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub(crate) report: Option<Option<PathBuf>>,
 }
 
 #[derive(Debug, Subcommand)]

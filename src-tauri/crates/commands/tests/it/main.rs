@@ -19,6 +19,7 @@ mod models_are_changed;
 mod orders;
 mod shelf;
 mod staff_see_why;
+mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod this_computer_is_measured;
 mod watched_folders;
