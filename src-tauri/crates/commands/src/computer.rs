@@ -10,6 +10,7 @@ mod suited;
 
 pub use models::BringProgress;
 pub(crate) use models::own_entry;
+pub use speed::LightCost;
 pub(crate) use suited::Suited;
 
 use crate::core::Core;

@@ -93,6 +93,8 @@ pub struct Core {
     pub(crate) recommended: Recommended,
     /// Held while the chat model is changed: one change at a time.
     pub(crate) changing: Mutex<()>,
+    /// Held while a model is measured: one alone on this computer.
+    pub(crate) measuring: Mutex<()>,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) under_way: Mutex<Vec<UnderWay>>,
@@ -164,6 +166,7 @@ impl Core {
             probing,
             recommended,
             changing: Mutex::default(),
+            measuring: Mutex::default(),
             settings: RwLock::new(settings),
             host: options.host,
             under_way: Mutex::new(Vec::new()),

@@ -37,7 +37,7 @@ mod watcher;
 mod why;
 pub mod wire;
 
-pub use crate::computer::BringProgress;
+pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use downloads::DownloadSource;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};

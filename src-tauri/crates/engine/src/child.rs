@@ -172,6 +172,11 @@ impl Child {
         self.shared.use_device(device);
     }
 
+    /// The graphics card that it computes on, or would; `None` for the processor.
+    pub fn device(&self) -> Option<String> {
+        self.shared.device().filter(|_| self.without_graphics().is_none())
+    }
+
     /// Why it leaves the graphics card alone although it might use one, if it does.
     pub fn without_graphics(&self) -> Option<String> {
         self.shared.without_graphics()

@@ -164,6 +164,11 @@ pub(crate) enum Models {
     Verify,
     /// Let the chat model sit its exam on this computer
     Exam,
+    /// Measure how fast a chat model is on this computer; takes about 20 seconds
+    Measure {
+        /// The model's id [default: the one in use]
+        id: Option<String>,
+    },
     /// Bring model files, from a stick or a folder
     Import(ImportModels),
     /// Look for models that other programs keep on this computer

@@ -2,6 +2,7 @@
 
 mod bring;
 mod list;
+mod measure;
 
 use catalog::{Catalog, Located, Purpose};
 use commands::wire::{ApiError, Code, ExamView, ModelView};
@@ -21,6 +22,7 @@ pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<()
         Models::Use { model } => bring::use_model(place, model, output),
         Models::Rollback => bring::roll_back(place, output),
         Models::Delete { id } => bring::delete(place, id, output),
+        Models::Measure { id } => measure::run(place, id.as_deref(), output),
         Models::Exam => {
             let core = place.open_to_answer(output)?;
             core.settle();

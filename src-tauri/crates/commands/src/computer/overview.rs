@@ -1,12 +1,12 @@
 //! This computer, its tier, and every model with what it would be like here.
 
-use catalog::{Entry, Located, Purpose, Suits, UNKNOWN_LICENCE};
+use catalog::{Located, Purpose, Suits, UNKNOWN_LICENCE};
 
 use super::suited::Suited;
 use crate::core::Core;
 use crate::shelf::Model;
 use crate::wire::{
-    ApiError, ComputerReply, ComputerView, ModelChoiceView, ModelOrigin, ModelVerdict, SpeedView,
+    ApiError, ComputerReply, ComputerView, ModelChoiceView, ModelOrigin, ModelVerdict,
 };
 
 impl Core {
@@ -74,13 +74,8 @@ impl Core {
                 false => self.finders.uses(entry),
             },
             exam: self.exam_of(entry).map(|(mark, _)| mark),
-            speed: self.speed_view(entry),
+            speed: self.speed_of(&entry.sha256).ok().flatten(),
         }
-    }
-
-    /// How fast a model is here, once measured.
-    fn speed_view(&self, _entry: &Entry) -> Option<SpeedView> {
-        None
     }
 }
 

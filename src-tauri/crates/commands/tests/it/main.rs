@@ -18,4 +18,5 @@ mod models_suit_a_computer;
 mod orders;
 mod staff_see_why;
 mod the_desk_tests_itself;
+mod this_computer_is_measured;
 mod watched_folders;

@@ -5,12 +5,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod accounting;
 mod chat;
 mod child;
 mod conversion;
 mod embedding;
 mod endings;
 mod hostile;
+mod measuring;
 mod parity;
 mod refusals;
 mod together;

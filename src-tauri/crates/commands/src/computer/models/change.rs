@@ -180,7 +180,7 @@ impl Core {
     }
 
     /// Memory that is free now; 0 where the system does not say.
-    fn free_memory_bytes(&self) -> u64 {
+    pub(in crate::computer) fn free_memory_bytes(&self) -> u64 {
         if self.machine_is_given {
             return self.machine.memory_free_bytes;
         }
