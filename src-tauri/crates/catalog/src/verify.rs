@@ -102,6 +102,13 @@ fn modified_ns(metadata: &Metadata) -> io::Result<u128> {
     Ok(metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()))
 }
 
+/// Whether a file was changed or replaced between two looks at it.
+pub(crate) fn differs(before: &Metadata, after: &Metadata) -> bool {
+    before.len() != after.len()
+        || identity(before) != identity(after)
+        || modified_ns(before).ok() != modified_ns(after).ok()
+}
+
 #[cfg(unix)]
 fn identity(metadata: &Metadata) -> (u64, u64, i64, i64) {
     use std::os::unix::fs::MetadataExt;

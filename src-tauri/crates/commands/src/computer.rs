@@ -7,6 +7,9 @@ mod plan;
 mod report;
 mod speed;
 
+pub use models::BringProgress;
+pub(crate) use models::own_entry;
+
 use crate::core::Core;
 use crate::wire::{ApiError, ComputerCommand, ComputerReply};
 

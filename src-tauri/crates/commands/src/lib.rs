@@ -28,6 +28,7 @@ mod manage;
 mod orders;
 mod sample;
 mod session;
+mod shelf;
 mod testbench;
 mod tickets;
 mod visit;
@@ -35,9 +36,10 @@ mod watcher;
 mod why;
 pub mod wire;
 
+pub use crate::computer::BringProgress;
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
-pub use downloads::DownloadSource;
-pub use engines::{EngineChoice, Llama};
+pub use downloads::DownloadRules;
+pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

@@ -17,11 +17,6 @@ impl Refusal {
     /// The error, naming the model.
     pub(crate) fn about(self, id: &str) -> ApiError {
         match self {
-            Refusal::Unknown => error(
-                Code::NotFound,
-                format!("there is no model {id} in the catalogue"),
-                "Choose one of the models in the list.",
-            ),
             Refusal::NoAddress => error(
                 Code::Unavailable,
                 format!("the model {id} cannot be downloaded"),
@@ -72,10 +67,9 @@ impl From<DownloadError> for ApiError {
                      asks you to log in first. {STICK}"
                 ),
             ),
-            DownloadError::Stalled { .. } | DownloadError::Interrupted { .. } => (
-                Code::Unavailable,
-                format!("What has come is kept; go on later. {STICK}"),
-            ),
+            DownloadError::Stalled { .. } | DownloadError::Interrupted { .. } => {
+                (Code::Unavailable, format!("What has come is kept; go on later. {STICK}"))
+            }
             DownloadError::Refused { status: 429 | 500..=599, .. } => (
                 Code::Busy,
                 "The server has too much to do. What has come is kept; go on later.".into(),
@@ -85,7 +79,9 @@ impl From<DownloadError> for ApiError {
             }
             DownloadError::OtherSize { .. } => (
                 Code::ModelRefused,
-                format!("The server has another file than this version of the program knows. {STICK}"),
+                format!(
+                    "The server has another file than this version of the program knows. {STICK}"
+                ),
             ),
             DownloadError::Encoded { .. } => (
                 Code::Unavailable,
@@ -93,7 +89,9 @@ impl From<DownloadError> for ApiError {
             ),
             DownloadError::WrongBytes { .. } => (
                 Code::ModelRefused,
-                format!("They were deleted, and nothing else was changed. Try again later. {STICK}"),
+                format!(
+                    "They were deleted, and nothing else was changed. Try again later. {STICK}"
+                ),
             ),
             DownloadError::NoRoom { .. } => (
                 Code::Unavailable,
