@@ -306,19 +306,19 @@ id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" 
 /**
  * Reply to a [`ComputerCommand`].
  */
-export type ComputerReply = { "is": "overview" } & ComputerView | { "is": "offer" } & DownloadOffer | { "is": "downloads", 
+export type ComputerReply = { "of": "overview" } & ComputerView | { "of": "offer" } & DownloadOffer | { "of": "downloads", 
 /**
  * Newest first.
  */
-downloads: Array<DownloadView>, } | { "is": "imported", 
+downloads: Array<DownloadView>, } | { "of": "imported", 
 /**
  * One a file.
  */
-models: Array<ImportedModelView>, } | { "is": "found", 
+models: Array<ImportedModelView>, } | { "of": "found", 
 /**
  * Largest first.
  */
-models: Array<FoundModelView>, } | { "is": "speed" } & SpeedView | { "is": "plan" } & PlanView | { "is": "text", 
+models: Array<FoundModelView>, } | { "of": "speed" } & SpeedView | { "of": "plan" } & PlanView | { "of": "text", 
 /**
  * The page or the report.
  */

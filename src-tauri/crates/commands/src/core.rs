@@ -19,6 +19,7 @@ use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker
 use crate::finders::{Finder, Finders, main_language};
 use crate::importer::Importer;
 use crate::indexer::Indexer;
+use crate::probing::Probing;
 use crate::sample;
 use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
@@ -84,9 +85,11 @@ pub struct Core {
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
     pub(crate) shelf: Shelf,
+    /// What the models were chosen for; [`Core::machine_now`] has what has changed since.
     pub(crate) machine: Machine,
     /// Whether [`Core::machine`] is a description that stands in for this computer.
     pub(crate) machine_is_given: bool,
+    pub(crate) probing: Probing,
     pub(crate) recommended: Recommended,
     /// Held while the chat model is changed: one change at a time.
     pub(crate) changing: Mutex<()>,
@@ -115,7 +118,10 @@ impl Core {
             used_before: used_before.as_deref(),
         };
         let machine_is_given = options.machine.is_some();
-        let machine = options.machine.unwrap_or_else(hardware::detect);
+        let probing = Probing::start(&options.engine, &options.data, machine_is_given);
+        let machine = options
+            .machine
+            .unwrap_or_else(|| probing.with_cards(hardware::detect_with_disk(&options.data)));
         let shelf = Shelf::open(&options.engine, store.clone());
         let language = main_language(desk.content.unwrap_or_default(), desk.window);
         let recommended = shelf.recommended(&machine, &language);
@@ -155,6 +161,7 @@ impl Core {
             shelf,
             machine,
             machine_is_given,
+            probing,
             recommended,
             changing: Mutex::default(),
             settings: RwLock::new(settings),

@@ -1,5 +1,8 @@
 //! What is here, what is wrong, and what to do about it.
 
+mod checks;
+mod words;
+
 use catalog::{Located, Purpose};
 use hardware::{Device, DeviceKind, Machine, Power};
 
@@ -15,22 +18,45 @@ impl Core {
         // A file may have been replaced or cut short under a desk that runs.
         self.shelf.look();
         let engine = self.health();
+        let now = self.machine_now();
+        let checked = self.check_computer(&now)?;
         let models = self.models();
         Ok(Doctor {
-            machine: machine(&self.machine),
+            machine: machine(&now),
             tier: self.tier(),
             models: models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
             build: self.build(),
-            problems: self.problems(&models, &engine),
+            problems: [self.problems(&models, &engine), checked.problems].concat(),
+            notes: checked.notes,
             engine,
         })
+    }
+
+    /// The computer as it is now: memory and disk fill, batteries run down, and the engine may
+    /// have told of graphics cards since the start. A description stays what it is.
+    pub(crate) fn machine_now(&self) -> Machine {
+        if self.machine_is_given {
+            return self.machine.clone();
+        }
+        self.probing.with_cards(hardware::detect_with_disk(self.store.folder()))
+    }
+
+    fn check_computer(&self, machine: &Machine) -> Result<checks::Checked, ApiError> {
+        Ok(checks::check(&checks::Seen {
+            machine,
+            machine_is_given: self.machine_is_given,
+            disk: hardware::disk(self.store.folder()),
+            now: crate::core::unix_seconds(),
+            latest_turn_at: self.store.latest_turn_at()?,
+            graphics_problem: self.probing.problem(),
+        }))
     }
 
     fn build(&self) -> BuildView {
         BuildView {
             version: env!("CARGO_PKG_VERSION").into(),
-            engine: String::new(),
+            engine: self.probing.engine_build(),
             computes_on: self.children.chat_computes_on().unwrap_or_default(),
             clock: crate::core::unix_seconds(),
         }
@@ -70,6 +96,7 @@ impl Core {
             id: model.entry.id.clone(),
             purpose: if is_chat { "chat".into() } else { "embedding".into() },
             size_bytes: model.entry.size_bytes,
+            sha256: model.entry.sha256.clone(),
             licence: model.entry.licence.clone(),
             state: match model.located {
                 Located::Ready { .. } => "ready".into(),

@@ -26,6 +26,7 @@ mod indexer;
 mod learning;
 mod manage;
 mod orders;
+mod probing;
 mod sample;
 mod session;
 mod shelf;

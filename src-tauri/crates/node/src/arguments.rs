@@ -2,6 +2,7 @@
 
 mod bench;
 mod learning;
+mod plan;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
+pub(crate) use plan::Plan;
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
+    /// How many people this computer serves, and what more would take
+    Plan(Plan),
     /// Measure and write a file
     #[command(subcommand)]
     Bench(Bench),

@@ -85,6 +85,7 @@ fn verify(place: &Place, output: &Output) -> Result<(), Failure> {
             },
             id: entry.id,
             size_bytes: entry.size_bytes,
+            sha256: entry.sha256,
             licence: entry.licence,
             state: state.into(),
             exam: None,

@@ -84,7 +84,7 @@ pub enum ComputerCommand {
 
 /// Reply to a [`ComputerCommand`].
 #[derive(Clone, Debug, Serialize, TS)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(tag = "of", rename_all = "snake_case")]
 #[ts(export, export_to = "wire.ts")]
 pub enum ComputerReply {
     /// Reply to `overview`, `use_model`, `roll_back_model` and `delete_model`.
