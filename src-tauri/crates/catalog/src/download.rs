@@ -27,7 +27,8 @@ pub use offer::{Offer, offer};
 pub use part::{Kept, discard_kept, kept};
 pub use policy::Policy;
 
-use crate::Entry;
+use crate::verify::verify_bytes;
+use crate::{CatalogError, Entry};
 use client::Client;
 use part::Part;
 use rate::Rate;
@@ -275,6 +276,11 @@ impl Wanted {
             size_bytes,
             sha256: entry.sha256.clone(),
         })
+    }
+
+    /// Checks that `path` holds exactly these bytes; see [`verify`](crate::verify).
+    pub fn verify(&self, path: &Path, cache: Option<&Path>) -> Result<(), CatalogError> {
+        verify_bytes(path, Some(self.size_bytes), &self.sha256, cache)
     }
 
     /// The host of its address, for people.

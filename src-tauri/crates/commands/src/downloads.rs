@@ -125,7 +125,11 @@ impl Downloads {
 
     /// Stops and keeps.
     pub(crate) fn pause(&self, id: &str) -> Result<(), Refusal> {
-        self.stop(id, Download::pause)
+        match self.stop(id, Download::pause) {
+            // What an earlier run left stands still already.
+            Err(Refusal::NothingLeft) if self.agreed(id).is_some() => Ok(()),
+            stopped => stopped,
+        }
     }
 
     /// Stops and deletes.

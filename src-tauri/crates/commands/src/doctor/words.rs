@@ -18,7 +18,9 @@ impl Doctor {
         line("Class", class(self));
         self.tier.why.iter().for_each(|why| line("Why", why.clone()));
         let engines = [("chat", &self.engine.chat), ("embedding", &self.engine.embedding)];
-        engines.iter().for_each(|(name, health)| line("Engine", format!("{name}: {}", state(health))));
+        engines
+            .iter()
+            .for_each(|(name, health)| line("Engine", format!("{name}: {}", state(health))));
         for problem in &self.problems {
             let hint = problem.hint.as_deref().unwrap_or_default();
             line("Problem", format!("{}\n  {hint}", problem.message));

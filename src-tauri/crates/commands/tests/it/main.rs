@@ -16,6 +16,7 @@ mod languages;
 mod mistakes_others_made;
 mod models_are_brought;
 mod models_are_changed;
+mod models_are_downloaded;
 mod orders;
 mod shelf;
 mod staff_see_why;
