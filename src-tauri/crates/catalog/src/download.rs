@@ -169,7 +169,12 @@ impl Download {
         wanted.check()?;
         let client = Client::new(&wanted.url, policy, limits)?;
         let part = Part::open(folder, &wanted)?;
-        room::check(folder, wanted.size_bytes, part.have())?;
+        if let Err(error) = room::check(folder, wanted.size_bytes, part.have()) {
+            if part.have() == 0 {
+                part.discard();
+            }
+            return Err(error);
+        }
         let shared = Arc::new(Shared {
             told: Mutex::new(Told {
                 state: State::Running,
