@@ -8,6 +8,7 @@ mod note;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -16,6 +17,8 @@ use note::{Note, forget, private};
 use super::{DownloadError, Wanted, room};
 
 const READ_BYTES: usize = 1 << 20;
+/// Between two tries to lock a part.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// A part that is open, locked, and ours.
 #[derive(Debug)]
@@ -224,14 +227,15 @@ fn note_path(folder: &Path, file: &str) -> PathBuf {
 /// Opens the part and locks it, so that no two programs write it.
 fn open_locked(path: &Path, name: &str) -> Result<File, DownloadError> {
     let in_use = || DownloadError::InUse { file: name.into() };
-    // Its last owner may have renamed or deleted it between our opening and our locking.
+    // Its last owner may have renamed or deleted it between our opening and our locking, and
+    // somebody who only looks whether it is locked holds it for a moment.
     for _ in 0..5 {
         let file = private().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(|error| disk(path, &error))?;
         match file.try_lock() {
             Ok(()) if is_still_there(path, &file) => return Ok(file),
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(in_use()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_AGAIN),
             Err(TryLockError::Error(error)) => return Err(disk(path, &error)),
         }
     }

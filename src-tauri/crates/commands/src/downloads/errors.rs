@@ -54,7 +54,7 @@ impl From<DownloadError> for ApiError {
                 (Code::Invalid, "Check the name, the size and the sha256.".to_string())
             }
             DownloadError::NotAllowed { .. } | DownloadError::TooManyRedirects { .. } => (
-                Code::Forbidden,
+                Code::Invalid,
                 format!("Nothing was downloaded, because the address leads astray. {STICK}"),
             ),
             DownloadError::NoNetwork { .. } => {

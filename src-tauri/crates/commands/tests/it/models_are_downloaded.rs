@@ -311,7 +311,7 @@ fn without_a_network_the_hint_is_a_stick() {
 fn an_address_of_the_catalogue_is_asked_over_https_only() {
     let far = Far::new(Manner::Ok);
     let error = far.open_by_the_usual_rules().offer().unwrap_err();
-    assert_eq!(error.code, Code::Forbidden);
+    assert_eq!(error.code, Code::Invalid);
     assert_eq!(far.server.asked(), []);
 }
 

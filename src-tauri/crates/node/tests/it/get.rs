@@ -122,11 +122,11 @@ fn a_mirror_that_leads_astray_or_is_not_there_is_told_so() {
     for manner in [Manner::RedirectFile, Manner::RedirectHttp, Manner::RedirectMetadata] {
         let refused = mirror.run(manner);
         assert_eq!(refused.status, 1, "{manner:?}");
-        assert_eq!(refused.error()["code"], "forbidden");
+        assert_eq!(refused.error()["code"], "invalid");
     }
     for url in ["http://8.8.8.8/own.gguf", "file:///etc/passwd", "ftp://127.0.0.1/own.gguf"] {
         let refused = run(mirror.get_from(url).args(["--yes", "--json"]));
-        assert_eq!((refused.status, refused.error()["code"].clone()), (1, "forbidden".into()));
+        assert_eq!((refused.status, refused.error()["code"].clone()), (1, "invalid".into()));
     }
     let gone = run(mirror.get_from("http://127.0.0.1:1/own.gguf").args(["--yes", "--json"]));
     assert_eq!(gone.status, 1);

@@ -111,7 +111,7 @@ fn https_never_leads_down_to_plain_http() {
         let mut command = mirror.get_from(&front.url(manner));
         let run = run(command.args(["--yes", "--json"]).env("SSL_CERT_FILE", &front.certificate));
         assert_eq!(run.status, 1, "{manner:?}: {}", run.stdout);
-        assert_eq!(run.error()["code"], "forbidden", "{manner:?}");
+        assert_eq!(run.error()["code"], "invalid", "{manner:?}");
     }
     assert_eq!(mirror.server.asked().len(), 3);
 }
