@@ -40,7 +40,7 @@ pub mod wire;
 
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
-pub use downloads::DownloadSource;
+pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use session::Session;
 

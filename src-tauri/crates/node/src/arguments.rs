@@ -1,6 +1,7 @@
 //! The command line, as the headless contract fixes it.
 
 mod bench;
+mod download;
 mod learning;
 mod plan;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
+pub(crate) use download::GetModel;
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 pub(crate) use plan::Plan;
 
@@ -179,6 +181,8 @@ pub(crate) enum Models {
         /// The model's id [default: the one in use]
         id: Option<String>,
     },
+    /// Download a model, after showing what it is, how large, and where it comes from
+    Get(GetModel),
     /// Bring model files, from a stick or a folder
     Import(ImportModels),
     /// Look for models that other programs keep on this computer

@@ -1,6 +1,7 @@
 //! `models`: what is on this computer, whether it is right, and how good it is here.
 
 mod bring;
+mod get;
 mod list;
 mod measure;
 
@@ -17,6 +18,7 @@ pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<()
     match command {
         Models::List => list::run(place, output),
         Models::Verify => verify(place, output),
+        Models::Get(command) => get::run(place, command, output),
         Models::Import(command) => bring::import(place, command, output),
         Models::Find => bring::find(place, output),
         Models::Use { model } => bring::use_model(place, model, output),

@@ -17,6 +17,7 @@ mod mistakes_others_made;
 mod models_are_brought;
 mod models_are_changed;
 mod models_suit_a_computer;
+mod models_are_downloaded;
 mod orders;
 mod shelf;
 mod staff_see_why;
