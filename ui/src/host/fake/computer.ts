@@ -83,7 +83,7 @@ export class FakeComputer {
     const used = this.models.find((model) => model.purpose === 'chat' && model.in_use)
     return structuredClone({
       machine: this.#machine,
-      tier: { ...this.#tier, model: 'qwen3-4b-instruct' },
+      tier: this.#tier,
       models: this.models,
       in_use: used?.id ?? null,
       previous: this.previous,
