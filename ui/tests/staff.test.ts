@@ -115,13 +115,6 @@ describe('this computer', () => {
     expect(await accessibilityProblems(container)).toEqual([])
   })
 
-  it('lets the writing model take its exam and tells the result', async () => {
-    const { user } = await openPlace('This computer')
-    await user.click(await screen.findByRole('button', { name: 'Let the model take its exam' }))
-    expect(await screen.findByText('Not passed: 42 %')).toBeTruthy()
-    expect(screen.getByText('9 of 20')).toBeTruthy()
-  })
-
   it('is closed to visitors', async () => {
     const host = new FakeHost({ surface: 'kiosk' })
     render(StaffWindow, { host })
