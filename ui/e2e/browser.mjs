@@ -118,7 +118,7 @@ await report.part('staff pages', async () => {
     await page.waitForSelector('[data-model]')
     await checkAccessible(page, `models ${colorScheme}`)
     await page.click('#tab-plan')
-    await page.waitForSelector('.sentences li')
+    await page.waitForSelector('#answer-title')
     await checkAccessible(page, `plan ${colorScheme}`)
     await close()
   }

@@ -52,7 +52,7 @@ describe('models', () => {
     await user.click(await screen.findByRole('button', { name: 'Download Qwen3 4B Instruct…' }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText('2.5 GB, exactly 2,497,281,312 bytes')).toBeTruthy()
-    expect(dialog.getByText('huggingface.co')).toBeTruthy()
+    expect(dialog.getByText('models.example.org')).toBeTruthy()
     expect(dialog.getByText('Apache-2.0')).toBeTruthy()
     expect(dialog.getByText('120 GB free, 117.5 GB afterwards')).toBeTruthy()
     await user.click(dialog.getByRole('button', { name: 'Cancel' }))
@@ -164,9 +164,7 @@ describe('models', () => {
 
 describe('the computer', () => {
   it('is measured, says so, and tells three figures', async () => {
-    const { user, host } = await openPart('Computer', { measureMilliseconds: 4_000 }, ({ computer }) => {
-      for (const model of computer.models) model.speed = null
-    })
+    const { user, host } = await openPart('Computer', { measureMilliseconds: 4_000, unmeasured: true })
     await user.click(await screen.findByRole('button', { name: 'Measure this computer' }))
     expect(screen.getByText('Measuring this computer. It takes about 20 seconds.')).toBeTruthy()
     await vi.advanceTimersByTimeAsync(2_050)
@@ -222,6 +220,15 @@ describe('the plan', () => {
     expect(timesOf(host, 'plan')).toBe(2)
     await user.selectOptions(screen.getByLabelText('Answer within'), '30')
     expect(await screen.findByText(/answered within 30 seconds/)).toBeTruthy()
+  })
+
+  it('says that nobody measured this computer, and measures it', async () => {
+    const { user } = await openPart('Plan', { unmeasured: true })
+    expect(await screen.findByRole('heading', { name: 'How fast this computer writes is not known yet.' })).toBeTruthy()
+    expect(screen.queryByRole('heading', { name: 'How the waiting grows' })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'Measure this computer' }))
+    expect(await screen.findByRole('heading', { name: /is enough for 20/ })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Measure this computer' })).toBeNull()
   })
 
   it('takes shares of one’s own', async () => {

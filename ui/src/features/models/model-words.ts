@@ -1,7 +1,7 @@
 // What a model is to this computer: its verdict and state in words, and what can be done with it.
 import type { DownloadView, ModelChoiceView, ModelVerdict } from '../../bindings/wire'
 import type { Key } from '../../i18n/i18n.svelte'
-import type { IconName } from '../../shared/Icon.svelte'
+import type { IconName } from '../../shared/icon-shapes'
 import { isMoving } from './download-steps'
 
 type Look<Prefix extends string> = { words: Key & `${Prefix}.${string}`; icon: IconName; tone: 'good' | 'warn' | 'bad' | 'soft' }

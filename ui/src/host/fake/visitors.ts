@@ -8,6 +8,14 @@ const BUSY_SECONDS = 2.4
 const SHARES = [0.08, 0.2, 0.4, 0.55, 0.65, 0.72, 0.77, 0.82, 0.87, 0.93, 1]
 const LOADS = [10, 100, 500, 1_000, 5_000]
 
+const UNKNOWN: Partial<PlanView> = {
+  sentences: ['The speed of this computer is not known yet.', 'Measure this computer first; it takes about 20 seconds.'],
+  model: '',
+  measured: false,
+  this_computer: { users_per_minute: 0, by_formula: 0, p50_ms: 0, p95_ms: 0, p99_ms: 0, bound_by: 'it has not been measured yet' },
+  curve: [],
+}
+
 /** Milliseconds within which 95 of 100 are answered; `null` once the queue only grows. */
 function waiting(aMinute: number, generated: number): number | null {
   const load = (aMinute / 60) * generated * BUSY_SECONDS
@@ -37,7 +45,11 @@ function roadmapRow(users_per_minute: number, serves: number): RoadmapRowView {
   }
 }
 
-export function planFor(request: PlanRequest): PlanView {
+export function planFor(request: PlanRequest, isMeasured = true): PlanView {
+  return isMeasured ? measuredPlan(request) : { ...measuredPlan(request), ...UNKNOWN }
+}
+
+function measuredPlan(request: PlanRequest): PlanView {
   const mix = request.mix ?? USUAL
   const within_seconds = request.within_seconds ?? 5
   const serves = mostWithin(within_seconds, mix.generated)

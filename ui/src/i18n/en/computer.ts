@@ -129,7 +129,7 @@ export const computer = {
   'models.nowUsed': '{name} phrases answers from now on.',
   'models.deleted': '{name} is deleted.',
 
-  'use.title': 'Use {name} although…?',
+  'use.title': 'Use {name} all the same?',
   'use.own': 'This file is not in the catalogue. Nobody has tested it for this desk.',
   'use.too_slow': 'It is too slow on this computer. Visitors will wait.',
   'use.too_large': 'It is larger than the free memory. The computer may become very slow.',
