@@ -1,13 +1,43 @@
 //! How many people a computer serves, and what more would take: arithmetic on measured speeds.
 //!
 //! Pure: it measures nothing, reads no clock and opens no file. Speeds come from the engine,
-//! shares of routes from the desk's own history.
+//! shares of routes from the desk's own history, prices from a dated document ([`Prices`]).
 //!
-//! Start with [`Profile`].
+//! Start with [`Profile`] and [`Workload`], then [`simulate`] for one load, [`serve_within`] for the
+//! largest one, [`formula`] for the same at once, [`roadmap`] and [`check_claims`] for the plan.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod claims;
+mod fit;
+mod formula;
+mod prices;
 mod profile;
+mod roadmap;
+mod search;
+mod simulation;
+mod workload;
 
-pub use profile::Profile;
+pub use claims::{CheckedClaim, Verdict, check_claims};
+pub use fit::{Fit, fit_steps};
+pub use formula::{ByFormula, formula};
+pub use prices::{Api, Claim, ClaimKind, Kind, Prices, RentedMachine, SeedPrice};
+pub use profile::{Costs, Profile};
+pub use roadmap::{Here, Row, Way, roadmap};
+pub use search::{Bound, Capacity, serve_within};
+pub use simulation::{Course, simulate};
+pub use workload::{Mix, Tokens, Workload};
+
+/// What can be wrong with the document of prices.
+#[derive(Debug, thiserror::Error)]
+pub enum CapacityError {
+    /// It is not the document it should be.
+    #[error("the prices cannot be read at {field}: {reason}")]
+    Prices {
+        /// Where, with dots for the inner fields.
+        field: String,
+        /// What is wrong there.
+        reason: String,
+    },
+}
