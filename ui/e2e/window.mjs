@@ -123,7 +123,7 @@ async function checkComputer(driver) {
   await driver.click('#tab-models')
   await until('the models', async () => (await count(driver, '[data-model]')) > 2)
   const best = await count(driver, '[data-verdict=recommended]')
-  report.check('the models are listed with one recommendation', best === 1, best)
+  report.check('the models are listed with a recommendation', best > 0, best)
   await takePicture(driver, 'models')
   await driver.click('#tab-plan')
   const plan = await until('the plan', () => text('#answer-title'))

@@ -19,7 +19,9 @@ describe('a model', () => {
     check({ state: 'ready' }, ['canUse', 'canDelete'])
     check({ state: 'ready', in_use: true }, [])
     check({ state: 'damaged' }, ['canDownload', 'canDelete'])
-    check({ state: 'ready', purpose: 'embedding' }, [])
+    check({ state: 'missing', host: '', origin: 'own' }, ['canDelete', 'onlyByHand'])
+    check({ state: 'ready', purpose: 'embedding' }, ['canDelete'])
+    check({ state: 'ready', purpose: 'embedding', in_use: true }, [])
   })
 
   it('says where it is', () => {

@@ -42,7 +42,8 @@ export function choicesOf(model: ModelChoiceView, download?: DownloadView): Choi
   return {
     canUse: isHere && !model.in_use && model.purpose === 'chat',
     canDownload: !isHere && !isOnItsWay && model.host !== '',
-    canDelete: model.state !== 'missing' && !model.in_use && model.purpose === 'chat',
+    // A brought one whose file is gone can still be forgotten.
+    canDelete: !model.in_use && (model.state !== 'missing' || model.origin !== 'catalogue'),
     onlyByHand: !isHere && !isOnItsWay && model.host === '',
   }
 }

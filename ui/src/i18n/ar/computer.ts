@@ -25,6 +25,8 @@ export const computer = {
   'computer.tab.models': 'النماذج',
   'computer.tab.plan': 'الخطة',
 
+  'computer.notes': 'يفيد أن تعرف',
+
   'tier.title': 'ما يقدر عليه هذا الحاسوب',
   'tier.name.t0': 'حاسوب صغير أو قديم',
   'tier.name.t1': 'حاسوب مكتبي بسيط',
@@ -123,7 +125,7 @@ export const computer = {
     other: '{n} نموذج لا يناسب هذا الحاسوب',
   },
   'models.finding': 'إيجاد المقاطع',
-  'models.findingWhy': 'نموذج صغير من نوع آخر يجد المقطع الصحيح بمعناه. يأتي مع البرنامج.',
+  'models.findingWhy': 'نموذج صغير من نوع آخر يجد المقطع الصحيح بمعناه. يأتي واحد مع البرنامج.',
   'models.none': 'لا نماذج في القائمة.',
   'models.size': 'الحجم',
   'models.memory': 'الذاكرة أثناء العمل',

@@ -18,6 +18,8 @@ export const computer = {
   'computer.tab.models': 'Models',
   'computer.tab.plan': 'Plan',
 
+  'computer.notes': 'Good to know',
+
   'tier.title': 'What this computer can do',
   'tier.name.t0': 'Small or old computer',
   'tier.name.t1': 'Simple office computer',
@@ -95,7 +97,7 @@ export const computer = {
   'models.others': 'Other models',
   'models.unsuited': { one: '{n} model that does not suit this computer', other: '{n} models that do not suit this computer' },
   'models.finding': 'Finding passages',
-  'models.findingWhy': 'A small model of another kind finds the right passage by its meaning. It comes with the program.',
+  'models.findingWhy': 'A small model of another kind finds the right passage by its meaning. One comes with the program.',
   'models.none': 'No model is listed.',
   'models.size': 'Size',
   'models.memory': 'Memory while it runs',
