@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
+pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, Suite};
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 
 /// An offline help desk without a window.
