@@ -13,6 +13,7 @@ mod program;
 mod questions;
 mod search;
 mod visitor;
+mod wire;
 
 use commands::wire::{ApiError, Code};
 use serde_json::{Value, json};

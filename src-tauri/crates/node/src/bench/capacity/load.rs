@@ -63,7 +63,7 @@ pub(super) fn play(
     let receiver = Mutex::new(receiver);
     thread::scope(|scope| {
         for _ in 0..MOST_WAITING {
-            let serve = || serve(&door.clone(), name, &receiver, &waiting, &results);
+            let serve = || serve(door, name, &receiver, &waiting, &results);
             let thread = thread::Builder::new().stack_size(STACK_BYTES);
             thread.spawn_scoped(scope, serve).map_err(broken)?;
         }
@@ -96,10 +96,11 @@ fn serve(
     waiting: &AtomicUsize,
     results: &Mutex<Vec<Visited>>,
 ) {
+    let mut visitor = door.enter();
     loop {
         let next = coming.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Coming { wish, meant_at, number, counts }) = next else { return };
-        let visited = door.visit(&wish, &format!("{name}-{number}"), meant_at);
+        let visited = visitor.visit(&wish, &format!("{name}-{number}"), meant_at);
         waiting.fetch_sub(1, Ordering::AcqRel);
         if counts {
             keep(results, visited);
@@ -114,11 +115,12 @@ pub(super) fn in_turn(door: &Door, name: &str, wishes: &[Wish], at_once: usize) 
     thread::scope(|scope| {
         for _ in 0..at_once {
             scope.spawn(|| {
-                let door = door.clone();
+                let mut visitor = door.enter();
                 while let number = next.fetch_add(1, Ordering::AcqRel)
                     && let Some(wish) = wishes.get(number)
                 {
-                    keep(&results, door.visit(wish, &format!("{name}-{number}"), Instant::now()));
+                    let name = format!("{name}-{number}");
+                    keep(&results, visitor.visit(wish, &name, Instant::now()));
                 }
             });
         }

@@ -128,6 +128,7 @@ impl Costing {
                 "node_ms": rounded(used.node_s * 1000.0, 2),
                 "embedding_ms": rounded(used.embedding_s * 1000.0, 2),
                 "chat_ms": rounded(used.chat_s * 1000.0, 2),
+                "visitors_ms": rounded(used.visitors_s * 1000.0, 2),
             })
         });
         let Workload { mix, prompt, answer } = self.workload;

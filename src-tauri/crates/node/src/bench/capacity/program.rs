@@ -28,6 +28,8 @@ pub(super) struct Used {
     pub(super) embedding_s: f64,
     /// Its engine that writes.
     pub(super) chat_s: f64,
+    /// The visitors themselves, who share the computer with it.
+    pub(super) visitors_s: f64,
 }
 
 impl Used {
@@ -38,12 +40,13 @@ impl Used {
             node_s: (self.node_s - before.node_s) / count,
             embedding_s: (self.embedding_s - before.embedding_s) / count,
             chat_s: (self.chat_s - before.chat_s) / count,
+            visitors_s: (self.visitors_s - before.visitors_s) / count,
         }
     }
 
     /// Everything but the writing.
     pub(super) fn light_s(self) -> f64 {
-        self.node_s + self.embedding_s
+        self.node_s + self.embedding_s + self.visitors_s
     }
 
     fn all_s(self) -> f64 {
@@ -136,7 +139,11 @@ impl Program {
     pub(super) fn used(&self) -> Result<Used, Failure> {
         let own = self.process.id();
         let seconds = |id: u32| processor_time(id).map_or(0.0, |time| time.as_secs_f64());
-        let mut used = Used { node_s: processor_time(own)?.as_secs_f64(), ..Used::default() };
+        let mut used = Used {
+            node_s: processor_time(own)?.as_secs_f64(),
+            visitors_s: seconds(std::process::id()),
+            ..Used::default()
+        };
         for child in children(own) {
             let line = std::fs::read(format!("/proc/{child}/cmdline")).unwrap_or_default();
             match String::from_utf8_lossy(&line).contains("embedding") {

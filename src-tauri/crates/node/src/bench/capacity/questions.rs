@@ -15,23 +15,37 @@ use crate::exit::Failure;
 /// Questions whose answers stand in the documents.
 const OPEN: &str = include_str!("open.txt");
 
+/// The first so many are mere politeness, which makes no other question of it.
+const POLITE_OPENINGS: usize = 7;
 const OPENINGS: &[&str] = &[
+    "",
     "Hi, ",
     "Hello, ",
     "Good morning, ",
     "Good evening, ",
     "Excuse me, ",
+    "Hey, ",
     "Sorry to bother you, ",
     "Quick question: ",
     "One more thing: ",
-    "Hello there, ",
-    "Hi there! ",
-    "Hey, ",
-    "Good day, ",
+    "Just to be sure: ",
+    "For my next trip: ",
+    "I wonder: ",
+    "Before I come: ",
 ];
 
-const CLOSINGS: &[&str] =
-    &[" Thanks!", " Thank you.", " Please.", " Cheers!", " Many thanks.", " Thanks a lot."];
+/// The same for the ends.
+const POLITE_CLOSINGS: usize = 4;
+const CLOSINGS: &[&str] = &[
+    "",
+    " Thanks!",
+    " Thank you.",
+    " Please.",
+    " Cheers!",
+    " Many thanks.",
+    " Thanks a lot.",
+    " That would help me.",
+];
 
 /// Ways to look for an order; the number goes into the braces.
 const LOOK_UPS: &[&str] = &[
@@ -112,12 +126,12 @@ impl Questions {
 
     /// A question of this kind that nobody has asked yet.
     pub(super) fn of(&mut self, kind: Kind) -> Wish {
-        let mut wish = self.word(kind);
+        let (mut wish, mut core) = self.word(kind);
         for _ in 0..DRAWS {
-            if self.asked.insert(wish.question.clone()) {
+            if self.asked.insert(core) {
                 break;
             }
-            wish = self.word(kind);
+            (wish, core) = self.word(kind);
         }
         wish
     }
@@ -128,7 +142,8 @@ impl Questions {
         -(1.0 - self.random.f64()).ln() / per_second
     }
 
-    fn word(&mut self, kind: Kind) -> Wish {
+    /// A wording, and what tells it from others: not politeness, capitals or a question mark.
+    fn word(&mut self, kind: Kind) -> (Wish, String) {
         let random = &mut self.random;
         let (base, order) = match kind {
             Kind::Faq => (self.approved[random.usize(..self.approved.len())].clone(), None),
@@ -149,15 +164,21 @@ impl Questions {
         if random.f64() < 0.1 && kind != Kind::Order {
             question = with_a_slip(&question, random);
         }
-        let opening = part(OPENINGS, random);
-        let closing = part(CLOSINGS, random);
-        Wish { kind, question: format!("{opening}{question}{closing}"), order }
+        let (opening, of_core) = part(OPENINGS, POLITE_OPENINGS, random);
+        let (closing, to_core) = part(CLOSINGS, POLITE_CLOSINGS, random);
+        let core = format!("{of_core}{}{to_core}", question.trim_end_matches('?').to_lowercase());
+        (Wish { kind, question: format!("{opening}{question}{closing}"), order }, core)
     }
 }
 
-/// One of the parts, or none half of the time.
-fn part(parts: &'static [&'static str], random: &mut Rng) -> &'static str {
-    if random.bool() { parts[random.usize(..parts.len())] } else { "" }
+/// One of the parts, and the same again unless it is one of the first, polite ones.
+fn part(
+    parts: &'static [&'static str],
+    polite: usize,
+    random: &mut Rng,
+) -> (&'static str, &'static str) {
+    let at = random.usize(..parts.len());
+    (parts[at], if at < polite { "" } else { parts[at] })
 }
 
 fn small_first(text: &str) -> String {

@@ -145,6 +145,7 @@ impl Search<'_> {
             "node": rounded(used.node_s * 1000.0, 2),
             "embedding": rounded(used.embedding_s * 1000.0, 2),
             "chat": rounded(used.chat_s * 1000.0, 2),
+            "visitors": rounded(used.visitors_s * 1000.0, 2),
         });
         self.kit.output.warn(&format!(
             "{}: {per_minute:.0} a minute for {seconds:.0} s: p50 {:.0} ms, p95 {:.0} ms, {:.0} % of \

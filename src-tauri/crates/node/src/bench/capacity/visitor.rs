@@ -1,21 +1,17 @@
 //! One visitor: asks over HTTP, reads the answer as it comes, and tells when what came.
 
-use std::io::{BufRead, BufReader};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use commands::wire::{
-    Ask, OrderOutcome, OrderReply, StaffCommand, Turn, TurnEvent, VerifyOrder, VisitorCommand,
+    Ask, OrderOutcome, OrderReply, StaffCommand, Timing, Tokens, VerifyOrder, VisitorCommand,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::broken;
 use super::questions::{Kind, Wish};
+use super::wire::Wire;
 use crate::exit::Failure;
-
-/// Nobody waits longer.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What became of one visit.
 #[derive(Clone, Debug)]
@@ -30,7 +26,7 @@ pub(super) struct Visited {
 }
 
 /// What answered a visitor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Came {
     /// As the program names it.
     pub(super) route: String,
@@ -44,64 +40,73 @@ pub(super) struct Came {
     pub(super) written_tokens: u32,
 }
 
-/// A way into the program, with a key. A clone keeps a connection of its own.
-#[derive(Debug)]
+/// A way into the program, with a key.
+#[derive(Clone, Debug)]
 pub(super) struct Door {
-    agent: ureq::Agent,
     address: String,
     key: String,
-    visits: AtomicU64,
 }
 
-impl Clone for Door {
-    fn clone(&self) -> Self {
-        Self::new(&self.address, &self.key)
-    }
+/// Somebody who comes in by a door, and keeps the connection from one visit to the next.
+pub(super) struct Visitor {
+    wire: Wire,
 }
 
-/// The last line of an answer.
+/// What of an answer's last line is looked at.
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Last {
-    Reply(Box<Turn>),
-    Error(Value),
+struct Last {
+    reply: Option<Turned>,
+    error: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Turned {
+    route: String,
+    #[serde(default)]
+    citations: Vec<Cited>,
+    timing: Timing,
+    tokens: Tokens,
+}
+
+#[derive(Deserialize)]
+struct Cited {
+    source: String,
 }
 
 impl Door {
-    pub(super) fn new(address: &str, key: &str) -> Self {
-        let config = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .http_status_as_error(false)
-            .proxy(None)
-            .build();
-        Self {
-            agent: config.into(),
-            address: address.into(),
-            key: key.into(),
-            visits: AtomicU64::new(0),
-        }
+    pub(super) fn new(url: &str, key: &str) -> Self {
+        Self { address: url.trim_start_matches("http://").into(), key: key.into() }
+    }
+
+    /// Somebody comes in.
+    pub(super) fn enter(&self) -> Visitor {
+        Visitor { wire: Wire::to(&self.address, &self.key) }
     }
 
     /// Asks as staff.
     pub(super) fn manage(&self, command: &StaffCommand) -> Result<Value, Failure> {
-        let mut response = self.post("manage", command).map_err(broken)?;
-        let text = response.body_mut().read_to_string().map_err(broken)?;
-        let reply: Value = serde_json::from_str(&text).map_err(broken)?;
-        match response.status().is_success() {
-            true => Ok(reply),
-            false => Err(broken(reply["message"].as_str().unwrap_or("it refused"))),
+        let mut reply = String::new();
+        let status = self.enter().send("manage", command, &mut |line| reply.push_str(line));
+        let status = status.map_err(broken)?;
+        let reply: Value = serde_json::from_str(&reply).map_err(broken)?;
+        match status {
+            200 => Ok(reply),
+            _ => Err(broken(reply["message"].as_str().unwrap_or("it refused"))),
         }
     }
+}
 
+impl Visitor {
     /// One whole visit. `meant_at` is when it should have begun: who is held up before asking has
     /// waited all the same.
-    pub(super) fn visit(&self, wish: &Wish, name: &str, meant_at: Instant) -> Visited {
+    pub(super) fn visit(&mut self, wish: &Wish, name: &str, meant_at: Instant) -> Visited {
         let mut first_words_at = None;
-        let came = self.ask(wish, name, &mut first_words_at);
-        let came = match (&wish.order, came) {
-            (Some((number, proof)), Ok(came)) => self.look_up(number, proof, name).map(|()| came),
-            (_, came) => came,
-        };
+        let mut came = self.ask(wish, name, &mut first_words_at);
+        if let (Some((number, proof)), Ok(_)) = (&wish.order, &came)
+            && let Err(why) = self.look_up(number, proof, name)
+        {
+            came = Err(why);
+        }
         let since = |at: Instant| (at - meant_at).as_secs_f64() * 1000.0;
         let whole_ms = since(Instant::now());
         Visited {
@@ -112,76 +117,79 @@ impl Door {
         }
     }
 
-    fn ask(&self, wish: &Wish, name: &str, first: &mut Option<Instant>) -> Result<Came, String> {
-        let number = self.visits.fetch_add(1, Ordering::Relaxed);
+    fn ask(
+        &mut self,
+        wish: &Wish,
+        name: &str,
+        first: &mut Option<Instant>,
+    ) -> Result<Came, String> {
         let ask = VisitorCommand::Ask(Ask {
-            ask_id: format!("{name}-{number}"),
+            ask_id: name.into(),
             question: wish.question.clone(),
             conversation: Some(name.into()),
             language: None,
         });
-        let response = self.post("visit", &ask).map_err(|error| error.to_string())?;
-        let status = response.status();
-        if !status.is_success() {
-            return Err(format!("status {status}"));
-        }
         let mut ended = Err("the answer has no end".into());
-        // Read to the very end, or the connection could not be used again.
-        for line in BufReader::new(response.into_body().into_reader()).lines() {
-            let line = line.map_err(|error| error.to_string())?;
-            if let Ok(event) = serde_json::from_str::<TurnEvent>(&line) {
-                let shows = matches!(event, TurnEvent::Token { .. } | TurnEvent::Replaced { .. });
-                if shows && first.is_none() {
-                    *first = Some(Instant::now());
-                }
-            } else if let Ok(last) = serde_json::from_str::<Last>(&line) {
-                ended = match last {
-                    Last::Reply(turn) => Ok(came(&turn)),
-                    Last::Error(error) => Err(error["message"].as_str().unwrap_or("?").into()),
-                };
+        let status = self.send("visit", &ask, &mut |line| {
+            // Events are told apart by how they begin: to read them takes the desk's time.
+            let shows = |event: &str| line.starts_with(&format!("{{\"event\":\"{event}\""));
+            if first.is_none() && (shows("token") || shows("replaced")) {
+                *first = Some(Instant::now());
             }
-        }
+            if !line.starts_with("{\"event\"") {
+                ended = last(line);
+            }
+        });
+        status.map_err(|error| error.to_string())?;
         ended
     }
 
-    fn look_up(&self, number: &str, proof: &str, conversation: &str) -> Result<(), String> {
+    fn look_up(&mut self, number: &str, proof: &str, conversation: &str) -> Result<(), String> {
         let tried = VisitorCommand::VerifyOrder(VerifyOrder {
             number: number.into(),
             proof: proof.into(),
             conversation: Some(conversation.into()),
             language: None,
         });
-        let mut response = self.post("visit", &tried).map_err(|error| error.to_string())?;
-        let text = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
-        match serde_json::from_str::<OrderReply>(&text).map(|reply| reply.outcome) {
+        let mut reply = String::new();
+        let status = self.send("visit", &tried, &mut |line| reply.push_str(line));
+        status.map_err(|error| error.to_string())?;
+        match serde_json::from_str::<OrderReply>(&reply).map(|reply| reply.outcome) {
             Ok(OrderOutcome::Found) => Ok(()),
             Ok(outcome) => Err(format!("the order was not shown: {outcome:?}")),
-            Err(_) => Err(format!("the order was not shown: {text}")),
+            Err(_) => Err(format!("the order was not shown: {reply}")),
         }
     }
 
-    fn post(
-        &self,
+    fn send(
+        &mut self,
         path: &str,
         body: &impl Serialize,
-    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        on_line: &mut dyn FnMut(&str),
+    ) -> std::io::Result<u16> {
         let body = serde_json::to_string(body).unwrap_or_default();
-        let request = self.agent.post(format!("{}/{path}", self.address));
-        let request = request.header("authorization", format!("Bearer {}", self.key));
-        request.content_type("application/json").send(body)
+        self.wire.post(path, &body, on_line)
     }
 }
 
-fn came(turn: &Turn) -> Came {
-    let route = serde_json::to_value(turn.route).ok();
-    let route = route.and_then(|route| route.as_str().map(String::from)).unwrap_or_default();
+fn last(line: &str) -> Result<Came, String> {
+    match serde_json::from_str::<Last>(line) {
+        Ok(Last { reply: Some(turn), .. }) => Ok(came(&turn)),
+        Ok(Last { error: Some(error), .. }) => {
+            Err(error["message"].as_str().unwrap_or("it was refused").into())
+        }
+        _ => Err("the answer cannot be read".into()),
+    }
+}
+
+fn came(turn: &Turned) -> Came {
     let is_written = turn.timing.first_token_ms > 0.0;
     let is_approved = turn.citations.first().is_some_and(|citation| citation.source == "faq");
     Came {
+        route: turn.route.clone(),
         is_written,
-        is_spared: route == "quote" && !is_written && !is_approved,
+        is_spared: turn.route == "quote" && !is_written && !is_approved,
         read_tokens: turn.tokens.prompt.saturating_sub(turn.tokens.cached),
         written_tokens: turn.tokens.generated,
-        route,
     }
 }
