@@ -130,13 +130,14 @@ impl Search<'_> {
         seconds: f64,
         played: &mut Vec<Value>,
     ) -> Result<(Figures, Value), Failure> {
-        let load = Load { per_minute, seconds, warm_up_s: WARM_UP_SECONDS };
+        let warm_up_s = WARM_UP_SECONDS.min(seconds / 2.0);
+        let load = Load { per_minute, seconds, warm_up_s };
         let name = format!("{}-{}", self.name, played.len());
         self.kit.output.progress(&format!("{}: {per_minute:.0} visitors a minute", self.name));
         let before = self.program.used()?;
         let door = self.program.visitors();
         let visited = play(door, &name, &load, self.shares, &mut self.questions)?;
-        let asked = (per_minute / 60.0 * (seconds + WARM_UP_SECONDS)) as usize;
+        let asked = (per_minute / 60.0 * (seconds + warm_up_s)) as usize;
         let used = self.program.used()?.since(before, asked);
         self.program.rest()?;
         let figures = Figures::of(visited);
