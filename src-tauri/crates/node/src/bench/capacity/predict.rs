@@ -16,8 +16,10 @@ use crate::exit::Failure;
 const OF_A_KIND: usize = 40;
 /// Questions of all kinds from which the shares of the routes are learned.
 const OF_ALL: usize = 120;
-/// Open questions are asked so many at once, as they meet under load.
+/// Questions of one kind are asked so many at once, as open ones meet under load.
 const AT_ONCE: usize = 6;
+/// The same for all kinds, of which open ones are a part.
+const ALL_AT_ONCE: usize = 16;
 /// Texts that the engine writes at the same time.
 const SLOTS: usize = 8;
 
@@ -46,7 +48,7 @@ pub(super) fn cost(
     let (faq, _) = ask(Kind::Faq, 1)?;
     let (open, written) = ask(Kind::Open, AT_ONCE)?;
     let wishes: Vec<Wish> = (0..OF_ALL).map(|_| questions.draw(shares)).collect();
-    let mixed = Figures::of(in_turn(door, "cost-all", &wishes, AT_ONCE));
+    let mixed = Figures::of(in_turn(door, "cost-all", &wishes, ALL_AT_ONCE));
     let generated =
         shares.faq * mixed.written_share(Kind::Faq) + shares.open * mixed.written_share(Kind::Open);
     let mix =
