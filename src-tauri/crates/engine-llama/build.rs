@@ -3,6 +3,8 @@
 //!
 //! llama.cpp is built in parts: its core, and one library for each generation of processors. The
 //! program picks the processor's at run time, so one package runs on all of them at full speed.
+//! Parts for graphics cards, where features asked for them, go into a folder of their own: the
+//! program looks there only when a card is asked for.
 
 use std::error::Error;
 use std::ffi::OsStr;
@@ -11,6 +13,9 @@ use std::{env, fs};
 
 /// The folder, beside the program.
 const FOLDER: &str = "engine";
+
+/// The folder of the parts for graphics cards. `cargo xtask engine` puts its part there too.
+const GRAPHICS_FOLDER: &str = "graphics";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -29,6 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             link_or_copy(&file, &folder.join(file.file_name().ok_or("a file has a name")?))?;
         }
     }
+    for file in graphics_parts(&backends)? {
+        let folder = programs.join(GRAPHICS_FOLDER);
+        fs::create_dir_all(&folder)?;
+        link_or_copy(&file, &folder.join(file.file_name().ok_or("a file has a name")?))?;
+    }
     if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() == Ok("unix") {
         let here = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
             Ok("macos") => "@executable_path",
@@ -42,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     println!("cargo:rustc-env=FRONTDESK_ENGINE_FOLDER={FOLDER}");
+    println!("cargo:rustc-env=FRONTDESK_GRAPHICS_FOLDER={GRAPHICS_FOLDER}");
     Ok(())
 }
 
@@ -58,11 +69,28 @@ fn libraries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
         let is_library = name.ends_with(".dll")
             || name.ends_with(".dylib")
             || name.rsplit_once(".so.").is_some_and(|(_, version)| !version.contains('.'));
-        if is_library || (is_module && name.ends_with(".so")) {
+        if !is_graphics_part(name) && (is_library || (is_module && name.ends_with(".so"))) {
             found.push(path);
         }
     }
     Ok(found)
+}
+
+/// What the features `vulkan`, `cuda` and `metal` built.
+fn graphics_parts(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if is_graphics_part(name) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn is_graphics_part(name: &str) -> bool {
+    ["ggml-vulkan", "ggml-cuda", "ggml-metal"].iter().any(|part| name.contains(part))
 }
 
 /// The build of llama.cpp leaves links without a target where the programs are, and fails on

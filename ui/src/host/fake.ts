@@ -1,12 +1,13 @@
 // A desk that lives in this page: deterministic, for tests and for `npm run dev` with `?fake`.
 import type { Ask, Citation, Desk, Health, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
+import { FakeComputer, type FakeComputerOptions } from './fake/computer'
 import { FakeOffice } from './fake/office'
 import { verifyOrder } from './fake/orders'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import type { Host, Surface } from './types'
 
-export type FakeOptions = {
+export type FakeOptions = FakeComputerOptions & {
   surface?: Surface
   /** Between two pieces of an answer. */
   pauseMilliseconds?: number
@@ -21,6 +22,7 @@ export type FakeOptions = {
 export class FakeHost implements Host {
   readonly capabilities
   readonly office: FakeOffice
+  readonly computer: FakeComputer
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
   #pause: number
@@ -30,15 +32,18 @@ export class FakeHost implements Host {
 
   constructor(options: FakeOptions = {}) {
     const staff = options.surface !== 'kiosk'
-    this.capabilities = { staff, chooseFiles: staff }
+    this.capabilities = { staff, chooseFiles: staff, saveFiles: staff }
     this.office = new FakeOffice(options)
+    const { machine, tier } = this.office.doctor()
+    this.computer = new FakeComputer(machine, tier, options)
     this.#pause = options.pauseMilliseconds ?? 0
     this.#preparing = options.preparingGreetings ?? 0
   }
 
   manage: Host['manage'] = async (command) => {
-    this.log.push(command.do)
+    this.log.push(command.do === 'computer' ? command.what : command.do)
     if (!this.capabilities.staff) throw apiError('forbidden', 'visitors may not do this')
+    if (command.do === 'computer') return { is: 'computer', ...(await this.computer.answer(command)) }
     return this.office.answer(command)
   }
 
@@ -151,7 +156,7 @@ export class FakeHost implements Host {
   }
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&language=ar&name=…`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&language=ar&name=…`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -159,6 +164,8 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     preparingGreetings: Number(query.get('preparing') ?? 0),
     language: query.get('language') ?? '',
     empty: query.has('empty'),
+    diskFills: query.has('disk-fills'),
+    measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }

@@ -60,7 +60,7 @@ async function readReply<Reply>(response: Response): Promise<Reply> {
 
 export function httpHost(surface: Surface, key: string): Host {
   return {
-    capabilities: { staff: surface === 'staff', chooseFiles: false },
+    capabilities: { staff: surface === 'staff', chooseFiles: false, saveFiles: surface === 'staff' },
     visit: async (command, onEvent) => {
       const response = await post('/visit', key, command)
       return command.do === 'ask' ? readAnswer(response, onEvent) : readReply<VisitorReply>(response)

@@ -27,7 +27,7 @@ it('sends both surfaces by name and hands events on', async () => {
 
 it('rejects with one shape, whatever the window says', async () => {
   const host = tauriHost('kiosk')
-  expect(host.capabilities).toEqual({ staff: false, chooseFiles: false })
+  expect(host.capabilities).toEqual({ staff: false, chooseFiles: false, saveFiles: false })
   mockIPC(() => Promise.reject({ code: 'busy', message: 'the queue is full', hint: null }))
   await expect(host.visit({ do: 'greet' })).rejects.toEqual({ code: 'busy', message: 'the queue is full', hint: null })
   mockIPC(() => Promise.reject('manage not allowed'))

@@ -15,7 +15,8 @@ async function call<Reply>(surface: 'visit' | 'manage', payload: Record<string, 
 export function tauriHost(surface: Surface): Host {
   const staff = surface === 'staff'
   return {
-    capabilities: { staff, chooseFiles: staff },
+    // The window refuses every download, so that no page can write a file.
+    capabilities: { staff, chooseFiles: staff, saveFiles: false },
     visit: (command, onEvent) => {
       const channel = new Channel<TurnEvent>((event) => onEvent?.(event))
       return call<VisitorReply>('visit', { command, onEvent: channel })

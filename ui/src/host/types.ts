@@ -7,6 +7,8 @@ export type Capabilities = {
   staff: boolean
   /** A file dialog can be shown. */
   chooseFiles: boolean
+  /** A page may hand the person a file to keep. */
+  saveFiles: boolean
 }
 
 /** Both calls reject with an `ApiError`, never with anything else. */

@@ -1,4 +1,5 @@
 // Arabic, right to left.
+import { computer } from './ar/computer'
 import type { Messages } from './i18n.svelte'
 
 export const ar = {
@@ -265,24 +266,8 @@ export const ar = {
   'computer.coresValue': 'الأنوية: {physical}، المسارات: {logical}',
   'computer.memory': 'الذاكرة',
   'computer.memoryValue': '{all}، المتاح الآن {free}',
-  'computer.chosen': 'النموذج المختار',
-  'computer.noModel': 'لا نموذج: يجيب المكتب بجُمله هو.',
-  'computer.why': 'السبب',
   'computer.engine': 'محرّك الكتابة',
   'computer.meaning': 'البحث بالمعنى',
-  'computer.models': 'النماذج',
-  'computer.modelName': 'النموذج',
-  'computer.modelPurpose': 'الغرض',
-  'computer.modelSize': 'الحجم',
-  'computer.modelLicence': 'الترخيص',
-  'computer.modelState': 'الحالة',
-  'computer.modelExam': 'الاختبار',
-  'computer.noExam': 'لم يُجرَ',
-  'computer.purpose.chat': 'الكتابة',
-  'computer.purpose.embedding': 'البحث',
-  'computer.state.ready': 'جاهز',
-  'computer.state.missing': 'غير موجود',
-  'computer.state.damaged': 'تالف',
   'computer.data': 'البيانات',
   'computer.folder': 'المجلد',
   'computer.sources': 'المصادر',
@@ -292,6 +277,8 @@ export const ar = {
   'computer.turns': 'الأسئلة المحفوظة',
   'computer.version': 'نسخة المعرفة',
   'computer.database': 'قاعدة البيانات',
+
+  ...computer,
 
   'settings.title': 'كيف يجيب المكتب',
   'settings.generation': 'هل يجوز لنموذج لغوي أن يصوغ الإجابات؟',

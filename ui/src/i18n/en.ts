@@ -1,4 +1,5 @@
 // English, the language every other one is checked against. `{name}` is filled in; `n` picks the plural form.
+import { computer } from './en/computer'
 
 export const en = {
   'app.name': 'Frontdesk',
@@ -201,24 +202,8 @@ export const en = {
   'computer.coresValue': '{physical} cores, {logical} threads',
   'computer.memory': 'Memory',
   'computer.memoryValue': '{all}, {free} free now',
-  'computer.chosen': 'Chosen model',
-  'computer.noModel': 'None: the desk answers with its own sentences.',
-  'computer.why': 'Why',
   'computer.engine': 'Writing engine',
   'computer.meaning': 'Search by meaning',
-  'computer.models': 'Models',
-  'computer.modelName': 'Model',
-  'computer.modelPurpose': 'For',
-  'computer.modelSize': 'Size',
-  'computer.modelLicence': 'Licence',
-  'computer.modelState': 'State',
-  'computer.modelExam': 'Exam',
-  'computer.noExam': 'Not taken',
-  'computer.purpose.chat': 'Writing',
-  'computer.purpose.embedding': 'Finding',
-  'computer.state.ready': 'Ready',
-  'computer.state.missing': 'Not here',
-  'computer.state.damaged': 'Damaged',
   'computer.data': 'Data',
   'computer.folder': 'Folder',
   'computer.sources': 'Sources',
@@ -228,6 +213,8 @@ export const en = {
   'computer.turns': 'Questions kept',
   'computer.version': 'Version of the knowledge',
   'computer.database': 'Database',
+
+  ...computer,
 
   'settings.title': 'How the desk answers',
   'settings.generation': 'May a language model phrase answers?',

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod claims;
+mod fit;
 mod formula;
 mod prices;
 mod profile;
@@ -19,6 +20,7 @@ mod simulation;
 mod workload;
 
 pub use claims::{CheckedClaim, Verdict, check_claims};
+pub use fit::{Fit, fit_steps};
 pub use formula::{ByFormula, formula};
 pub use prices::{Api, Claim, ClaimKind, Kind, Prices, RentedMachine, SeedPrice};
 pub use profile::{Costs, Profile};

@@ -58,7 +58,38 @@ pub fn simulate(
     questions: usize,
     seed: u64,
 ) -> Option<Course> {
-    Desk::new(*profile, *workload, seed).play(per_second, questions)
+    Desk::new(*profile, *workload, seed).play(per_second, questions, Promise::NONE)
+}
+
+/// The same, given up as soon as 95 of 100 can no longer be answered within so many seconds.
+pub(crate) fn simulate_within(
+    profile: &Profile,
+    workload: &Workload,
+    per_second: f64,
+    questions: usize,
+    seed: u64,
+    within_s: f64,
+) -> Option<Course> {
+    let counted = questions - warm_up(questions);
+    let promise = Promise { within_s, late_allowed: counted / 20 };
+    Desk::new(*profile, *workload, seed)
+        .play(per_second, questions, promise)
+        .filter(|course| course.answers_within(0.95) <= within_s)
+}
+
+/// How many answers may be late before a course is given up.
+#[derive(Clone, Copy)]
+struct Promise {
+    within_s: f64,
+    late_allowed: usize,
+}
+
+impl Promise {
+    const NONE: Self = Self { within_s: f64::INFINITY, late_allowed: usize::MAX };
+}
+
+fn warm_up(questions: usize) -> usize {
+    (questions as f64 * WARM_UP_SHARE) as usize
 }
 
 /// Work that only the processor does.
@@ -114,13 +145,20 @@ impl Desk {
         }
     }
 
-    fn play(mut self, per_second: f64, questions: usize) -> Option<Course> {
-        let warm_up = (questions as f64 * WARM_UP_SHARE) as usize;
+    fn play(mut self, per_second: f64, questions: usize, promise: Promise) -> Option<Course> {
+        let warm_up = warm_up(questions);
+        let (mut seen, mut late) = (0, 0);
         let mut asked = 0;
         let mut next_at = self.pause(per_second);
         while asked < questions || self.is_busy() {
             let until = if asked < questions { next_at } else { f64::INFINITY };
             if self.work_until(until) {
+                let new = &self.course.answers_s[seen..];
+                late += new.iter().filter(|answer_s| **answer_s > promise.within_s).count();
+                seen = self.course.answers_s.len();
+                if late > promise.late_allowed {
+                    return None;
+                }
                 continue;
             }
             self.ask(asked >= warm_up);

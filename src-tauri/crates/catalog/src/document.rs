@@ -1,16 +1,23 @@
-//! The catalogue as data: the types of `models/catalog.json`, and the rules every entry must keep.
+//! The catalogue as data: the types of `models/catalog.json`.
+
+mod own;
+mod rules;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use gguf::Shape;
+use serde::{Deserialize, Deserializer};
 
 use crate::CatalogError;
+use crate::memory::{Estimate, Setting, estimate};
+
+pub use own::UNKNOWN_LICENCE;
 
 /// The catalogue this program was built with.
 const BUNDLED: &str = include_str!("../../../../models/catalog.json");
 
 /// The only shape of the document this program reads.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Every model the desk may use.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +26,7 @@ pub struct Catalog {
     pub models: Vec<Entry>,
 }
 
-/// One model.
+/// One model: of the catalogue, or brought by staff.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -29,18 +36,36 @@ pub struct Entry {
     pub name: String,
     /// What it is used for.
     pub purpose: Purpose,
+    /// One line on what it is good for, for the person at the counter.
+    pub summary: String,
+    /// How capable it is beside the others of its purpose: more is better.
+    pub rank: u32,
+    /// Whether the desk may recommend it by itself; others are used only when staff choose them.
+    #[serde(default = "yes")]
+    pub offered: bool,
+    /// What staff should know before they choose it, one sentence each.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The file's name, without a folder.
     pub file: String,
-    /// The file's exact size.
+    /// The file's size, exact or computed.
     pub size_bytes: u64,
+    /// Whether the size is the file's own. Else it was computed from the architecture, and the
+    /// server is asked before anybody agrees to a download.
+    #[serde(rename = "size", deserialize_with = "read_size")]
+    pub size_exact: bool,
     /// The file's sha256, 64 lower-case hex digits.
     pub sha256: String,
     /// SPDX expression of the weights' licence.
     pub licence: String,
-    /// The package that carries the weights.
-    #[serde(rename = "from")]
-    pub origin: Origin,
+    /// Where it can be downloaded from.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The package that carries the weights, for the models that come with the program.
+    #[serde(rename = "from", default)]
+    pub origin: Option<Origin>,
     /// Whether the file was made from the package's file, and is not that file itself.
+    #[serde(default)]
     pub converted: bool,
     /// How, where the package's file is GGUF already and llama.cpp's quantizer made ours from it.
     #[serde(default)]
@@ -49,11 +74,45 @@ pub struct Entry {
     pub languages: Vec<String>,
     /// Tokens one request may use in all.
     pub context_tokens: u32,
-    /// Estimate of the memory a running engine needs for it.
-    pub memory_bytes: u64,
+    /// Whether it can think before it answers, which the desk switches off.
+    #[serde(default)]
+    pub thinks: bool,
+    /// What decides how much memory it needs.
+    pub shape: Shape,
     /// How to embed with it; present exactly for [`Purpose::Embedding`].
     #[serde(default)]
     pub embedding: Option<Embedding>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads `exact` or `computed`.
+fn read_size<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Size {
+        Exact,
+        Computed,
+    }
+    Ok(matches!(Size::deserialize(value)?, Size::Exact))
+}
+
+impl Entry {
+    /// How much memory it needs the way this program runs it.
+    pub fn memory(&self) -> Estimate {
+        let setting = match self.purpose {
+            Purpose::Chat => Setting::chat(),
+            Purpose::Embedding => Setting::embedding(),
+        };
+        estimate(&self.shape, &setting)
+    }
+
+    /// The same in one number, in bytes.
+    pub fn memory_bytes(&self) -> u64 {
+        self.memory().total_bytes
+    }
 }
 
 /// What a model is used for.
@@ -167,7 +226,7 @@ impl Catalog {
         let mut models: Vec<Entry> = Vec::new();
         for (index, value) in document.models.iter().enumerate() {
             let entry = read_entry(index, value)?;
-            check_entry(&entry, &models)?;
+            rules::check(&entry, &models)?;
             models.push(entry);
         }
         for purpose in [Purpose::Chat, Purpose::Embedding] {
@@ -182,6 +241,11 @@ impl Catalog {
     /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<&Entry> {
         self.models.iter().find(|entry| entry.id == id)
+    }
+
+    /// The chat model whose file is made from a package that comes with the program.
+    pub fn comes_with_the_program(&self) -> Option<&Entry> {
+        self.for_purpose(Purpose::Chat).find(|entry| entry.origin.is_some())
     }
 
     /// The entries for a purpose, in the order of the document: the default first.
@@ -206,101 +270,6 @@ fn read_entry(index: usize, value: &serde_json::Value) -> Result<Entry, CatalogE
         };
         CatalogError::Entry { entry, field, reason: inner }
     })
-}
-
-/// The rules that types cannot say, in the order of the fields.
-fn check_entry(entry: &Entry, earlier: &[Entry]) -> Result<(), CatalogError> {
-    let wrong = |field: &str, reason: &str| {
-        Err(CatalogError::Entry {
-            entry: entry.id.clone(),
-            field: field.into(),
-            reason: reason.into(),
-        })
-    };
-    if !is_plain_name(&entry.id) {
-        return wrong("id", "only letters, digits, dots, dashes and underscores");
-    }
-    if earlier.iter().any(|other| other.id == entry.id) {
-        return wrong("id", "used twice");
-    }
-    if !is_plain_name(&entry.file) || !entry.file.ends_with(".gguf") {
-        return wrong("file", "a plain file name ending in .gguf");
-    }
-    if earlier.iter().any(|other| other.file == entry.file) {
-        return wrong("file", "used twice");
-    }
-    if entry.size_bytes == 0 {
-        return wrong("size_bytes", "must not be 0");
-    }
-    if !is_sha256(&entry.sha256) {
-        return wrong("sha256", "64 lower-case hex digits");
-    }
-    if entry.licence.trim().is_empty() {
-        return wrong("licence", "must not be empty");
-    }
-    if !is_sha256(&entry.origin.wheel_sha256) {
-        return wrong("from.wheel_sha256", "64 lower-case hex digits");
-    }
-    if let Some(conversion) = &entry.conversion {
-        if !entry.converted {
-            return wrong("conversion", "only for converted models");
-        }
-        if !is_sha256(&conversion.member_sha256) {
-            return wrong("conversion.member_sha256", "64 lower-case hex digits");
-        }
-    }
-    if entry.languages.is_empty() {
-        return wrong("languages", "must not be empty");
-    }
-    if entry.context_tokens == 0 {
-        return wrong("context_tokens", "must not be 0");
-    }
-    if entry.memory_bytes < entry.size_bytes {
-        return wrong("memory_bytes", "a model needs at least its file's size");
-    }
-    match (entry.purpose, &entry.embedding) {
-        (Purpose::Chat, None) => Ok(()),
-        (Purpose::Chat, Some(_)) => wrong("embedding", "only for embedding models"),
-        (Purpose::Embedding, None) => wrong("embedding", "required for embedding models"),
-        (Purpose::Embedding, Some(embedding)) => {
-            match wrong_embedding(embedding, entry.context_tokens) {
-                Some((field, reason)) => wrong(field, reason),
-                None => Ok(()),
-            }
-        }
-    }
-}
-
-fn wrong_embedding(
-    embedding: &Embedding,
-    context_tokens: u32,
-) -> Option<(&'static str, &'static str)> {
-    let Calibration { c0, r, alpha, t_refuse, t_answer } = embedding.calibration;
-    let rules = [
-        (embedding.width > 0, "embedding.width", "must not be 0"),
-        (
-            (1..=context_tokens).contains(&embedding.max_input_tokens),
-            "embedding.max_input_tokens",
-            "between 1 and context_tokens",
-        ),
-        ((-1.0..=1.0).contains(&c0), "embedding.calibration.c0", "a cosine"),
-        (r > 0.0 && r <= 2.0, "embedding.calibration.r", "above 0, at most 2"),
-        ((0.0..=1.0).contains(&alpha), "embedding.calibration.alpha", "between 0 and 1"),
-        (t_refuse > 0.0, "embedding.calibration.t_refuse", "above 0"),
-        (t_answer > t_refuse, "embedding.calibration.t_answer", "above t_refuse"),
-    ];
-    rules.into_iter().find(|(holds, _, _)| !holds).map(|(_, field, reason)| (field, reason))
-}
-
-/// A name that stays one file in one folder on every system.
-fn is_plain_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with('.')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
-}
-
-fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 #[cfg(test)]

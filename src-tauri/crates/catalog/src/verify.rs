@@ -42,7 +42,7 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     if !metadata.is_file() {
         return Err(read(io::Error::other("not a file")));
     }
-    if metadata.len() != entry.size_bytes {
+    if entry.size_exact && metadata.len() != entry.size_bytes {
         return Err(CatalogError::WrongSize {
             path: path.into(),
             expected_bytes: entry.size_bytes,
@@ -70,6 +70,21 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     Ok(())
 }
 
+/// Remembers that a file has been found right by somebody who has just read all of it.
+pub(crate) fn remember_good(path: &Path, size_bytes: u64, sha256: &str, cache: &Path) {
+    let stamped = fs::canonicalize(path).and_then(|path| {
+        let metadata = fs::metadata(&path)?;
+        let modified_ns = modified_ns(&metadata)?;
+        let identity = identity(&metadata);
+        let stamp = Stamp { size_bytes, modified_ns, identity, sha256: sha256.into() };
+        // A file that was swapped since is read again, which is all that a wrong size can cause.
+        if metadata.len() == size_bytes { remember(cache, path, stamp) } else { Ok(()) }
+    });
+    if let Err(error) = stamped {
+        tracing::info!(folder = %cache.display(), %error, "the model check is not remembered");
+    }
+}
+
 fn hash_file(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
@@ -85,6 +100,13 @@ fn hash_file(path: &Path) -> io::Result<String> {
 
 fn modified_ns(metadata: &Metadata) -> io::Result<u128> {
     Ok(metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()))
+}
+
+/// Whether a file was changed or replaced between two looks at it.
+pub(crate) fn differs(before: &Metadata, after: &Metadata) -> bool {
+    before.len() != after.len()
+        || identity(before) != identity(after)
+        || modified_ns(before).ok() != modified_ns(after).ok()
 }
 
 #[cfg(unix)]

@@ -1,10 +1,13 @@
 //! What is here, what is wrong, and what to do about it.
 
+mod checks;
+mod words;
+
 use catalog::{Located, Purpose};
 use hardware::{Device, DeviceKind, Machine, Power};
 
 use crate::core::Core;
-use crate::engines::Model;
+use crate::shelf::Model;
 use crate::wire::{
     ApiError, BuildView, Code, DataView, DeviceView, Doctor, Health, HealthView, MachineView,
     ModelView, TierView,
@@ -12,34 +15,57 @@ use crate::wire::{
 
 impl Core {
     pub(crate) fn doctor(&self) -> Result<Doctor, ApiError> {
+        // A file may have been replaced or cut short under a desk that runs.
+        self.shelf.look();
         let engine = self.health();
+        let now = self.machine_now();
+        let checked = self.check_computer(&now)?;
+        let models = self.models();
         Ok(Doctor {
-            machine: machine(&self.machine),
+            machine: machine(&now),
             tier: self.tier(),
-            models: self.models.iter().map(|model| self.model(model)).collect(),
+            models: models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
             build: self.build(),
-            problems: self.problems(&engine),
+            problems: [self.problems(&models, &engine), checked.problems].concat(),
+            notes: checked.notes,
             engine,
         })
+    }
+
+    /// The computer as it is now: memory and disk fill, batteries run down, and the engine may
+    /// have told of graphics cards since the start. A description stays what it is.
+    pub(crate) fn machine_now(&self) -> Machine {
+        if self.machine_is_given {
+            return self.machine.clone();
+        }
+        self.probing.with_cards(hardware::detect_with_disk(self.store.folder()))
+    }
+
+    fn check_computer(&self, machine: &Machine) -> Result<checks::Checked, ApiError> {
+        Ok(checks::check(&checks::Seen {
+            machine,
+            machine_is_given: self.machine_is_given,
+            disk: hardware::disk(self.store.folder()),
+            now: crate::core::unix_seconds(),
+            latest_turn_at: self.store.latest_turn_at()?,
+            graphics_problem: self.probing.problem(),
+        }))
     }
 
     fn build(&self) -> BuildView {
         BuildView {
             version: env!("CARGO_PKG_VERSION").into(),
-            engine: String::new(),
+            engine: self.probing.engine_build(),
             computes_on: self.children.chat_computes_on().unwrap_or_default(),
             clock: crate::core::unix_seconds(),
         }
     }
 
     fn tier(&self) -> TierView {
-        let chat = self
-            .models
-            .iter()
-            .find(|model| model.chosen && model.entry.purpose == Purpose::Chat && is_ready(model));
-        let mut why = self.why.clone();
-        why.push(match (chat, self.exam_mark()) {
+        let chat = self.chat.taken().filter(|_| self.maker.has_choice());
+        let mut why = self.recommended.why.clone();
+        why.push(match (&chat, self.exam_mark()) {
             (None, _) => "without a chat model the desk quotes its documents".into(),
             (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
                                 quotes its documents"
@@ -58,27 +84,26 @@ impl Core {
             id: "t0".into(),
             name: String::new(),
             answers: if self.may_generate() { "phrase".into() } else { "quote".into() },
-            model: chat.map_or(String::new(), |model| model.entry.id.clone()),
+            model: chat.map_or(String::new(), |chat| chat.id().to_owned()),
             why,
         }
     }
 
     fn model(&self, model: &Model) -> ModelView {
         let is_chat = model.entry.purpose == Purpose::Chat;
+        let at_work = self.chat.taken().is_some_and(|chat| chat.id() == model.entry.id);
         ModelView {
             id: model.entry.id.clone(),
             purpose: if is_chat { "chat".into() } else { "embedding".into() },
             size_bytes: model.entry.size_bytes,
+            sha256: model.entry.sha256.clone(),
             licence: model.entry.licence.clone(),
             state: match model.located {
                 Located::Ready { .. } => "ready".into(),
                 Located::Missing => "missing".into(),
                 Located::Damaged { .. } => "damaged".into(),
             },
-            exam: (is_chat && model.chosen)
-                .then(|| self.exam_mark())
-                .flatten()
-                .map(|(mark, _)| mark),
+            exam: (is_chat && at_work).then(|| self.exam_mark()).flatten().map(|(mark, _)| mark),
         }
     }
 
@@ -96,9 +121,9 @@ impl Core {
         })
     }
 
-    fn problems(&self, engine: &HealthView) -> Vec<ApiError> {
-        let mut problems = Vec::new();
-        for model in self.models.iter().filter(|model| model.chosen) {
+    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+        let mut problems = self.problems_with_the_choice(models);
+        for model in models.iter().filter(|model| model.chosen) {
             let id = &model.entry.id;
             match &model.located {
                 Located::Ready { .. } => {}
@@ -115,7 +140,7 @@ impl Core {
             }
         }
         for (name, health) in [("chat", &engine.chat), ("embedding", &engine.embedding)] {
-            let missing = self.models.iter().any(|model| model.chosen && !is_ready(model));
+            let missing = models.iter().any(|model| model.chosen && !is_ready(model));
             if let Health::Failed { reason } = health
                 && !missing
             {

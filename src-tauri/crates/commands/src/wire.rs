@@ -6,6 +6,7 @@
 mod calibration;
 mod command;
 mod computer;
+mod doctor;
 mod error;
 mod facts;
 mod imports;
@@ -23,6 +24,9 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use computer::{ComputerCommand, ComputerReply, ComputerView};
+pub use doctor::{
+    BuildView, DataView, DeviceView, Doctor, MachineView, ModelView, NoteView, TierView,
+};
 pub use error::{ApiError, Code};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
@@ -52,6 +56,6 @@ pub use turn::{
     Citation, Desk, Health, PassageView, Role, Route, Timing, Tokens, Turn, TurnEvent, VisitorReply,
 };
 pub use view::{
-    BuildView, DataView, DeviceView, Doctor, ExamView, FaqView, GapView, HealthView, ImportReport,
-    ImportState, MachineView, ModelView, SearchHit, SettingsView, SourceView, StaffReply, TierView,
+    ExamView, FaqView, GapView, HealthView, ImportReport, ImportState, SearchHit, SettingsView,
+    SourceView, StaffReply,
 };

@@ -6,15 +6,15 @@
 
 mod admit;
 mod contention;
-mod context;
-mod pace;
-mod pick;
+pub(crate) mod context;
+pub(crate) mod pace;
+pub(crate) mod pick;
 mod plan;
 mod prompt;
 mod run;
 pub(crate) mod schedule;
-mod sequences;
-mod step;
+pub(crate) mod sequences;
+pub(crate) mod step;
 
 use std::path::PathBuf;
 
@@ -43,7 +43,7 @@ const SLOTS_MAX: usize = 64;
 const SHELF: usize = 8;
 
 /// Tokens that are computed at once within a step. Memory grows with it, speed does not.
-const BLOCK_TOKENS: u32 = 128;
+pub(crate) const BLOCK_TOKENS: u32 = 128;
 
 /// Bytes of states on disk, unless the command line says otherwise.
 const STATES_BYTES: u64 = 512 << 20;
@@ -110,7 +110,8 @@ impl<'model> Chat<'model> {
             store,
             pace: Pace::default(),
             costs: StepCosts::default(),
-            contention: Contention::new(settings.threads),
+            // Threads that only wait for a card are not disturbed by anybody.
+            contention: Contention::new(if model.is_on_card() { 1 } else { settings.threads }),
             with_drafts: settings.with_drafts && model.can_forget_an_end(),
             ends: (0..vocabulary).filter(|&token| vocab.is_eog(LlamaToken(token))).collect(),
             admitted: 0,

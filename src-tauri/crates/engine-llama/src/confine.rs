@@ -3,42 +3,78 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use sandbox::{Confinement, Outcome, Report, SandboxError, confine_calls, confine_files};
 
-use crate::arguments::Arguments;
 use crate::error::Error;
-use crate::model::backends;
+use crate::model::{backends, graphics};
 
-/// Locks up. Must run before any other thread starts, and before the model is opened.
+/// What the program is for this time, and so what stays open to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Needs<'a> {
+    /// The model that is read.
+    pub(crate) model: Option<&'a Path>,
+    /// A folder for states.
+    pub(crate) states: Option<&'a Path>,
+    /// Which graphics cards are used.
+    pub(crate) cards: Cards<'a>,
+    /// Bytes of memory that may be asked for.
+    pub(crate) memory_bytes: Option<u64>,
+}
+
+/// Which graphics cards are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Cards<'a> {
+    /// None: no driver is loaded and none can be.
+    #[default]
+    None,
+    /// The one of this name.
+    Named(&'a str),
+    /// All are only looked at.
+    Listed,
+}
+
+/// Locks up, and loads what of llama.cpp is needed. Must run before any other thread starts, and
+/// before the model is opened.
 ///
 /// Fails when a lock that this system has does not close. What it does not have is in the report.
-pub(crate) fn confine(arguments: &Arguments) -> Result<Report, Error> {
+/// A graphics card that is not there is no failure here; whoever asks for it hears of it.
+pub(crate) fn confine(needs: Needs<'_>) -> Result<Report, Error> {
     // Parsed by thousands of lines of somebody else's code: the file is the danger, not the load.
-    let has_card = arguments.gpu_layers != Some(0) && backends::could_have_card()?;
-    let write = arguments.states.iter().filter(|folder| made(folder)).cloned().collect();
+    let own = folders_of_our_own()?;
+    let model = needs.model.into_iter().map(ToOwned::to_owned);
     let confinement = Confinement {
-        read: vec![arguments.model.clone(), backends::folder()?],
-        write,
-        graphics_card: has_card,
-        memory_bytes: arguments.memory_bytes,
+        read: model.chain(own.iter().cloned()).collect(),
+        write: needs.states.iter().filter(|folder| made(folder)).map(PathBuf::from).collect(),
+        graphics_card: needs.cards != Cards::None,
+        memory_bytes: needs.memory_bytes,
         ..Confinement::default()
     };
     let files = match confine_files(&confinement) {
         // Said better, and with its own exit code, when the model is opened.
-        Err(SandboxError::Path { .. }) if !arguments.model.exists() => {
-            let read = vec![backends::folder()?];
-            confine_files(&Confinement { read, ..confinement })
+        Err(SandboxError::Path { .. }) if needs.model.is_some_and(|model| !model.exists()) => {
+            confine_files(&Confinement { read: own, ..confinement })
         }
         other => other,
     };
     let report = files.map_err(unlocked)?;
-    if has_card {
+    if needs.cards != Cards::None {
         // A card's driver asks for things at its start that nothing may ask for later.
         backends::load()?;
+        graphics::load();
+    }
+    if let Cards::Named(name) = needs.cards {
+        graphics::wake(name);
     }
     Ok(report.and(confine_calls().map_err(unlocked)?))
+}
+
+/// The parts for processors, which must be there, and those for graphics cards, which need not.
+fn folders_of_our_own() -> Result<Vec<PathBuf>, Error> {
+    let cards = graphics::folder()?;
+    Ok([backends::folder()?].into_iter().chain(cards.is_dir().then_some(cards)).collect())
 }
 
 /// Tries everything a hostile model would. Says what happened, and fails if anything worked.
@@ -53,7 +89,7 @@ pub(crate) fn try_to_escape() -> ExitCode {
     if is_written && !has_escaped { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn made(folder: &std::path::Path) -> bool {
+fn made(folder: &Path) -> bool {
     let made = fs::create_dir_all(folder);
     if let Err(error) = &made {
         tracing::warn!(folder = %folder.display(), "no states are kept: {error}");

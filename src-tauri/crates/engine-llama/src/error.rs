@@ -37,6 +37,14 @@ pub(crate) enum Error {
         /// Where they should be.
         folder: PathBuf,
     },
+    /// The graphics card that was asked for is not there.
+    #[error("there is no graphics card {name}: {reason}")]
+    NoDevice {
+        /// The name that was asked for.
+        name: String,
+        /// What there is instead, or what is wrong.
+        reason: String,
+    },
     /// A lock that this system has did not close.
     #[error("the engine could not be locked up: {reason}")]
     Unlocked {

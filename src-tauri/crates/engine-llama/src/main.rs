@@ -6,10 +6,13 @@
 //! shops nor prompts, opens no socket, and writes only into the folder of states that it is given.
 //! The other side is `engine::child`.
 //!
+//! Three short tasks print what they found and end: [`probe`], [`self_test`] and [`measure`].
+//!
 //! Start with [`main`], then [`confine`] for what it may do, [`inbox`] for what comes in, [`chat`]
 //! and [`embed`] for the work.
 //!
-//! Exit codes: 0 the desk closed stdin, 2 stdin was not understood, 5 the model was refused.
+//! Exit codes: 0 the desk closed stdin, or the task is done, 2 stdin was not understood, 5 the
+//! model was refused.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
@@ -25,9 +28,12 @@ mod error;
 mod grammar;
 mod inbox;
 mod logs;
+mod measure;
 mod model;
 mod outbox;
+mod probe;
 mod queue;
+mod self_test;
 mod states;
 mod stream;
 mod template;
@@ -42,12 +48,13 @@ use std::time::Instant;
 use clap::Parser;
 use engine::protocol::{FromChild, Hello, VERSION};
 
-use arguments::{Arguments, Drafts, Purpose};
+use arguments::{Arguments, CommandLine, Drafts, Purpose, Task};
 use chat::{Chat, Settings};
+use confine::{Cards, Needs};
 use embed::Embed;
 use ending::Ending;
 use error::Error;
-use model::Model;
+use model::{Model, Placement};
 use outbox::Outbox;
 use queue::Queue;
 
@@ -66,23 +73,63 @@ const STACK_BYTES: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let arguments = Arguments::parse();
+    let CommandLine { task, serve } = CommandLine::parse();
     logs::start();
     if !ending::die_with_parent() {
         return ExitCode::SUCCESS;
     }
+    match (task, serve) {
+        (Some(Task::Probe), _) => within(needs_of_probe(), probe::run),
+        (Some(Task::SelfTest(test)), _) => {
+            let cards = Cards::Named(&test.device);
+            let needs = Needs { model: Some(&test.model), cards, ..Needs::default() };
+            within(needs, || self_test::run(&test))
+        }
+        (Some(Task::Measure(order)), _) => {
+            let cards = order.device.as_deref().map_or(Cards::None, Cards::Named);
+            let needs = Needs { model: Some(&order.model), cards, ..Needs::default() };
+            within(needs, || measure::run(order.clone(), started))
+        }
+        (None, Some(arguments)) if arguments.self_test_escape => {
+            within(needs_of_serving(&arguments), confine::try_to_escape)
+        }
+        (None, Some(arguments)) => {
+            within(needs_of_serving(&arguments), || start(arguments.clone(), started))
+        }
+        (None, None) => ExitCode::from(REFUSED),
+    }
+}
 
-    match confine::confine(&arguments) {
-        Ok(report) => tracing::info!("{report}"),
+/// Does something behind the locks, or not at all.
+fn within(needs: Needs<'_>, work: impl FnOnce() -> ExitCode) -> ExitCode {
+    match confine::confine(needs) {
+        Ok(report) => {
+            tracing::info!("{report}");
+            work()
+        }
         Err(error) => {
             tracing::error!("the engine does not run unlocked: {error}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
     }
-    if arguments.self_test_escape {
-        return confine::try_to_escape();
-    }
+}
 
+/// What is found behind the same locks that a served model gets can also be used behind them.
+fn needs_of_probe() -> Needs<'static> {
+    Needs { cards: Cards::Listed, ..Needs::default() }
+}
+
+fn needs_of_serving(arguments: &Arguments) -> Needs<'_> {
+    Needs {
+        model: Some(&arguments.model),
+        states: arguments.states.as_deref(),
+        cards: arguments.device.as_deref().map_or(Cards::None, Cards::Named),
+        memory_bytes: arguments.memory_bytes,
+    }
+}
+
+/// Serves until the end.
+fn start(arguments: Arguments, started: Instant) -> ExitCode {
     let ending = Ending::new();
     let outbox = Outbox::new(std::io::stdout(), ending.clone());
     let desk = Arc::new(Desk { queue: Queue::new(), outbox, ending });
@@ -111,9 +158,12 @@ fn start_threads(arguments: Arguments, started: Instant, desk: &Arc<Desk>) -> io
 
 /// The life of the model. Answers the exit code.
 fn load_and_serve(arguments: &Arguments, started: Instant, desk: &Desk) -> u8 {
-    let served =
-        Model::open(&arguments.model, arguments.purpose, arguments.gpu_layers, &desk.ending)
-            .and_then(|model| serve(&model, arguments, started, desk));
+    let placement = match &arguments.device {
+        None => Placement::Processor,
+        Some(name) => Placement::Card { name: name.clone(), layers: arguments.gpu_layers },
+    };
+    let served = Model::open(&arguments.model, arguments.purpose, &placement, &desk.ending)
+        .and_then(|model| serve(&model, arguments, started, desk));
     match (desk.ending.code(), served) {
         (Some(code), _) => code,
         (None, Ok(())) => 0,

@@ -1,9 +1,9 @@
 //! A loaded model and what its file says about itself. The only way a file reaches llama.cpp.
 
 pub(crate) mod backends;
-mod facts;
+pub(crate) mod facts;
 mod file;
-mod gguf;
+pub(crate) mod graphics;
 
 use std::path::Path;
 
@@ -26,27 +26,44 @@ const CONTEXT_LIMIT: u32 = 1 << 17;
 /// llama.cpp rounds smaller contexts up to this.
 const CONTEXT_FLOOR: u32 = 256;
 
-/// More layers than any model has: as many as fit where a graphics card is.
+/// More layers than any model has.
 const ALL_LAYERS: u32 = 999;
+
+/// What computes a model.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Placement {
+    /// The processor alone.
+    #[default]
+    Processor,
+    /// A graphics card.
+    Card {
+        /// Its name.
+        name: String,
+        /// Layers on it; all if `None`.
+        layers: Option<u32>,
+    },
+}
 
 /// A model in memory.
 pub(crate) struct Model {
-    backend: LlamaBackend,
+    // Dropped in this order: the model needs what the other stands for.
     llama: LlamaModel,
+    backend: LlamaBackend,
     architecture: String,
     fingerprint: String,
     computes_on: String,
+    is_on_card: bool,
 }
 
 impl Model {
-    /// Loads a file, with its layers on a graphics card where this build knows one.
+    /// Loads a file to where it is computed.
     ///
     /// Fails with a sentence for the person who chose the file. Gives up early when the program
     /// is to end.
     pub(crate) fn open(
         path: &Path,
         purpose: Purpose,
-        gpu_layers: Option<u32>,
+        placement: &Placement,
         ending: &Ending,
     ) -> Result<Model, Error> {
         file::check_header(path)?;
@@ -55,14 +72,24 @@ impl Model {
         backends::load()?;
         let backend = LlamaBackend::init().map_err(load_error)?;
         let ending = ending.clone();
-        let layers = gpu_layers.unwrap_or(ALL_LAYERS);
+        let (cards, layers, computes_on) = match placement {
+            // An empty list keeps llama.cpp from cards that are loaded for something else.
+            Placement::Processor => (vec![], 0, processor_in_words()),
+            Placement::Card { name, layers } => {
+                let card = graphics::find(name)?;
+                let words = format!("{}: {}", card.backend.to_lowercase(), card.description);
+                (vec![card.index], layers.unwrap_or(ALL_LAYERS), words)
+            }
+        };
         let parameters = LlamaModelParams::default()
             .with_n_gpu_layers(layers)
+            .with_devices(&cards)
+            .map_err(load_error)?
             .with_progress_callback(move |_| !ending.has_begun());
         let llama = LlamaModel::load_from_file(&backend, path, &parameters).map_err(load_error)?;
         let architecture = llama.meta_val_str("general.architecture").unwrap_or_default();
-        let computes_on = backends::name(layers > 0 && backends::has_card());
-        let model = Model { backend, llama, architecture, fingerprint, computes_on };
+        let is_on_card = !cards.is_empty();
+        let model = Model { llama, backend, architecture, fingerprint, computes_on, is_on_card };
         model.check_purpose(purpose)?;
         Ok(model)
     }
@@ -98,6 +125,11 @@ impl Model {
     /// What computes, in words.
     pub(crate) fn computes_on(&self) -> &str {
         &self.computes_on
+    }
+
+    /// Whether a graphics card computes.
+    pub(crate) fn is_on_card(&self) -> bool {
+        self.is_on_card
     }
 
     /// Parameters of the model.
@@ -171,6 +203,11 @@ impl Model {
     fn fact(&self, name: &str) -> Option<String> {
         self.llama.meta_val_str(&format!("{}.{name}", self.architecture)).ok()
     }
+}
+
+/// How the processor is named among what can compute.
+fn processor_in_words() -> String {
+    format!("cpu: {}", backends::processor_library().unwrap_or_else(|| "only one".to_owned()))
 }
 
 /// What llama.cpp logged says more than what it returns.

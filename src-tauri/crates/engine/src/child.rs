@@ -8,8 +8,8 @@
 
 mod hear;
 mod keeper;
-mod pipes;
-mod process;
+pub(crate) mod pipes;
+pub(crate) mod process;
 mod record;
 mod state;
 
@@ -70,7 +70,10 @@ pub struct Tuning {
     pub slots: Option<usize>,
     /// Tokens that all texts under way may use together; one may use them all. Chat only.
     pub context_tokens: Option<u32>,
-    /// Layers of the model on a graphics card.
+    /// A graphics card to compute on, by the engine's name for it. Without one the child computes
+    /// on the processor and loads no driver.
+    pub device: Option<String>,
+    /// Layers of the model on that graphics card; all if `None`.
     pub gpu_layers: Option<u32>,
     /// Never guess tokens ahead. Chat only.
     pub without_drafts: bool,
@@ -161,6 +164,12 @@ impl Child {
     /// [`EngineError::StoodDown`].
     pub fn stands_down(&self) -> bool {
         self.shared.stands_down()
+    }
+
+    /// Computes on another graphics card, or on the processor, from the next start on. A running
+    /// child ends when the texts under way are written, and starts again at once.
+    pub fn use_device(&self, device: Option<String>) {
+        self.shared.use_device(device);
     }
 
     /// Why it leaves the graphics card alone although it might use one, if it does.

@@ -11,10 +11,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 pub mod child;
+pub mod measure;
+pub mod probe;
 pub mod protocol;
 mod reply;
 mod request;
 pub mod scripted;
+pub mod self_test;
 
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
 pub use request::{Author, GenerateRequest, Keep, Message};

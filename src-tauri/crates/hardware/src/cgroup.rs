@@ -1,7 +1,12 @@
-//! The memory a Linux container may use: cgroup version 2, and version 1 where that is mounted.
+//! The memory and the processors a Linux container may use: cgroup version 2, and version 1 where
+//! that is mounted.
 //!
 //! Every group above ours limits us as well, so the walk goes up to the root and keeps the
 //! tightest. Reading files is a parameter; what is left is arithmetic on text.
+
+mod share;
+
+pub(crate) use share::processors;
 
 use crate::Memory;
 
@@ -36,7 +41,11 @@ const VERSION_1: Layout = Layout {
 /// `None` when nothing limits it, or the files cannot be read.
 pub(crate) fn memory(groups: &str, read: impl Fn(&str) -> Option<String>) -> Option<Memory> {
     let mut tightest: Option<Memory> = None;
-    for (layout, group) in memory_groups(groups) {
+    for (version, group) in groups_of("memory", groups) {
+        let layout = match version {
+            Version::One => VERSION_1,
+            Version::Two => VERSION_2,
+        };
         for folder in upwards(layout.mount, group) {
             if let Some(found) = limit_at(&layout, &folder, &read) {
                 tightest = Some(match tightest {
@@ -49,14 +58,23 @@ pub(crate) fn memory(groups: &str, read: impl Fn(&str) -> Option<String>) -> Opt
     tightest
 }
 
-/// The lines that say where our memory is accounted: `0::/path` or `4:memory:/path`.
-fn memory_groups(groups: &str) -> Vec<(Layout, &str)> {
-    let parse = |line| {
-        let mut parts = str::splitn(line, 3, ':');
+/// Which of the two designs a group belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    One,
+    Two,
+}
+
+/// The lines that say where we are accounted: `0::/path` or, for a controller, `4:memory:/path`.
+fn groups_of<'a>(controller: &str, groups: &'a str) -> Vec<(Version, &'a str)> {
+    let parse = |line: &'a str| {
+        let mut parts = line.splitn(3, ':');
         let (number, controllers, path) = (parts.next()?, parts.next()?, parts.next()?);
         match (number, controllers) {
-            ("0", "") => Some((VERSION_2, path)),
-            (_, list) if list.split(',').any(|name| name == "memory") => Some((VERSION_1, path)),
+            ("0", "") => Some((Version::Two, path)),
+            (_, list) if list.split(',').any(|name| name == controller) => {
+                Some((Version::One, path))
+            }
             _ => None,
         }
     };

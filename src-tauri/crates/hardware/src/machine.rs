@@ -1,4 +1,4 @@
-//! What is known of a computer: the shapes that [`detect`](crate::detect) fills, and that a
+//! What is known of a computer: the shapes that [`detect_with_disk`](crate::detect_with_disk) fills, and that a
 //! description of another computer fills as well.
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 mod bench;
 mod learning;
+mod plan;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, Suite};
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
+pub(crate) use plan::Plan;
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
+    /// How many people this computer serves, and what more would take
+    Plan(Plan),
     /// Measure and write a file
     #[command(subcommand)]
     Bench(Bench),
@@ -160,6 +164,33 @@ pub(crate) enum Models {
     Verify,
     /// Let the chat model sit its exam on this computer
     Exam,
+    /// Bring model files, from a stick or a folder
+    Import(ImportModels),
+    /// Look for models that other programs keep on this computer
+    Find,
+    /// Let a model phrase the answers
+    Use {
+        /// Its id, or a file that is used where it lies
+        #[arg(value_name = "ID|FILE")]
+        model: String,
+    },
+    /// Go back to the chat model before
+    Rollback,
+    /// Delete the file of a model that is not in use
+    Delete {
+        /// Its id
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportModels {
+    /// Files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Use them where they lie, without a copy
+    #[arg(long)]
+    pub(crate) in_place: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use crate::{
 };
 
 mod learning;
+mod speeds;
 
 struct Desk {
     store: Store,

@@ -33,13 +33,13 @@ pub struct Conversion {
     pub tensors: Vec<(String, String)>,
 }
 
-/// Every model of the catalogue.
+/// Every model of the catalogue that a package carries; the others are downloaded when staff ask.
 pub fn read(root: &Path) -> Result<Vec<Entry>> {
     let path = root.join("models/catalog.json");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let document: Value = serde_json::from_str(&text).context("models/catalog.json")?;
     let models = document["models"].as_array().context("models/catalog.json has no models")?;
-    models.iter().map(read_entry).collect()
+    models.iter().filter(|model| model.get("from").is_some()).map(read_entry).collect()
 }
 
 fn read_entry(model: &Value) -> Result<Entry> {

@@ -41,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "catalog",
             "documents",
             "engine",
+            "gguf",
             "hardware",
             "knowledge",
             "orders",

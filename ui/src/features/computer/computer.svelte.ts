@@ -1,5 +1,6 @@
 // This computer and the settings of the desk, as staff see them.
 import type { ApiError, Doctor, ExamView, SettingsChange, SettingsView } from '../../bindings/wire'
+import { askComputer } from '../../host/computer'
 import { toApiError } from '../../host/errors'
 import type { Host } from '../../host/types'
 
@@ -10,6 +11,9 @@ export class Computer {
   isLooking = $state(false)
   isSitting = $state(false)
   error = $state<ApiError | null>(null)
+  /** Everything somebody who helps needs to know; `null` until it is asked for. */
+  report = $state<string | null>(null)
+  reportError = $state<ApiError | null>(null)
   /** Which setting was saved last, to say so beside it. */
   saved = $state<keyof SettingsChange | null>(null)
   #host: Host
@@ -32,6 +36,16 @@ export class Computer {
       this.error = toApiError(reason)
     }
     this.isLooking = false
+  }
+
+  async writeReport(): Promise<void> {
+    this.report = null
+    try {
+      this.reportError = null
+      this.report = (await askComputer(this.#host, 'text', { what: 'report' })).text
+    } catch (reason) {
+      this.reportError = toApiError(reason)
+    }
   }
 
   /** Lets the writing model take its exam; minutes on a slow computer. */

@@ -158,7 +158,7 @@ export class FakeOffice {
     return { is: 'imported', reports }
   }
 
-  private doctor(): Doctor {
+  doctor(): Doctor {
     const problems = this.health.state === 'failed' ? [apiError('engine_down', 'the writing engine stopped', 'Close other programs and wait a minute; it starts by itself.')] : []
     return {
       machine: {

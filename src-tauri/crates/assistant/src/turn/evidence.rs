@@ -74,7 +74,8 @@ impl Assistant {
         }
         let is_strong = chosen.hit.score >= setting.policy.answer_from + STRONG;
         let quoted = Quoted::of(&quote, &passages);
-        let under_way = self.engine.as_deref().map_or(0, |engine| texts_under_way(engine.health()));
+        let under_way =
+            self.voice.as_ref().map_or(0, |voice| texts_under_way(voice.engine.health()));
         let is_crowded = under_way >= CROWD;
         if is_crowded {
             // The quoted words alone: half the work, and a small model is as often right.
@@ -84,27 +85,29 @@ impl Assistant {
             passages[..=quote.passage()].rotate_right(1);
             passages.truncate(PROMPTED);
         }
-        let answer = match &self.engine {
+        let answer = match &self.voice {
             Some(_) if setting.policy.may_generate && is_crowded && is_approved => {
                 let answer = quoted.tell(&mut why, tell);
                 why.reason = STANDS_FOR_ITSELF.into();
                 return Ok(Answer { why, ..answer });
             }
-            Some(_) if setting.policy.may_generate && self.would_be_late(under_way) => {
+            Some(voice)
+                if setting.policy.may_generate && voice.pace.would_be_late(under_way) =>
+            {
                 let answer = quoted.tell(&mut why, tell);
                 why.reason = TOO_MANY_WAIT.into();
                 return Ok(Answer { why, ..answer });
             }
-            Some(engine) if setting.policy.may_generate => {
+            Some(voice) if setting.policy.may_generate => {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
                 tell(AnswerEvent::Sources(evidence));
-                let pace = self.pace.as_deref();
+                let (engine, pace) = (&voice.engine, &voice.pace);
                 let usual = setting.policy.evidence_tokens;
                 let task = Task {
                     question: text,
                     passages: &passages,
-                    evidence_tokens: pace.map_or(usual, |pace| pace.evidence_tokens(usual)),
+                    evidence_tokens: pace.evidence_tokens(usual),
                     sense: Sense {
                         weight: &|term| self.knowledge.idf(term),
                         knows: &|term| self.knowledge.knows(term),
@@ -115,13 +118,11 @@ impl Assistant {
                 let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
                 let speaking = Instant::now();
                 let spoken = speak(&**engine, &task, &mut say);
-                if let Some(pace) = pace {
-                    if let Some(speed) = spoken.prefill {
-                        pace.note(speed, &self.store);
-                    }
-                    if !spoken.stopped && spoken.error.is_none() {
-                        pace.note_text(speaking.elapsed(), under_way);
-                    }
+                if let Some(speed) = spoken.prefill {
+                    pace.note(speed, &self.store);
+                }
+                if !spoken.stopped && spoken.error.is_none() {
+                    pace.note_text(speaking.elapsed(), under_way);
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =
@@ -152,11 +153,6 @@ impl Assistant {
                 Ok(Passage { hit: hit.clone(), sentences, coverage })
             })
             .collect()
-    }
-
-    /// Whether a text that has to wait for so many others would come too late.
-    fn would_be_late(&self, under_way: usize) -> bool {
-        self.pace.as_deref().is_some_and(|pace| pace.would_be_late(under_way))
     }
 
     /// How close a cosine is; `None` where there was no vector.

@@ -65,7 +65,6 @@ fn an_error_names_the_entry_and_the_field() {
     check_wrong("/models/0/conversion/member_sha256", json!("AB"), chat, member);
     check_wrong("/models/0/conversion/tensors", Value::Null, chat, "conversion.tensors");
     check_wrong("/models/0/languages", json!([]), chat, "languages");
-    check_wrong("/models/0/memory_bytes", json!(1), chat, "memory_bytes");
     check_wrong("/models/1/embedding", Value::Null, english, "embedding");
     check_wrong("/models/1/purpose", json!("chat"), english, "embedding");
     check_wrong("/models/1/embedding/pooling", json!("max"), english, "embedding.pooling");
@@ -85,9 +84,9 @@ fn a_limit_itself_is_allowed() {
 
 #[test]
 fn the_document_itself_is_checked() {
-    for text in ["", "[]", "{\"version\":1}", "{\"version\":2,\"models\":[]}"] {
+    for text in ["", "[]", "{\"version\":1}", "{\"version\":1,\"models\":[]}"] {
         assert!(matches!(Catalog::parse(text), Err(CatalogError::Syntax { .. })), "{text}");
     }
-    let none = "{\"version\":1,\"models\":[]}";
+    let none = "{\"version\":2,\"models\":[]}";
     assert!(Catalog::parse(none).unwrap_err().to_string().contains("no model is for chat"));
 }

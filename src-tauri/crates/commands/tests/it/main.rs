@@ -6,6 +6,7 @@ mod a_crowd_is_served;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
+mod a_plan_for_more_visitors;
 mod answers_are_kept_while_they_hold;
 mod facts_are_told_by_the_clock;
 mod gate;

@@ -184,7 +184,7 @@ impl Chat<'_> {
 }
 
 /// What all threads of this program have computed so far, where the system tells.
-fn processor_time() -> Option<Duration> {
+pub(crate) fn processor_time() -> Option<Duration> {
     #[cfg(unix)]
     {
         use rustix::time::{ClockId, clock_gettime};

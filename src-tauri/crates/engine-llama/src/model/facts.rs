@@ -55,8 +55,13 @@ impl Model {
         Identity {
             model: self.fingerprint.clone(),
             build: format!("{} {}", env!("CARGO_PKG_VERSION"), LLAMA_VERSION),
-            cells: format!("f16 f16, {} bytes", self.cell_bytes()),
+            cells: format!("f16 f16, {} bytes{}", self.cell_bytes(), self.card_in_words()),
         }
+    }
+
+    /// A card may lay cells out in another way than the processor.
+    fn card_in_words(&self) -> String {
+        if self.is_on_card() { format!(", {}", self.computes_on()) } else { String::new() }
     }
 
     /// Bytes of one cell over all layers.
@@ -72,7 +77,7 @@ impl Model {
 }
 
 /// The release of llama.cpp's Rust package, which decides how states are written.
-const LLAMA_VERSION: &str = "llama-cpp-sys-2 0.1.161";
+pub(crate) const LLAMA_VERSION: &str = "llama-cpp-sys-2 0.1.161";
 
 /// A hash of a file's size and of parts spread evenly over it. Reading all of a large model would
 /// take longer than everything else at the start; whether the file is the right one is decided

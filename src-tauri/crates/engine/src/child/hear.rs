@@ -23,6 +23,10 @@ impl State {
         self.last_frame = now;
         match frame {
             FromChild::Hello(hello) => self.hear_hello(hello, config, now)?,
+            FromChild::Rejected { reason } if self.is_on_card(config) => {
+                tracing::warn!(reason, "the graphics card is left alone");
+                self.go_without_graphics(&reason, now);
+            }
             FromChild::Rejected { reason } => {
                 self.refuse(EngineError::Model { model: config.model_id.clone(), reason }, now);
             }
@@ -75,6 +79,14 @@ impl State {
         }
         self.last_heard = now;
         Ok(())
+    }
+
+    /// Whether the running child was started for a graphics card.
+    fn is_on_card(&self, config: &ChildConfig) -> bool {
+        self.device.is_some()
+            && config.tuning.gpu_layers != Some(0)
+            && self.record.without_graphics().is_none()
+            && matches!(self.phase, Phase::Starting { .. })
     }
 
     fn hear_hello(

@@ -43,7 +43,8 @@ enum Step {
 
 impl Shared {
     pub(super) fn start(config: ChildConfig) -> Arc<Self> {
-        let state = State::new(config.eager, Instant::now());
+        let device = config.tuning.device.clone();
+        let state = State { device, ..State::new(config.eager, Instant::now()) };
         let shared = Arc::new(Self {
             config,
             next_id: AtomicU64::new(1),
@@ -86,6 +87,19 @@ impl Shared {
 
     pub(super) fn without_graphics(&self) -> Option<String> {
         self.lock().record.without_graphics().map(str::to_string)
+    }
+
+    /// Changes what the child computes on.
+    pub(super) fn use_device(&self, device: Option<String>) {
+        self.lock().use_device(device);
+        self.changed.notify_all();
+    }
+
+    /// The configuration with what was changed and learnt since.
+    fn config_now(&self, state: &State) -> ChildConfig {
+        let mut config = self.config.clone();
+        config.tuning.device = state.device.clone();
+        config
     }
 
     /// Sends a request, or keeps it until the child is up. Never waits for the child.
@@ -189,7 +203,8 @@ impl Shared {
     /// Ends what was under way, and decides whether and when to start again.
     fn judge(&self, state: &mut State, trouble: Trouble, reason: String) {
         let now = Instant::now();
-        let verdict = state.record.judge(&self.config, trouble, &reason, now);
+        let config = self.config_now(state);
+        let verdict = state.record.judge(&config, trouble, &reason, now);
         tracing::warn!(model = %self.config.model_id, reason, ?verdict, "engine failed");
         let error = match trouble {
             Trouble::Start => EngineError::Start { reason },
@@ -210,6 +225,7 @@ impl Shared {
             state.endings.retain_mut(|ending| !ending.is_over(now));
             state.end_unwanted(now);
             state.end_pause(now);
+            state.renew(now);
             if state.needs_ping(&self.config.limits, now) {
                 state.ping(self.next_id());
             }
@@ -267,10 +283,11 @@ impl Shared {
         state.phase = Phase::Starting { since: Instant::now() };
         state.run += 1;
         state.wanted = false;
+        state.is_outdated = false;
         let run = state.run;
-        let mut config = self.config.clone();
+        let mut config = self.config_now(&state);
         if state.record.without_graphics().is_some() {
-            config.tuning.gpu_layers = Some(0);
+            config.tuning.device = None;
         }
         drop(state);
         let spawned = Process::spawn(&config);

@@ -22,10 +22,10 @@ const KEPT_CHARACTERS: usize = 200;
 
 /// What a child wrote on stderr last; often the only hint why it died.
 #[derive(Clone, Default)]
-pub(super) struct LastWords(Arc<Mutex<String>>);
+pub(crate) struct LastWords(Arc<Mutex<String>>);
 
 impl LastWords {
-    pub(super) fn get(&self) -> String {
+    pub(crate) fn get(&self) -> String {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -101,7 +101,8 @@ fn read(run: u64, stdout: ChildStdout, stderr_closes: &Receiver<()>, shared: &Sh
     shared.lose(run, &reason);
 }
 
-fn listen(stderr: ChildStderr, last_words: &LastWords) {
+/// Keeps the last line of a program's stderr until there are no more.
+pub(crate) fn listen(stderr: ChildStderr, last_words: &LastWords) {
     let mut from = BufReader::new(stderr);
     let mut bytes = Vec::new();
     loop {

@@ -139,7 +139,10 @@ fn tune(command: &mut Command, tuning: &Tuning) {
     option("--threads", tuning.threads.map(|threads| threads.to_string()));
     option("--slots", tuning.slots.map(|slots| slots.to_string()));
     option("--context", tuning.context_tokens.map(|tokens| tokens.to_string()));
-    option("--gpu-layers", tuning.gpu_layers.map(|layers| layers.to_string()));
+    if tuning.may_use_graphics() {
+        option("--device", tuning.device.clone());
+        option("--gpu-layers", tuning.gpu_layers.map(|layers| layers.to_string()));
+    }
     option("--drafts", tuning.without_drafts.then(|| "off".to_string()));
     option("--states-bytes", tuning.states_bytes.map(|bytes| bytes.to_string()));
     if let Some(folder) = &tuning.states {
@@ -159,26 +162,31 @@ const VULKAN: &str = "VK_";
 
 /// Whether a child gets this variable of the desk's. Secrets that lie in others are none of its
 /// business.
-fn is_passed(name: &str, tuning: &Tuning) -> bool {
+fn is_passed(name: &str, with_graphics: bool) -> bool {
     ALWAYS_PASSED.contains(&name)
-        || tuning.may_use_graphics()
-            && (PASSED_FOR_GRAPHICS.contains(&name) || name.starts_with(VULKAN))
+        || with_graphics && (PASSED_FOR_GRAPHICS.contains(&name) || name.starts_with(VULKAN))
 }
 
 fn command(config: &ChildConfig) -> Command {
     let mut command = Command::new(&config.program);
+    command.arg("--model").arg(&config.model).arg("--purpose").arg(match config.purpose {
+        Purpose::Chat => "chat",
+        Purpose::Embedding => "embedding",
+    });
+    surround(&mut command, config.tuning.may_use_graphics());
+    command.stdin(Stdio::piped());
+    tune(&mut command, &config.tuning);
     command
-        .arg("--model")
-        .arg(&config.model)
-        .arg("--purpose")
-        .arg(match config.purpose {
-            Purpose::Chat => "chat",
-            Purpose::Embedding => "embedding",
-        })
+}
+
+/// What every run of the program is surrounded by, whatever it is asked to do: few variables, and
+/// pipes for what it says. Drivers of graphics cards get theirs where one may be loaded.
+pub(crate) fn surround(command: &mut Command, with_graphics: bool) {
+    command
         .env_clear()
         .envs(
             std::env::vars_os().filter(|(name, _)| {
-                name.to_str().is_some_and(|name| is_passed(name, &config.tuning))
+                name.to_str().is_some_and(|name| is_passed(name, with_graphics))
             }),
         )
         // Spinning OpenMP threads starve the window on a busy machine. One is for GNU's threads,
@@ -187,10 +195,12 @@ fn command(config: &ChildConfig) -> Command {
         .env("KMP_BLOCKTIME", "1")
         // An assertion would otherwise fork a debugger.
         .env("GGML_NO_BACKTRACE", "1")
-        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    tune(&mut command, &config.tuning);
+    if with_graphics {
+        // A locked program cannot write there, and nothing of it should outlive the program.
+        command.env("MESA_SHADER_CACHE_DISABLE", "true").env("__GL_SHADER_DISK_CACHE", "0");
+    }
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
@@ -198,7 +208,6 @@ fn command(config: &ChildConfig) -> Command {
         const CREATE_NO_WINDOW: u32 = 0x0800_0000;
         command.creation_flags(CREATE_NO_WINDOW);
     }
-    command
 }
 
 #[cfg(test)]

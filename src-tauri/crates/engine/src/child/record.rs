@@ -100,6 +100,17 @@ impl Record {
         self.computes_on = computes_on.to_string();
     }
 
+    /// The card refused before anything was computed on it, so there is nothing to try again.
+    pub(super) fn give_up_graphics(&mut self, reason: &str) {
+        let reason = format!("it could not use the graphics card and goes on without it: {reason}");
+        self.without_graphics = Some(reason);
+    }
+
+    /// Another card is to be used: what is known of the old one says nothing about it.
+    pub(super) fn forget_graphics(&mut self) {
+        self.without_graphics = None;
+    }
+
     /// Why the graphics card is left alone, if it is.
     pub(super) fn without_graphics(&self) -> Option<&str> {
         self.without_graphics.as_deref()
@@ -122,7 +133,7 @@ const PROCESSOR: &str = "cpu";
 impl Tuning {
     /// Whether the child may put anything on a graphics card.
     pub(super) fn may_use_graphics(&self) -> bool {
-        self.gpu_layers != Some(0)
+        self.device.is_some() && self.gpu_layers != Some(0)
     }
 }
 

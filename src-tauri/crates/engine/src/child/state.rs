@@ -73,6 +73,10 @@ pub(super) struct State {
     /// The number of the ping that is not answered yet.
     pub(super) ping: Option<u64>,
     pub(super) record: Record,
+    /// The graphics card to compute on.
+    pub(super) device: Option<String>,
+    /// The running child computes on something else than the next one should.
+    pub(super) is_outdated: bool,
 }
 
 impl State {
@@ -90,6 +94,8 @@ impl State {
             last_frame: now,
             ping: None,
             record: Record::default(),
+            device: None,
+            is_outdated: false,
         }
     }
 
@@ -112,6 +118,33 @@ impl State {
 
     fn waited_for(&self) -> usize {
         self.pending.values().filter(|pending| !matches!(pending, Pending::Nobody)).count()
+    }
+
+    /// Changes what the next child computes on; one that runs is replaced when it has time.
+    pub(super) fn use_device(&mut self, device: Option<String>) {
+        if self.device != device {
+            self.device = device;
+            self.record.forget_graphics();
+            self.is_outdated = matches!(self.phase, Phase::Starting { .. } | Phase::Ready);
+        }
+    }
+
+    /// Replaces an outdated child that has nothing to do.
+    pub(super) fn renew(&mut self, now: Instant) {
+        let is_free = matches!(self.phase, Phase::Ready) && self.pending.is_empty();
+        if self.is_outdated && is_free {
+            self.let_go(now);
+            self.phase = Phase::Idle;
+            self.wanted = true;
+        }
+    }
+
+    /// The card does not take the model: the processor is tried at once, with all that waits.
+    pub(super) fn go_without_graphics(&mut self, reason: &str, now: Instant) {
+        self.record.give_up_graphics(reason);
+        self.let_go(now);
+        self.phase = Phase::Idle;
+        self.wanted = true;
     }
 
     /// Asks for a running child.

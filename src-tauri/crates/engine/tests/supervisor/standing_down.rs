@@ -17,6 +17,9 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_program_that_never_starts_stands_down", a_program_that_never_starts),
     ("two_failures_on_a_graphics_card_and_it_is_left_alone", two_failures_on_a_card),
     ("a_processor_is_never_blamed_on_a_graphics_card", a_processor_is_never_blamed),
+    ("a_graphics_card_that_is_refused_is_left_alone_at_once", a_card_that_is_refused),
+    ("a_model_that_the_processor_refuses_too_is_refused", a_model_that_is_refused),
+    ("a_child_moves_to_another_device_when_it_has_time", it_moves_to_another_device),
 ];
 
 fn strict(config: &mut ChildConfig) {
@@ -102,7 +105,7 @@ fn a_program_that_never_starts() {
 }
 
 fn two_failures_on_a_card() {
-    let desk = Desk::with("hello on Radeon", strict);
+    let desk = Desk::with("hello on Radeon", on_a_card);
     desk.answer("die 139").unwrap_err();
     assert_eq!(desk.answer("text a").unwrap().0, "a");
     assert_eq!(desk.child.without_graphics(), None);
@@ -114,8 +117,8 @@ fn two_failures_on_a_card() {
     assert_eq!(desk.answer("text b").unwrap().0, "b");
     let log = desk.log();
     let starts: Vec<&str> = log.lines().filter(|line| line.starts_with("start")).collect();
-    let without: Vec<bool> = starts.iter().map(|it| it.contains("--gpu-layers 0")).collect();
-    assert_eq!(without, [false, false, true]);
+    let on_card: Vec<bool> = starts.iter().map(|it| it.contains("--device Vulkan0")).collect();
+    assert_eq!(on_card, [true, true, false]);
     desk.answer("die 139").unwrap_err();
     assert!(desk.child.stands_down(), "the processor gets no three lives of its own");
 }
@@ -124,5 +127,50 @@ fn a_processor_is_never_blamed() {
     let desk = Desk::with("hello on cpu:", strict);
     wear_out(&desk);
     assert_eq!(desk.child.without_graphics(), None);
-    assert!(!desk.log().contains("--gpu-layers"));
+    assert!(!desk.log().contains("--device"));
+}
+
+fn on_a_card(config: &mut ChildConfig) {
+    strict(config);
+    config.tuning.device = Some("Vulkan0".into());
+}
+
+/// The fake's script cannot tell its starts apart, so it is rewritten while the first one waits.
+fn a_card_that_is_refused() {
+    let desk = Desk::with("wait 200; reject there is no graphics card Vulkan0", on_a_card);
+    let reply = desk.ask("text a").unwrap();
+    wait_for("the first start", || desk.count("start") == 1);
+    desk.rewrite("hello on cpu:");
+    assert_eq!(crate::desk::read(&reply).unwrap().0, "a", "what waited is not lost");
+    let why = desk.child.without_graphics().unwrap_or_default();
+    assert!(why.contains("there is no graphics card Vulkan0"), "{why}");
+    let log = desk.log();
+    let starts: Vec<&str> = log.lines().filter(|line| line.starts_with("start")).collect();
+    let on_card: Vec<bool> = starts.iter().map(|it| it.contains("--device Vulkan0")).collect();
+    assert_eq!(on_card, [true, false]);
+}
+
+fn a_model_that_is_refused() {
+    let desk = Desk::with("reject it is not a GGUF model", on_a_card);
+    let refused = desk.answer("text a");
+    assert!(matches!(refused, Err(EngineError::Model { .. })), "{refused:?}");
+    assert_eq!(desk.count("start"), 2);
+}
+
+fn it_moves_to_another_device() {
+    let desk = Desk::with("hello", strict);
+    desk.ready();
+    let reply = desk.ask("text a;pause 200;text b").unwrap();
+    wait_for("the text", || desk.count("generate") == 1);
+    desk.child.use_device(Some("Vulkan0".into()));
+    assert_eq!(crate::desk::read(&reply).unwrap().0, "ab", "the text under way is written");
+    wait_for("the second start", || desk.count("start") == 2);
+    assert_eq!(desk.answer("text c").unwrap().0, "c");
+    assert!(desk.log().lines().rfind(|it| it.starts_with("start")).unwrap().contains("Vulkan0"));
+    desk.child.use_device(None);
+    wait_for("the third start", || desk.count("start") == 3);
+    assert!(!desk.log().lines().rfind(|it| it.starts_with("start")).unwrap().contains("Vulkan0"));
+    desk.child.use_device(None);
+    desk.ready();
+    assert_eq!(desk.count("start"), 3, "nothing changed");
 }

@@ -54,3 +54,40 @@ fn version_1_with_a_path_of_the_host() {
     check("9:name=systemd:/\n4:cpu,memory:/docker/1f\n0::/\n", &files, Some((1000, 700)));
     check("4:memoryless:/\n", &files, None);
 }
+
+#[track_caller]
+fn check_share(groups: &str, files: &[(&str, &str)], expected: Option<f64>) {
+    let read =
+        |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string());
+    assert_eq!(super::processors(groups, read), expected);
+}
+
+#[test]
+fn no_share_reads_as_none() {
+    check_share("", &[], None);
+    check_share("0::/\n", &[("/sys/fs/cgroup/cpu.max", "max 100000\n")], None);
+    check_share("0::/\n", &[("/sys/fs/cgroup/cpu.max", "200000\n")], None);
+    check_share("0::/\n", &[("/sys/fs/cgroup/cpu.max", "200000 0\n")], None);
+    let v1 = [
+        ("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n"),
+        ("/sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n"),
+    ];
+    check_share("3:cpu:/\n", &v1, None);
+    check_share("3:cpuset:/\n", &v1, None);
+}
+
+#[test]
+fn the_tightest_share_above_counts() {
+    let v2 = [
+        ("/sys/fs/cgroup/pod/cpu.max", "150000 100000\n"),
+        ("/sys/fs/cgroup/pod/a/cpu.max", "max 100000\n"),
+        ("/sys/fs/cgroup/cpu.max", "400000 100000\n"),
+    ];
+    check_share("0::/pod/a\n", &v2, Some(1.5));
+    check_share("0::/\n", &v2, Some(4.0));
+    let v1 = [
+        ("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "50000\n"),
+        ("/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n"),
+    ];
+    check_share("6:cpu,cpuacct:/docker/1f\n0::/\n", &v1, Some(0.5));
+}

@@ -122,6 +122,14 @@ impl Store {
         })
     }
 
+    /// The latest time of the last thousand turns, by the clock of then.
+    pub fn latest_turn_at(&self) -> Result<Option<i64>, StoreError> {
+        self.read(|connection| {
+            let query = "SELECT max(at) FROM (SELECT at FROM turn ORDER BY id DESC LIMIT 1000)";
+            Ok(connection.query_row(query, [], |row| row.get(0))?)
+        })
+    }
+
     /// How many turns are kept.
     pub fn count_turns(&self) -> Result<i64, StoreError> {
         self.read(|connection| {

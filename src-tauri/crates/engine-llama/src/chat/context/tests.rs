@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::*;
 use crate::arguments::Purpose;
 use crate::ending::Ending;
+use crate::model::Placement;
 
 const SHAPE: Shape = Shape { cells: 256, sequences: 3, step_tokens: 32, block_tokens: 32 };
 
@@ -23,7 +24,7 @@ fn with_context(check: impl FnOnce(&mut Context<'_>)) {
         return;
     }
     llama_cpp_2::send_logs_to_tracing(llama_cpp_2::LogOptions::default());
-    let model = Model::open(&path, Purpose::Chat, Some(0), &Ending::new()).unwrap();
+    let model = Model::open(&path, Purpose::Chat, &Placement::Processor, &Ending::new()).unwrap();
     let mut context = Context::open(&model, SHAPE, 1).unwrap();
     check(&mut context);
     let part = Part { seq: 2, tokens: &[1, 2, 3], results: 1 };

@@ -4,37 +4,48 @@ use std::ffi::OsStr;
 
 use super::*;
 
-const EVERYWHERE: Option<u32> = None;
-const NOWHERE: Option<u32> = Some(0);
-
-fn check_is_passed(name: &str, gpu_layers: Option<u32>, expected: bool) {
-    let tuning = Tuning { gpu_layers, ..Tuning::default() };
-    assert_eq!(is_passed(name, &tuning), expected, "{name} with {gpu_layers:?}");
+fn check_is_passed(name: &str, with_graphics: bool, expected: bool) {
+    assert_eq!(is_passed(name, with_graphics), expected, "{name}, graphics: {with_graphics}");
 }
 
 #[test]
 fn only_what_libraries_and_drivers_need_is_passed() {
-    for gpu_layers in [EVERYWHERE, NOWHERE] {
-        check_is_passed("LD_LIBRARY_PATH", gpu_layers, true);
-        check_is_passed("SystemRoot", gpu_layers, true);
-        check_is_passed("PATH", gpu_layers, false);
-        check_is_passed("HOME", gpu_layers, false);
-        check_is_passed("SHOP_PASSWORD", gpu_layers, false);
-        check_is_passed("MY_VK_TOKEN", gpu_layers, false);
-        check_is_passed("LD_PRELOAD", gpu_layers, false);
+    for with_graphics in [true, false] {
+        check_is_passed("LD_LIBRARY_PATH", with_graphics, true);
+        check_is_passed("SystemRoot", with_graphics, true);
+        check_is_passed("PATH", with_graphics, false);
+        check_is_passed("HOME", with_graphics, false);
+        check_is_passed("SHOP_PASSWORD", with_graphics, false);
+        check_is_passed("MY_VK_TOKEN", with_graphics, false);
+        check_is_passed("LD_PRELOAD", with_graphics, false);
+        check_is_passed("GGML_BACKEND_PATH", with_graphics, false);
     }
 }
 
 #[test]
 fn what_drivers_need_is_passed_only_where_a_graphics_card_may_be_used() {
     for name in ["XDG_RUNTIME_DIR", "XDG_DATA_DIRS", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"] {
-        check_is_passed(name, EVERYWHERE, true);
-        check_is_passed(name, Some(12), true);
-        check_is_passed(name, NOWHERE, false);
+        check_is_passed(name, true, true);
+        check_is_passed(name, false, false);
     }
-    check_is_passed("GGML_VK_VISIBLE_DEVICES", EVERYWHERE, true);
-    check_is_passed("CUDA_VISIBLE_DEVICES", EVERYWHERE, true);
-    check_is_passed("CUDA_VISIBLE_DEVICES", NOWHERE, false);
+    check_is_passed("GGML_VK_VISIBLE_DEVICES", true, true);
+    check_is_passed("CUDA_VISIBLE_DEVICES", true, true);
+    check_is_passed("CUDA_VISIBLE_DEVICES", false, false);
+}
+
+fn check_may_use_graphics(device: Option<&str>, gpu_layers: Option<u32>, expected: bool) {
+    let device = device.map(ToString::to_string);
+    let tuning = Tuning { device, gpu_layers, ..Tuning::default() };
+    assert_eq!(tuning.may_use_graphics(), expected, "{tuning:?}");
+}
+
+#[test]
+fn a_graphics_card_is_used_only_by_its_name() {
+    check_may_use_graphics(None, None, false);
+    check_may_use_graphics(None, Some(99), false);
+    check_may_use_graphics(Some("Vulkan0"), None, true);
+    check_may_use_graphics(Some("Vulkan0"), Some(12), true);
+    check_may_use_graphics(Some("Vulkan0"), Some(0), false);
 }
 
 #[test]
@@ -59,11 +70,12 @@ fn check_arguments(tuning: Tuning, expected: &str) {
 #[test]
 fn tuning_is_told_only_where_there_is_any() {
     check_arguments(Tuning::default(), "");
-    check_arguments(Tuning { gpu_layers: Some(0), ..Tuning::default() }, "--gpu-layers 0");
+    check_arguments(Tuning { gpu_layers: Some(99), ..Tuning::default() }, "");
     let all = Tuning {
         threads: Some(2),
         slots: Some(4),
         context_tokens: Some(8192),
+        device: Some("Vulkan0".into()),
         gpu_layers: Some(99),
         without_drafts: true,
         states: Some("kept".into()),
@@ -71,7 +83,7 @@ fn tuning_is_told_only_where_there_is_any() {
     };
     check_arguments(
         all,
-        "--threads 2 --slots 4 --context 8192 --gpu-layers 99 --drafts off \
+        "--threads 2 --slots 4 --context 8192 --device Vulkan0 --gpu-layers 99 --drafts off \
          --states-bytes 1048576 --states kept",
     );
 }

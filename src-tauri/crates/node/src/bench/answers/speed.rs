@@ -155,7 +155,7 @@ fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
 /// The model that English desks use; `None` where its file is not here.
 fn embedder(data: &Path) -> Option<Child> {
     let catalog = catalog::Catalog::bundled();
-    let entry = catalog::choose(&hardware::detect(), &catalog, "en").embedding;
+    let entry = catalog::choose_embedding(&catalog, "en");
     let folders = catalog::model_folders(data, None);
     let catalog::Located::Ready { path } = catalog::locate(entry, &folders, None) else {
         return None;

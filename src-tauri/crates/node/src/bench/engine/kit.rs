@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use catalog::{Catalog, Entry, Located};
+use catalog::{Catalog, Entry, Located, Measured};
 use commands::Llama;
 use engine::child::{ChildConfig, Limits, Purpose, Tuning};
 use serde_json::Value;
@@ -37,20 +37,24 @@ impl Kit {
     /// Finds the models the desk would choose here. Fails when there is no chat model's file.
     pub(super) fn find(place: &Place, command: &EngineBench) -> Result<Self, Failure> {
         let catalog = Catalog::bundled();
-        let choice = catalog::choose(&hardware::detect(), &catalog, LANGUAGE);
+        let choice = catalog::choose(&hardware::detect(), &catalog, &Measured::default(), LANGUAGE);
         let folders = catalog::model_folders(&place.data, None);
         let file = |entry: &Entry| match catalog::locate(entry, &folders, None) {
             Located::Ready { path } => Ok(path),
             Located::Missing => Err(broken(format!("the model file {} is missing", entry.file))),
             Located::Damaged { reason } => Err(broken(reason)),
         };
+        let chat = choice
+            .best_here(|entry| file(entry).is_ok())
+            .or_else(|| catalog.comes_with_the_program())
+            .ok_or_else(|| broken("no chat model is here"))?;
         let chat_file = match &command.model {
             Some(path) => path.clone(),
-            None => file(choice.chat)?,
+            None => file(chat)?,
         };
         Ok(Self {
             program: Llama::beside_this_program().program,
-            chat: choice.chat.clone(),
+            chat: chat.clone(),
             chat_file,
             embedding: choice.embedding.clone(),
             embedding_file: file(choice.embedding).ok(),

@@ -1,0 +1,1 @@
+//! On every threshold and one step below.

@@ -1,0 +1,1 @@
+//! The formula by hand, for small numbers.
