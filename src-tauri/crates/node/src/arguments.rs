@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use bench::{AnswersBench, Bench, EngineBench, Suite};
+pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, Suite};
 pub(crate) use download::GetModel;
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 pub(crate) use plan::Plan;

@@ -56,6 +56,11 @@ impl Place {
         Ok(Self { data, scripted, machine })
     }
 
+    /// What answers, as the command line names it.
+    pub(crate) fn engine_name(&self) -> &'static str {
+        if self.scripted { "scripted" } else { "llama" }
+    }
+
     /// A desk of this name below this one's folder, on the same engines.
     pub(crate) fn below(&self, name: &str) -> Self {
         Self { data: self.data.join(name), scripted: self.scripted, machine: self.machine.clone() }

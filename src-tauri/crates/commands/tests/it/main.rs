@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
+mod a_crowd_is_served;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;

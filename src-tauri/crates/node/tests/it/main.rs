@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod bad_input;
+mod capacity;
 mod computer;
 mod contract;
 mod desk;
