@@ -27,6 +27,7 @@ mod route;
 mod speak;
 mod support;
 mod turn;
+mod voice;
 mod why;
 
 pub use answer::{Answer, AnswerEvent, Citation, OrderForm, Question, Route, Timing, Tokens};

@@ -27,7 +27,7 @@ use crate::order::ask_for_proof;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
 use crate::route::{Lane, lane};
-use crate::speak::pace::Pace;
+use crate::voice::{Seat, Voice};
 
 use evidence::explain;
 pub(crate) use reply::from_events;
@@ -51,8 +51,10 @@ const CHOICES: usize = 3;
 pub struct Assistant {
     knowledge: Arc<Knowledge>,
     store: Store,
-    engine: Option<Arc<dyn Engine>>,
-    pace: Option<Arc<Pace>>,
+    /// Who phrases answers now; all clones share it.
+    seat: Seat,
+    /// Who phrases the turn that this clone was made for.
+    voice: Option<Voice>,
     now: fn() -> i64,
     facts: Arc<RwLock<Arc<Facts>>>,
     flights: Flights,
@@ -75,9 +77,24 @@ impl Assistant {
         engine: Option<Arc<dyn Engine>>,
         now: fn() -> i64,
     ) -> Self {
-        let pace = engine.as_deref().map(|engine| Arc::new(Pace::of(engine.model_id(), &store)));
         let (facts, flights) = (Arc::default(), Flights::default());
-        Self { knowledge, store, engine, pace, now, facts, flights }
+        let (seat, voice) = (Seat::default(), None);
+        let assistant = Self { knowledge, store, seat, voice, now, facts, flights };
+        assistant.speak_with(engine);
+        assistant
+    }
+
+    /// From now on `engine` phrases answers, on every clone; without one the desk quotes.
+    ///
+    /// A turn that has begun ends with the engine it began with, so nobody waits and nothing is
+    /// lost, and the old engine is let go of with the last of these turns.
+    pub fn speak_with(&self, engine: Option<Arc<dyn Engine>>) {
+        self.seat.give(engine.map(|engine| Voice::of(engine, &self.store)));
+    }
+
+    /// One turn has one engine from its first word to the answer that is kept.
+    fn for_one_turn(&self) -> Self {
+        Self { voice: self.seat.taken(), ..self.clone() }
     }
 
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
@@ -92,10 +109,20 @@ impl Assistant {
         stop: &dyn Fn() -> bool,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<Answer, AssistantError> {
-        let started = Instant::now();
-        let text = read(&question.text)?;
         let language = question.language.as_str();
         let setting = Setting { policy, desk, language, phrases: phrases(language), stop };
+        self.for_one_turn().answer_in(question, setting, tell)
+    }
+
+    fn answer_in(
+        &self,
+        question: &Question,
+        setting: Setting<'_>,
+        tell: &mut dyn FnMut(AnswerEvent),
+    ) -> Result<Answer, AssistantError> {
+        let started = Instant::now();
+        let text = read(&question.text)?;
+        let (policy, language) = (setting.policy, setting.language);
         let talk = self.talk(&question.conversation)?;
         let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             _ if talk.state == TalkState::Human => {

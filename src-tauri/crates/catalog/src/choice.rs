@@ -108,8 +108,8 @@ impl<'a> Choice<'a> {
 /// Picks the models for this machine and the shop's language (BCP 47, as in `sv` or `en-GB`).
 ///
 /// The embedding model is the first that knows the language. The chat model is the most capable
-/// of those offered that fits beside it with room for the system, is not too slow, and has not
-/// failed its exam on this computer. What was measured decides how fast a model is; without a
+/// of those offered that knows the language, fits beside the other with room for the system, is
+/// not too slow, and has not failed its exam on this computer. What was measured decides how fast a model is; without a
 /// measurement a guess rules out only what misses the floor twice over. Never fails on an odd
 /// machine: where nothing suits there is no chat model, and `why` says so.
 pub fn choose<'a>(
@@ -122,6 +122,7 @@ pub fn choose<'a>(
     let embedding = find_embedding(catalog, language, &mut why);
     let room = Room::of(machine, embedding);
     let guesser = Guesser::new(machine, catalog, measured);
+    let speaks = Speaks::of(catalog, language);
     let mut verdicts: Vec<Verdict<'a>> = catalog
         .models
         .iter()
@@ -130,12 +131,19 @@ pub fn choose<'a>(
             Purpose::Chat => judge(entry, &room, &guesser, measured),
         })
         .collect();
+    let may_be_best = |verdict: &Verdict<'_>| {
+        let Verdict { entry, suits, .. } = verdict;
+        let is_chat = entry.purpose == Purpose::Chat;
+        is_chat && entry.offered && *suits == Suits::Fits && speaks.knows(entry)
+    };
+    // A large card answers so much faster that what fits on it is better than what does not.
+    let is_on_card = |entry: &Entry| room.place(entry) == Some(Place::Card);
+    let prefers_card = Tier::of(machine) >= Tier::T4
+        && verdicts.iter().any(|verdict| may_be_best(verdict) && is_on_card(verdict.entry));
     let best = verdicts
         .iter_mut()
-        .filter(|verdict| {
-            let is_chat = verdict.entry.purpose == Purpose::Chat;
-            is_chat && verdict.entry.offered && verdict.suits == Suits::Fits
-        })
+        .filter(|verdict| may_be_best(verdict))
+        .filter(|verdict| !prefers_card || is_on_card(verdict.entry))
         .max_by_key(|verdict| verdict.entry.rank);
     let chat = best.map(|verdict| {
         verdict.suits = Suits::Recommended;
@@ -164,13 +172,38 @@ pub fn choose<'a>(
     Choice { tier, chat, embedding, verdicts, why }
 }
 
+/// Which chat models write in the shop's language.
+struct Speaks {
+    code: String,
+    /// Whether any does; else all of them are as good.
+    any: bool,
+}
+
+impl Speaks {
+    fn of(catalog: &Catalog, language: &str) -> Speaks {
+        let code = code(language);
+        let mut models = catalog.for_purpose(Purpose::Chat);
+        let any = models.any(|entry| entry.languages.contains(&code));
+        Speaks { code, any }
+    }
+
+    fn knows(&self, entry: &Entry) -> bool {
+        !self.any || entry.languages.contains(&self.code)
+    }
+}
+
+/// The language of a tag, as in `sv` for `sv-FI`.
+fn code(language: &str) -> String {
+    language.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
 /// The embedding model for a language alone.
 pub fn choose_embedding<'a>(catalog: &'a Catalog, language: &str) -> &'a Entry {
     find_embedding(catalog, language, &mut Vec::new())
 }
 
 fn find_embedding<'a>(catalog: &'a Catalog, language: &str, why: &mut Vec<String>) -> &'a Entry {
-    let code = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let code = code(language);
     let knows = |entry: &&Entry| entry.languages.contains(&code);
     if let Some(entry) = catalog.for_purpose(Purpose::Embedding).find(knows) {
         why.push(format!("{} understands the language \"{code}\".", entry.name));

@@ -4,16 +4,19 @@
 //! The opinion about models lives here and nowhere else: [`Catalog`] is data
 //! (`models/catalog.json`), [`memory`] says how much of it a model needs, [`choose`] is a pure
 //! decision over both, [`locate`] finds a model's file and never hands out one whose hash is
-//! wrong, [`download`] brings one, byte for byte or not at all. Loading a model is the engine's work.
+//! wrong, [`download`] brings one byte for byte or not at all. Loading a model is the engine's
+//! work.
 //!
 //! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod bring;
 mod choice;
 mod document;
 pub mod download;
+pub mod elsewhere;
 pub mod licences;
 mod locate;
 pub mod memory;
@@ -74,4 +77,78 @@ pub enum CatalogError {
         /// The file's sha256.
         found: String,
     },
+    /// A link, where a file is needed.
+    #[error("{path} is a link and no file")]
+    IsLink {
+        /// The link.
+        path: PathBuf,
+    },
+    /// One part of a model that was cut into several files.
+    #[error("{path} is only a part of a model that was cut into several files")]
+    IsSplit {
+        /// The part.
+        path: PathBuf,
+    },
+    /// A folder without models.
+    #[error("there is no model file in {path}")]
+    NoModels {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file that poses as a catalogued model.
+    #[error("{path} looks like {model} and is damaged: its bytes are others (sha256 {found})")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The name of the model it looks like.
+        model: String,
+        /// The file's sha256.
+        found: String,
+    },
+    /// A file whose header no engine should see.
+    #[error("{path} cannot be used: {reason}")]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The same unknown bytes are here already.
+    #[error("the model in {path} is here already")]
+    AlreadyBrought {
+        /// The file.
+        path: PathBuf,
+        /// Its sha256.
+        sha256: String,
+    },
+    /// Somebody wrote to the file while it was read.
+    #[error("{path} changed while it was read")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The disk is too full for a copy.
+    #[error(
+        "there is no room for a model in {path}: {needed_bytes} bytes are needed beside a reserve, \
+         {free_bytes} are free"
+    )]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// The file's size.
+        needed_bytes: u64,
+        /// What is free.
+        free_bytes: u64,
+    },
+    /// A copy could not be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// The copy.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Somebody stopped it.
+    #[error("it was stopped")]
+    Cancelled,
 }

@@ -42,7 +42,7 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     if !metadata.is_file() {
         return Err(read(io::Error::other("not a file")));
     }
-    if metadata.len() != entry.size_bytes {
+    if entry.size_exact && metadata.len() != entry.size_bytes {
         return Err(CatalogError::WrongSize {
             path: path.into(),
             expected_bytes: entry.size_bytes,
@@ -100,6 +100,13 @@ fn hash_file(path: &Path) -> io::Result<String> {
 
 fn modified_ns(metadata: &Metadata) -> io::Result<u128> {
     Ok(metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()))
+}
+
+/// Whether a file was changed or replaced between two looks at it.
+pub(crate) fn differs(before: &Metadata, after: &Metadata) -> bool {
+    before.len() != after.len()
+        || identity(before) != identity(after)
+        || modified_ns(before).ok() != modified_ns(after).ok()
 }
 
 #[cfg(unix)]

@@ -8,20 +8,21 @@ use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use assistant::Assistant;
-use engine::Engine;
 use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
 use orders::Orders;
 use settings::{Profile, Settings};
 use store::Store;
 
-use crate::engines::{Children, DeskLanguages, EngineChoice, Engines, Model};
-use crate::finders::{Finder, Finders};
+use crate::downloads::Downloads;
+use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker, Seat};
+use crate::finders::{Finder, Finders, main_language};
 use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::probing::Probing;
 use crate::sample;
+use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::watcher::Watcher;
@@ -31,6 +32,11 @@ use crate::wire::ApiError;
 pub trait Host: Send + Sync {
     /// Lets the person pick files. `None` when there is no window to ask in.
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
+
+    /// Lets the person pick model files. `None` when there is no window to ask in.
+    fn choose_models(&self) -> Option<Vec<PathBuf>> {
+        self.choose_files()
+    }
 }
 
 /// The endings of the files that can be imported, for a window to choose by.
@@ -67,6 +73,7 @@ pub struct Core {
     filling: Mutex<Option<JoinHandle<()>>>,
     /// What the chat model computes on.
     pub(crate) graphics: Graphics,
+    pub(crate) downloads: Downloads,
     pub(crate) importer: Importer,
     pub(crate) watcher: Watcher,
     _watch: Watch,
@@ -76,17 +83,19 @@ pub struct Core {
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
     pub(crate) orders: Arc<Orders>,
-    pub(crate) chat: Option<Arc<dyn Engine>>,
+    pub(crate) chat: Seat,
+    pub(crate) maker: Maker,
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
-    pub(crate) models: Vec<Model>,
+    pub(crate) shelf: Shelf,
     /// What the models were chosen for; [`Core::machine_now`] has what has changed since.
     pub(crate) machine: Machine,
     /// Whether [`Core::machine`] is a description that stands in for this computer.
     pub(crate) machine_is_given: bool,
     pub(crate) probing: Probing,
-    pub(crate) why: Vec<String>,
-    pub(crate) exam_key: String,
+    pub(crate) recommended: Recommended,
+    /// Held while the chat model is changed: one change at a time.
+    pub(crate) changing: Mutex<()>,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) under_way: Mutex<Vec<UnderWay>>,
@@ -116,7 +125,12 @@ impl Core {
         let machine = options
             .machine
             .unwrap_or_else(|| probing.with_cards(hardware::detect_with_disk(&options.data)));
-        let engines = Engines::start(options.engine, &options.data, &machine, desk);
+        let shelf = Shelf::open(&options.engine, store.clone());
+        let language = main_language(desk.content.unwrap_or_default(), desk.window);
+        let recommended = shelf.recommended(&machine, &language);
+        let first = shelf.first_chat(&settings.chat_model, &machine);
+        let models = shelf.models();
+        let engines = Engines::start(options.engine, &options.data, &models, first.as_ref(), desk);
         let finders = Arc::new(engines.finders);
         let (embedder, calibration) = match finders.first() {
             Some(finder) => (Some(finder.embedder), finder.calibration),
@@ -126,14 +140,15 @@ impl Core {
         let knowledge = Arc::new(knowledge.with_reader(reader));
         let orders = Orders::open(store.clone(), orders::Rules::default(), unix_seconds)?;
         let orders = Arc::new(orders);
-        let assistant =
-            Assistant::new(knowledge.clone(), store.clone(), engines.chat.clone(), unix_seconds);
+        let chat = engines.chat.taken().map(|chat| chat.engine);
+        let assistant = Assistant::new(knowledge.clone(), store.clone(), chat, unix_seconds);
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
         let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
         let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
             filling: Mutex::new(None),
+            downloads: Downloads::new(&options.data),
             importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
             watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
             _watch: Watch::start(bench.clone()),
@@ -145,19 +160,21 @@ impl Core {
             orders,
             chat: engines.chat,
             finders,
+            maker: engines.maker,
             children: engines.children,
-            models: engines.models,
+            shelf,
             machine,
             machine_is_given,
             graphics,
             probing,
-            why: engines.why,
-            exam_key: engines.exam_key,
+            recommended,
+            changing: Mutex::default(),
             settings: RwLock::new(settings),
             host: options.host,
             under_way: Mutex::new(Vec::new()),
             preparing: Arc::new(AtomicBool::new(false)),
         });
+        core.tell_of_finished_downloads();
         core.load_facts()?;
         if options.sample {
             core.fill_if_empty()?;
@@ -256,17 +273,66 @@ impl Core {
     pub(crate) fn may_generate(&self) -> bool {
         match self.settings().generation {
             settings::Generation::Never => false,
-            settings::Generation::Always => self.chat.is_some(),
+            settings::Generation::Always => self.chat.taken().is_some(),
             settings::Generation::WhenProven => self.exam_mark().is_some_and(|(_, passed)| passed),
         }
     }
 
     /// The chat model's mark and whether it passed, if it sat the exam on this computer.
     pub(crate) fn exam_mark(&self) -> Option<(f32, bool)> {
-        let mark = self.store.exam(&self.exam_key).ok().flatten()?;
-        let report = self.store.exam_report(&self.exam_key).ok().flatten()?;
+        let key = self.chat.taken()?.exam_key;
+        let mark = self.store.exam(&key).ok().flatten()?;
+        let report = self.store.exam_report(&key).ok().flatten()?;
         let report: serde_json::Value = serde_json::from_str(&report).ok()?;
         Some((mark, report["passed"].as_bool().unwrap_or(false)))
+    }
+
+    /// Every model this desk knows, with what its file was like at the last look.
+    pub(crate) fn models(&self) -> Vec<Model> {
+        let chosen = self.chosen_chat();
+        let mut models = self.shelf.models();
+        for model in &mut models {
+            model.chosen = [&chosen, &self.recommended.embedding].contains(&&model.entry.id);
+        }
+        models
+    }
+
+    /// The id of the chat model this desk should have: the one staff chose, else the one at work,
+    /// else what suits the computer.
+    pub(crate) fn chosen_chat(&self) -> String {
+        let by_staff = self.settings().chat_model;
+        if !by_staff.is_empty() {
+            return by_staff;
+        }
+        let at_work = self.chat.taken().filter(|_| self.maker.has_choice());
+        at_work.map_or_else(|| self.recommended.chat.clone(), |chat| chat.id().to_owned())
+    }
+
+    /// Model files came or went: looks at them again, and begins to use what was missed.
+    pub(crate) fn models_changed(&self) {
+        self.shelf.look();
+        self.finders.set_models(&self.shelf.models());
+        self.indexer.wake();
+        if self.chat.taken().is_none() && self.maker.has_choice() {
+            let first = self.shelf.first_chat(&self.settings().chat_model, &self.machine);
+            if let Some(chat) = first.and_then(|model| model.chat(&self.maker)) {
+                self.seat(Some(chat));
+                self.warm_up_if_it_may_speak();
+            }
+        }
+    }
+
+    /// From the next question on this one phrases answers. Hands back the one before, which ends
+    /// when it is dropped and the last turn with it is over.
+    pub(crate) fn seat(&self, chat: Option<Chat>) -> Option<Chat> {
+        let before = self.chat.give(chat.clone());
+        if self.may_generate()
+            && let Some(child) = self.children.chat_child()
+        {
+            self.graphics.decide_for(&child);
+        }
+        self.assistant.speak_with(chat.map(|chat| chat.engine));
+        before
     }
 
     /// The settings as they are.

@@ -7,7 +7,7 @@ use catalog::{Located, Purpose};
 use hardware::{Device, DeviceKind, Machine, Power};
 
 use crate::core::Core;
-use crate::engines::Model;
+use crate::shelf::Model;
 use crate::wire::{
     ApiError, BuildView, Code, DataView, DeviceView, Doctor, Health, HealthView, MachineView,
     ModelView, TierView,
@@ -15,16 +15,19 @@ use crate::wire::{
 
 impl Core {
     pub(crate) fn doctor(&self) -> Result<Doctor, ApiError> {
+        // A file may have been replaced or cut short under a desk that runs.
+        self.shelf.look();
         let engine = self.health();
         let now = self.machine_now();
         let checked = self.check_computer(&now)?;
+        let models = self.models();
         Ok(Doctor {
             machine: machine(&now),
             tier: self.tier(),
-            models: self.models.iter().map(|model| self.model(model)).collect(),
+            models: models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
             build: self.build(),
-            problems: [self.problems(&engine), checked.problems].concat(),
+            problems: [self.problems(&models, &engine), checked.problems].concat(),
             notes: checked.notes,
             engine,
         })
@@ -62,12 +65,9 @@ impl Core {
     }
 
     fn tier(&self) -> TierView {
-        let chat = self
-            .models
-            .iter()
-            .find(|model| model.chosen && model.entry.purpose == Purpose::Chat && is_ready(model));
-        let mut why = self.why.clone();
-        why.push(match (chat, self.exam_mark()) {
+        let chat = self.chat.taken().filter(|_| self.maker.has_choice());
+        let mut why = self.recommended.why.clone();
+        why.push(match (&chat, self.exam_mark()) {
             (None, _) => "without a chat model the desk quotes its documents".into(),
             (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
                                 quotes its documents"
@@ -86,13 +86,14 @@ impl Core {
             id: "t0".into(),
             name: String::new(),
             answers: if self.may_generate() { "phrase".into() } else { "quote".into() },
-            model: chat.map_or(String::new(), |model| model.entry.id.clone()),
+            model: chat.map_or(String::new(), |chat| chat.id().to_owned()),
             why,
         }
     }
 
     fn model(&self, model: &Model) -> ModelView {
         let is_chat = model.entry.purpose == Purpose::Chat;
+        let at_work = self.chat.taken().is_some_and(|chat| chat.id() == model.entry.id);
         ModelView {
             id: model.entry.id.clone(),
             purpose: if is_chat { "chat".into() } else { "embedding".into() },
@@ -104,10 +105,7 @@ impl Core {
                 Located::Missing => "missing".into(),
                 Located::Damaged { .. } => "damaged".into(),
             },
-            exam: (is_chat && model.chosen)
-                .then(|| self.exam_mark())
-                .flatten()
-                .map(|(mark, _)| mark),
+            exam: (is_chat && at_work).then(|| self.exam_mark()).flatten().map(|(mark, _)| mark),
         }
     }
 
@@ -125,9 +123,9 @@ impl Core {
         })
     }
 
-    fn problems(&self, engine: &HealthView) -> Vec<ApiError> {
-        let mut problems = Vec::new();
-        for model in self.models.iter().filter(|model| model.chosen) {
+    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+        let mut problems = self.problems_with_the_choice(models);
+        for model in models.iter().filter(|model| model.chosen) {
             let id = &model.entry.id;
             match &model.located {
                 Located::Ready { .. } => {}
@@ -144,7 +142,7 @@ impl Core {
             }
         }
         for (name, health) in [("chat", &engine.chat), ("embedding", &engine.embedding)] {
-            let missing = self.models.iter().any(|model| model.chosen && !is_ready(model));
+            let missing = models.iter().any(|model| model.chosen && !is_ready(model));
             if let Health::Failed { reason } = health
                 && !missing
             {

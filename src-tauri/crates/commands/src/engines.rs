@@ -1,17 +1,22 @@
 //! The two engines of a desk: one finds passages, one phrases answers.
 
+mod chat;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use catalog::{Catalog, Entry, Located, Measured};
+use catalog::Entry;
 use documents::Reader;
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::scripted::{ScriptedEmbedder, ScriptedEngine};
 use engine::{Embedder, Engine};
-use hardware::Machine;
 use knowledge::{Calibration, Thresholds};
 
-use crate::finders::{Finder, Finders, Source, main_language};
+pub(crate) use chat::{Chat, Maker, Seat};
+pub use chat::{Made, MakeChat};
+
+use crate::finders::{Finder, Finders, Source};
+use crate::shelf::Model;
 
 /// Which engines a desk runs on.
 pub enum EngineChoice {
@@ -26,6 +31,8 @@ pub enum EngineChoice {
         /// Finds passages.
         embedder: Option<Arc<dyn Embedder>>,
     },
+    /// Stand-ins made by the caller for each chat model, for tests of changing models.
+    Made(Made),
 }
 
 /// What starting llama.cpp needs.
@@ -57,7 +64,7 @@ impl Llama {
 pub(crate) fn reader(choice: &EngineChoice) -> Reader {
     match choice {
         EngineChoice::Llama(_) | EngineChoice::Scripted => Reader::beside_this_program(),
-        EngineChoice::Given { .. } => Reader::within(),
+        EngineChoice::Given { .. } | EngineChoice::Made(_) => Reader::within(),
     }
 }
 
@@ -72,53 +79,53 @@ pub(crate) struct DeskLanguages<'a> {
     pub(crate) used_before: Option<&'a str>,
 }
 
-/// Engines in place, with what was wrong on the way.
+/// Engines in place.
 pub(crate) struct Engines {
-    pub(crate) chat: Option<Arc<dyn Engine>>,
+    pub(crate) chat: Seat,
     pub(crate) finders: Finders,
-    pub(crate) models: Vec<Model>,
-    pub(crate) why: Vec<String>,
-    /// The key of the chat model's exam: the mark belongs to these bytes.
-    pub(crate) exam_key: String,
     pub(crate) children: Children,
+    /// Where another chat engine would come from.
+    pub(crate) maker: Maker,
 }
 
 /// The processes behind the engines: to start early, and to look after. Stand-ins have none.
 #[derive(Clone, Default)]
 pub(crate) struct Children {
-    chat: Option<Arc<Child>>,
+    chat: Seat,
     embedding: Option<Arc<Child>>,
 }
 
-/// A model of the catalogue and what its file is like.
-#[derive(Clone, Debug)]
-pub(crate) struct Model {
-    pub(crate) entry: Entry,
-    pub(crate) located: Located,
-    pub(crate) chosen: bool,
-}
-
 impl Engines {
+    /// Starts what is needed for the first question; `chat` is the model that shall phrase answers.
     pub(crate) fn start(
         choice: EngineChoice,
         data: &Path,
-        machine: &Machine,
+        models: &[Model],
+        chat: Option<&Model>,
         desk: DeskLanguages<'_>,
     ) -> Self {
         match choice {
-            EngineChoice::Llama(llama) => Self::llama(llama, data, machine, desk),
+            EngineChoice::Llama(llama) => Self::llama(llama, data, models, chat, desk),
             EngineChoice::Scripted => Self::given(
-                Some(Arc::new(ScriptedEngine::repeating_the_passage())),
+                Some(Chat::given(Arc::new(ScriptedEngine::repeating_the_passage()))),
                 Some(Arc::new(ScriptedEmbedder::new())),
+                Maker::Nowhere,
             ),
-            EngineChoice::Given { chat, embedder } => Self::given(chat, embedder),
+            EngineChoice::Given { chat, embedder } => {
+                Self::given(chat.map(Chat::given), embedder, Maker::Nowhere)
+            }
+            EngineChoice::Made(made) => {
+                let maker = Maker::Made(made.chat);
+                Self::given(chat.and_then(|model| model.chat(&maker)), made.embedder, maker)
+            }
         }
     }
 
     /// The stand-in's cosine is the share of words in common, so its scale starts at nothing.
-    fn given(chat: Option<Arc<dyn Engine>>, embedder: Option<Arc<dyn Embedder>>) -> Self {
+    fn given(chat: Option<Chat>, embedder: Option<Arc<dyn Embedder>>, maker: Maker) -> Self {
+        let chat = Seat::new(chat);
         Self {
-            exam_key: chat.as_ref().map_or(String::new(), |chat| chat.model_id().to_string()),
+            children: Children { chat: chat.clone(), embedding: None },
             chat,
             finders: Finders::given(embedder.map(|embedder| Finder {
                 embedder,
@@ -130,79 +137,49 @@ impl Engines {
                     usual: Thresholds { refuse_below: 0.33, answer_from: 0.48 },
                 },
             })),
-            models: Vec::new(),
-            why: vec!["stand-ins without a model".into()],
-            children: Children::default(),
+            maker,
         }
     }
 
-    fn llama(llama: Llama, data: &Path, machine: &Machine, desk: DeskLanguages<'_>) -> Self {
-        let catalog = Catalog::bundled();
-        let language = main_language(desk.content.unwrap_or_default(), desk.window);
-        let choice = catalog::choose(machine, &catalog, &Measured::default(), &language);
-        let folders = catalog::model_folders(data, llama.resources.as_deref());
-        let mut models: Vec<Model> = catalog
-            .models
-            .iter()
-            .map(|entry| Model {
-                located: catalog::locate(entry, &folders, Some(data)),
-                chosen: entry.id == choice.embedding.id,
-                entry: entry.clone(),
-            })
-            .collect();
-        let file_of =
-            |id: &str| models.iter().find(|model| model.entry.id == id).and_then(Model::file);
-        // What suits this computer best may not be here; the best of those that are here speaks.
-        let speaks = choice
-            .best_here(|entry| file_of(&entry.id).is_some())
-            .or_else(|| catalog.comes_with_the_program())
-            .or(choice.chat);
-        let chat = speaks
-            .and_then(|entry| Some(config(&llama, entry, file_of(&entry.id)?, Purpose::Chat)))
-            .map(|config| Arc::new(Child::new(with_states(config, data))));
-        for model in &mut models {
-            model.chosen |= speaks.is_some_and(|entry| entry.id == model.entry.id);
-        }
-        let finding =
-            models.iter().filter(|model| model.entry.purpose == catalog::Purpose::Embedding);
-        let ready = finding.filter_map(|model| Some((model.entry.clone(), model.file()?)));
-        let source = Source { ready: ready.collect(), llama };
+    fn llama(
+        llama: Llama,
+        data: &Path,
+        models: &[Model],
+        chat: Option<&Model>,
+        desk: DeskLanguages<'_>,
+    ) -> Self {
+        let maker = Maker::Llama { llama: llama.clone(), data: data.into() };
+        let chat = Seat::new(chat.and_then(|model| model.chat(&maker)));
+        let source = Source::new(llama, models);
         let finders = Finders::start(source, desk.window, desk.content, desk.used_before);
         let embedding = finders.first().and_then(|finder| finder.child);
-        Self {
-            exam_key: speaks.map_or(String::new(), exam_key),
-            children: Children { chat: chat.clone(), embedding },
-            chat: chat.map(|child| child as Arc<dyn Engine>),
-            finders,
-            why: choice.why.clone(),
-            models,
-        }
+        Self { children: Children { chat: chat.clone(), embedding }, chat, finders, maker }
     }
 }
 
 impl Children {
     /// Loads the chat model, which is slow to start.
     pub(crate) fn warm_up_chat(&self) {
-        if let Some(chat) = &self.chat {
+        if let Some(chat) = self.chat.child() {
             chat.warm_up();
         }
     }
 
     /// The process that phrases answers.
     pub(crate) fn chat_child(&self) -> Option<Arc<Child>> {
-        self.chat.clone()
+        self.chat.child()
     }
 
     /// Gives those that failed too often another chance. Only staff may cause this: visitors ask
     /// the same question again, and a question may be what made them fail.
     pub(crate) fn try_again(&self) {
-        let all = [&self.chat, &self.embedding];
+        let all = [&self.chat.child(), &self.embedding];
         all.into_iter().flatten().filter(|child| child.stands_down()).for_each(|it| it.warm_up());
     }
 
     /// What the running chat engine computes on.
     pub(crate) fn chat_computes_on(&self) -> Option<String> {
-        Some(self.chat.as_ref()?.hello()?.computes_on)
+        Some(self.chat.child()?.hello()?.computes_on)
     }
 
     /// What somebody who looks after this computer should know of how they run.
@@ -211,17 +188,8 @@ impl Children {
             let why = child.as_ref()?.without_graphics()?;
             Some(format!("the {name} engine leaves the graphics card alone: {why}"))
         };
-        let notes = [note("chat", &self.chat), note("embedding", &self.embedding)];
+        let notes = [note("chat", &self.chat.child()), note("embedding", &self.embedding)];
         notes.into_iter().flatten().collect()
-    }
-}
-
-impl Model {
-    fn file(&self) -> Option<PathBuf> {
-        match &self.located {
-            Located::Ready { path } => Some(path.clone()),
-            Located::Missing | Located::Damaged { .. } => None,
-        }
     }
 }
 

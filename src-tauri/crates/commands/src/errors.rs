@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use assistant::AssistantError;
+use catalog::CatalogError;
 use engine::EngineError;
 use knowledge::KnowledgeError;
 use orders::OrdersError;
@@ -37,6 +38,66 @@ pub(crate) fn not_found(what: &str, id: i64) -> ApiError {
         format!("there is no {what} {id}"),
         "It may have been removed in the meantime; open the list again.",
     )
+}
+
+/// A thing that went away between two looks at it.
+pub(crate) fn gone(what: &str) -> ApiError {
+    error(
+        Code::NotFound,
+        format!("the {what} went away in the meantime"),
+        "Open the list again and try once more.",
+    )
+}
+
+/// A command that came to the wrong part of the desk.
+pub(crate) fn misrouted(command: &dyn std::fmt::Debug) -> ApiError {
+    error(
+        Code::Internal,
+        format!("{command:?} came to the wrong place"),
+        "Start the program again; if it stays, send the log.",
+    )
+}
+
+impl From<CatalogError> for ApiError {
+    fn from(source: CatalogError) -> Self {
+        let (code, hint) = match &source {
+            CatalogError::Damaged { .. }
+            | CatalogError::WrongHash { .. }
+            | CatalogError::WrongSize { .. } => (
+                Code::ModelRefused,
+                "Nothing was changed. Copy the file again from where it came from, or download it.",
+            ),
+            CatalogError::Unsound { .. } => {
+                (Code::ModelRefused, "Nothing was changed. Choose another file.")
+            }
+            CatalogError::IsSplit { .. } => {
+                (Code::ModelRefused, "Put the parts together first, or choose a model in one file.")
+            }
+            CatalogError::IsLink { .. } => (Code::BadFile, "Name the file that it leads to."),
+            CatalogError::NoModels { .. } => {
+                (Code::BadFile, "Models are files whose names end in .gguf.")
+            }
+            CatalogError::Changed { .. } => {
+                (Code::BadFile, "Wait until nothing writes to the file, then import it again.")
+            }
+            CatalogError::NoRoom { .. } => {
+                (Code::BadFile, "Free some space on this disk, or use the file where it lies.")
+            }
+            CatalogError::Cancelled => (Code::Cancelled, "Nothing was changed."),
+            CatalogError::AlreadyBrought { .. } => (Code::Invalid, "Use the model that is here."),
+            CatalogError::Read { .. } => {
+                (Code::BadFile, "Check the name and that you may read the file.")
+            }
+            CatalogError::Write { .. } => (
+                Code::DataFolder,
+                "Check that the disk has room and that you may write to the data folder.",
+            ),
+            CatalogError::Syntax { .. } | CatalogError::Entry { .. } => {
+                (Code::Internal, "Install the program again; if it stays, send the log.")
+            }
+        };
+        error(code, source, hint)
+    }
 }
 
 impl From<StoreError> for ApiError {

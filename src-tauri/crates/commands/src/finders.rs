@@ -12,6 +12,7 @@ use engine::child::{Child, Purpose};
 use knowledge::{Calibration, Knowledge, Thresholds};
 
 use crate::engines::{self, Llama};
+use crate::shelf::Model;
 
 /// The language of a desk whose staff chose none.
 const USUAL_LANGUAGE: &str = "en";
@@ -38,7 +39,7 @@ pub(crate) struct Finders {
 pub(crate) struct Source {
     pub(crate) llama: Llama,
     /// Models for finding passages whose files are here.
-    pub(crate) ready: Vec<(Entry, PathBuf)>,
+    ready: RwLock<Vec<(Entry, PathBuf)>>,
 }
 
 impl Finders {
@@ -55,10 +56,9 @@ impl Finders {
         used_before: Option<&str>,
     ) -> Self {
         let wanted = source.wanted(content.unwrap_or_default(), language);
-        let before =
-            source.ready.iter().find(|(entry, _)| used_before == Some(&engines::identity(entry)));
-        let started = before.or(wanted).or(source.wanted("", language));
-        let started = started.map(|(entry, file)| source.finder(entry, file.clone()));
+        let before = source.find(|entry| used_before == Some(&engines::identity(entry)));
+        let started = before.or(wanted).or_else(|| source.wanted("", language));
+        let started = started.map(|(entry, file)| source.finder(&entry, file));
         Self::new(started.into_iter().collect(), Some(source), language)
     }
 
@@ -88,6 +88,21 @@ impl Finders {
         language.clone_into(&mut self.language.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
+    /// Whether searches use this model, or are about to.
+    pub(crate) fn uses(&self, entry: &Entry) -> bool {
+        let identity = engines::identity(entry);
+        let started = self.started.read().unwrap_or_else(PoisonError::into_inner);
+        started.iter().any(|finder| finder.embedder.identity() == identity)
+    }
+
+    /// Files came or went; the next look at the desk's languages may find a better model.
+    pub(crate) fn set_models(&self, models: &[Model]) {
+        if let Some(source) = &self.source {
+            source.set_models(models);
+            self.considered.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+    }
+
     /// Begins the change to another model where the desk's languages ask for one.
     pub(crate) fn consider(&self, knowledge: &Knowledge) {
         let Some(source) = &self.source else { return };
@@ -100,12 +115,12 @@ impl Finders {
         }
         *considered = both;
         let Some((entry, file)) = source.wanted(&content, &language) else { return };
-        let identity = engines::identity(entry);
+        let identity = engines::identity(&entry);
         let mut started = self.started.write().unwrap_or_else(PoisonError::into_inner);
         let known = started.iter().find(|finder| finder.embedder.identity() == identity).cloned();
         let finder = known.unwrap_or_else(|| {
             tracing::info!(model = entry.id, content, "a model for the shop's language is started");
-            let finder = source.finder(entry, file.clone());
+            let finder = source.finder(&entry, file.clone());
             started.push(finder.clone());
             finder
         });
@@ -114,12 +129,29 @@ impl Finders {
 }
 
 impl Source {
+    pub(crate) fn new(llama: Llama, models: &[Model]) -> Self {
+        let source = Self { llama, ready: RwLock::default() };
+        source.set_models(models);
+        source
+    }
+
+    fn set_models(&self, models: &[Model]) {
+        let finding = models.iter().filter(|it| it.entry.purpose == catalog::Purpose::Embedding);
+        let ready = finding.filter_map(|model| Some((model.entry.clone(), model.file()?)));
+        *self.ready.write().unwrap_or_else(PoisonError::into_inner) = ready.collect();
+    }
+
+    fn find(&self, fits: impl Fn(&Entry) -> bool) -> Option<(Entry, PathBuf)> {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        ready.iter().find(|(entry, _)| fits(entry)).cloned()
+    }
+
     /// The model for what the shop has written; where that is English, for the staff window.
-    fn wanted(&self, content: &str, window: &str) -> Option<&(Entry, PathBuf)> {
+    fn wanted(&self, content: &str, window: &str) -> Option<(Entry, PathBuf)> {
         let language = main_language(content, window);
         let catalog = Catalog::bundled();
         let wanted = catalog::choose_embedding(&catalog, &language);
-        self.ready.iter().find(|(entry, _)| entry.id == wanted.id)
+        self.find(|entry| entry.id == wanted.id)
     }
 
     fn finder(&self, entry: &Entry, file: PathBuf) -> Finder {

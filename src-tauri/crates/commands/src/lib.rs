@@ -15,6 +15,7 @@ mod computer;
 mod convert;
 mod core;
 mod doctor;
+mod downloads;
 mod engines;
 mod errors;
 mod facts;
@@ -29,6 +30,7 @@ mod orders;
 mod probing;
 mod sample;
 mod session;
+mod shelf;
 mod testbench;
 mod tickets;
 mod visit;
@@ -36,8 +38,10 @@ mod watcher;
 mod why;
 pub mod wire;
 
+pub use crate::computer::BringProgress;
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
-pub use engines::{EngineChoice, Llama};
+pub use downloads::DownloadSource;
+pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

@@ -157,7 +157,7 @@ impl Core {
     /// State of both engines.
     pub fn health(&self) -> HealthView {
         HealthView {
-            chat: convert::health(self.chat.as_ref().map(|engine| engine.health())),
+            chat: convert::health(self.chat.taken().map(|chat| chat.engine.health())),
             embedding: convert::health(self.finder().map(|finder| finder.embedder.health())),
         }
     }
@@ -167,7 +167,7 @@ impl Core {
         &self,
         on_progress: &mut dyn FnMut(usize, usize),
     ) -> Result<ExamView, ApiError> {
-        let Some(chat) = &self.chat else {
+        let Some(chat) = self.chat.taken() else {
             return Err(ApiError {
                 code: Code::Unavailable,
                 message: "there is no chat model on this computer".into(),
@@ -177,10 +177,10 @@ impl Core {
         self.children.try_again();
         // Whoever asks for the exam anew also wants a card to have another chance.
         self.store.forget_failed_device_tests()?;
-        let result = exam::sit(&**chat, &self.knowledge, &|| false, on_progress)?;
+        let result = exam::sit(&*chat.engine, &self.knowledge, &|| false, on_progress)?;
         let pair = |(right, asked): (usize, usize)| [right as u32, asked as u32];
         let view = ExamView {
-            model: chat.model_id().into(),
+            model: chat.id().into(),
             mark: result.mark(),
             passed: result.passed(),
             invented: result.invented as u32,
@@ -192,7 +192,7 @@ impl Core {
             reasons: result.reasons(),
         };
         let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
-        self.store.save_exam(&self.exam_key, view.mark, &report)?;
+        self.store.save_exam(&chat.exam_key, view.mark, &report)?;
         Ok(view)
     }
 

@@ -164,6 +164,33 @@ pub(crate) enum Models {
     Verify,
     /// Let the chat model sit its exam on this computer
     Exam,
+    /// Bring model files, from a stick or a folder
+    Import(ImportModels),
+    /// Look for models that other programs keep on this computer
+    Find,
+    /// Let a model phrase the answers
+    Use {
+        /// Its id, or a file that is used where it lies
+        #[arg(value_name = "ID|FILE")]
+        model: String,
+    },
+    /// Go back to the chat model before
+    Rollback,
+    /// Delete the file of a model that is not in use
+    Delete {
+        /// Its id
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportModels {
+    /// Files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Use them where they lie, without a copy
+    #[arg(long)]
+    pub(crate) in_place: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! `models`: what is on this computer, whether it is right, and how good it is here.
 
+mod bring;
+
 use catalog::{Catalog, Located, Purpose};
 use commands::wire::{ApiError, Code, ExamView, ModelView, StaffCommand, StaffReply};
 use serde::Serialize;
@@ -21,6 +23,11 @@ pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<()
             Ok(())
         }
         Models::Verify => verify(place, output),
+        Models::Import(command) => bring::import(place, command, output),
+        Models::Find => bring::find(place, output),
+        Models::Use { model } => bring::use_model(place, model, output),
+        Models::Rollback => bring::roll_back(place, output),
+        Models::Delete { id } => bring::delete(place, id, output),
         Models::Exam => {
             let core = place.open_to_answer(output)?;
             core.settle();

@@ -18,6 +18,10 @@ pub struct Settings {
     pub language: String,
     /// Whether somebody else must approve what one person wrote.
     pub second_person: bool,
+    /// The chat model that staff chose; empty lets the desk choose.
+    pub chat_model: String,
+    /// The chat model before, to go back to; empty stands for the desk's own choice or for none.
+    pub chat_model_before: String,
     /// The face of the desk.
     pub profile: Profile,
 }
@@ -90,6 +94,9 @@ pub enum SettingsError {
 /// Between suggestions in one saved value; not a character that anybody types.
 const SEPARATOR: char = '\u{1f}';
 
+/// Characters of a model's id.
+const LONGEST_MODEL_ID: usize = 100;
+
 impl Profile {
     /// Reads a profile from JSON.
     pub fn from_json(json: &str) -> Result<Self, SettingsError> {
@@ -132,6 +139,18 @@ impl Settings {
                 self.language = value.into();
             }
             "second_person" => self.second_person = value.parse().map_err(|_| bad())?,
+            "chat_model" | "chat_model_before" => {
+                let fits = value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+                if !fits || value.len() > LONGEST_MODEL_ID {
+                    return Err(bad());
+                }
+                let model = if key == "chat_model" {
+                    &mut self.chat_model
+                } else {
+                    &mut self.chat_model_before
+                };
+                *model = value.into();
+            }
             "profile.name" => self.profile.name = value.into(),
             "profile.welcome" => self.profile.welcome = value.into(),
             "profile.refusal" => self.profile.refusal = value.into(),
@@ -159,6 +178,8 @@ impl Settings {
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
             ("second_person", self.second_person.to_string()),
+            ("chat_model", self.chat_model.clone()),
+            ("chat_model_before", self.chat_model_before.clone()),
             ("profile.name", self.profile.name.clone()),
             ("profile.welcome", self.profile.welcome.clone()),
             ("profile.refusal", self.profile.refusal.clone()),
@@ -209,6 +230,10 @@ mod tests {
         check_set("language", "en; drop", false);
         check_set("second_person", "true", true);
         check_set("second_person", "perhaps", false);
+        check_set("chat_model", "smollm2-135m-instruct", true);
+        check_set("chat_model", "", true);
+        check_set("chat_model", "../model", false);
+        check_set("chat_model_before", &"m".repeat(101), false);
         check_set("colour", "red", false);
     }
 

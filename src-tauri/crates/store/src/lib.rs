@@ -41,6 +41,7 @@ pub use tables::gaps::{GapNote, GapReason, GapRow};
 pub use tables::import_jobs::{ImportFileRow, ImportJobRow, JobState, NewImportFile};
 pub use tables::order_tries::{OrderLimits, OrderTry, OrderTryVerdict};
 pub use tables::orders::{NewOrderSource, OrderRow, OrderSourceRow};
+pub use tables::own_models::OwnModelRow;
 pub use tables::rejected::RejectedRow;
 pub use tables::revisions::RevisionRow;
 pub use tables::route_uses::RouteUseRow;

@@ -18,6 +18,7 @@ pub(crate) mod import_jobs;
 pub(crate) mod meta;
 pub(crate) mod order_tries;
 pub(crate) mod orders;
+pub(crate) mod own_models;
 pub(crate) mod rejected;
 pub(crate) mod revisions;
 pub(crate) mod route_uses;

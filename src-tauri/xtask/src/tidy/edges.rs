@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "catalog",
             "documents",
             "engine",
+            "gguf",
             "hardware",
             "knowledge",
             "orders",

@@ -68,17 +68,17 @@ impl Assistant {
         // A model reads few passages well: the quoted one first, then the best of the others.
         passages[..=quote.passage()].rotate_right(1);
         passages.truncate(PROMPTED);
-        let answer = match &self.engine {
-            Some(engine) if setting.policy.may_generate => {
+        let answer = match &self.voice {
+            Some(voice) if setting.policy.may_generate => {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
                 tell(AnswerEvent::Sources(evidence));
-                let pace = self.pace.as_deref();
+                let (engine, pace) = (&voice.engine, &voice.pace);
                 let usual = setting.policy.evidence_tokens;
                 let task = Task {
                     question: text,
                     passages: &passages,
-                    evidence_tokens: pace.map_or(usual, |pace| pace.evidence_tokens(usual)),
+                    evidence_tokens: pace.evidence_tokens(usual),
                     sense: Sense {
                         weight: &|term| self.knowledge.idf(term),
                         knows: &|term| self.knowledge.knows(term),
@@ -88,7 +88,7 @@ impl Assistant {
                 };
                 let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
                 let spoken = speak(&**engine, &task, &mut say);
-                if let (Some(pace), Some(speed)) = (pace, spoken.prefill) {
+                if let Some(speed) = spoken.prefill {
                     pace.note(speed, &self.store);
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {

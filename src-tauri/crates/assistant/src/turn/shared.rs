@@ -42,9 +42,9 @@ impl Assistant {
             Ok(self.look_up(text, &question.conversation, setting, tell)?.0)
         };
         let leans = talk.last_question.is_some() && leaning(text).is_some();
-        let engine = match &self.engine {
-            Some(engine) if setting.policy.may_generate && !leans && !cache::is_personal(text) => {
-                engine
+        let engine = match &self.voice {
+            Some(voice) if setting.policy.may_generate && !leans && !cache::is_personal(text) => {
+                &voice.engine
             }
             // Quotes and approved answers take milliseconds and are always of today.
             _ => return alone(tell),

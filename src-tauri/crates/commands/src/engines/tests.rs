@@ -76,7 +76,8 @@ fn an_engine_that_stands_down_is_told_in_words() {
 #[test]
 fn staff_who_ask_get_another_try_and_nobody_else_does() {
     let child = stood_down();
-    let children = Children { chat: Some(child.clone()), embedding: None };
+    let chat = Chat { child: Some(child.clone()), ..Chat::given(child.clone()) };
+    let children = Children { chat: Seat::new(Some(chat)), embedding: None };
     assert!(child.generate(GenerateRequest::default()).is_err());
     assert!(child.stands_down(), "a visitor's question starts nothing");
     children.try_again();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Converts models, and measures what a conversion costs.
+/// Converts models, and measures what a conversion costs and what a model needs.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "frontdesk-convert", version)]
 pub(crate) struct Arguments {
@@ -13,7 +13,7 @@ pub(crate) struct Arguments {
     pub(crate) task: Task,
 }
 
-/// The three things this program does.
+/// What this program does.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Task {
     /// Writes a model's weights in other types, with llama.cpp's quantizer.
@@ -39,6 +39,46 @@ pub(crate) enum Task {
         #[command(flatten)]
         held: Held,
     },
+    /// The memory that a model would take, by llama.cpp's own accounting, without taking it.
+    Account(Account),
+}
+
+/// A model and how it would be run.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Account {
+    /// The model, a GGUF file; its weights may be missing.
+    #[arg(value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// Tokens that all texts hold together.
+    #[arg(long, value_name = "N", default_value_t = 4096)]
+    pub(crate) context: u32,
+    /// Texts that are held at once.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    pub(crate) slots: u32,
+    /// How what texts leave behind is stored.
+    #[arg(long, value_enum, default_value = "f16")]
+    pub(crate) kv: Cells,
+    /// Tokens that are computed at once.
+    #[arg(long, value_name = "N", default_value_t = 128)]
+    pub(crate) ubatch: u32,
+    /// Compute attention at once, with a table of all pairs.
+    #[arg(long)]
+    pub(crate) without_flash: bool,
+    /// Layers that look only at the last tokens keep no more than those, which the desk's engine
+    /// never asks for: it goes back to beginnings.
+    #[arg(long)]
+    pub(crate) short_windows: bool,
+}
+
+/// How what texts leave behind is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Cells {
+    /// 16 bits a number.
+    #[value(name = "f16")]
+    F16,
+    /// 8 bits a number.
+    #[value(name = "q8_0")]
+    Q8_0,
 }
 
 /// What to convert, and how.

@@ -78,6 +78,10 @@ pub(crate) enum Error {
         /// What it said.
         reason: String,
     },
+    /// llama.cpp's accounting can only be called where its compiler names functions in one way.
+    #[cfg(not(all(unix, target_pointer_width = "64")))]
+    #[error("llama.cpp's accounting cannot be asked on this system")]
+    NoAccounting,
     /// Nobody reads the result.
     #[error("the result cannot be printed: {0}")]
     Output(std::io::Error),
@@ -95,6 +99,8 @@ impl Error {
             | Error::OtherTokens => 5,
             Error::NoFolder { .. } | Error::SameFile { .. } | Error::Unwritable { .. } => 6,
             Error::NoBackends { .. } | Error::Compute { .. } | Error::Output(_) => 1,
+            #[cfg(not(all(unix, target_pointer_width = "64")))]
+            Error::NoAccounting => 1,
         }
     }
 }

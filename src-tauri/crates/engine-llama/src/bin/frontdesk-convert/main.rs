@@ -3,7 +3,8 @@
 //!
 //! It is not part of a running desk: set-up runs it once for each model that needs it, and tests
 //! and benchmarks ask it how much two files differ. It calls llama.cpp's own quantizer, which our
-//! binding does not wrap. Start with [`Task`], then [`quantize`] and [`agree`].
+//! binding does not wrap, and its accounting of memory, which our own estimate is compared with.
+//! Start with [`Task`], then [`quantize`], [`agree`] and [`account`].
 //!
 //! Results are JSON on stdout, reasons are lines on stderr. Exit codes: 0 done, 1 the system or
 //! llama.cpp failed, 2 wrong usage, 5 a file was refused, 6 the target cannot be written.
@@ -12,6 +13,7 @@
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
+mod account;
 mod agree;
 mod arguments;
 mod backends;
@@ -55,6 +57,7 @@ fn run(task: &Task) -> Result<Value, Error> {
         Task::Quantize(order) => quantize::quantize(order),
         Task::Score { model, held } => score::score(model, held),
         Task::Agree { a, b, held } => agree::agree(a, b, held),
+        Task::Account(account) => account::account(account),
     }
 }
 
