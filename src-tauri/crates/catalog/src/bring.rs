@@ -189,10 +189,8 @@ fn open(source: &Path) -> Result<(File, Metadata), CatalogError> {
 }
 
 fn inspect(path: &Path) -> Result<Inspected, CatalogError> {
-    gguf::inspect(path).map_err(|refusal| CatalogError::Unsound {
-        path: path.into(),
-        reason: refusal.to_string(),
-    })
+    gguf::inspect(path)
+        .map_err(|refusal| CatalogError::Unsound { path: path.into(), reason: refusal.to_string() })
 }
 
 /// A file that poses as a catalogued model and is not one is not taken for anything else.

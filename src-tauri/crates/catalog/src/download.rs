@@ -27,6 +27,7 @@ pub use offer::{Offer, offer};
 pub use part::{Kept, discard_kept, kept};
 pub use policy::Policy;
 
+use crate::Entry;
 use client::Client;
 use part::Part;
 use rate::Rate;
@@ -265,6 +266,23 @@ impl Shared {
 }
 
 impl Wanted {
+    /// A model of the catalogue, in the size that was agreed to; `None` where it has no address.
+    pub fn of(entry: &Entry, size_bytes: u64) -> Option<Self> {
+        Some(Self {
+            id: entry.id.clone(),
+            url: entry.url.clone()?,
+            file: entry.file.clone(),
+            size_bytes,
+            sha256: entry.sha256.clone(),
+        })
+    }
+
+    /// The host of its address, for people.
+    pub fn host(&self) -> String {
+        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        rest.split(['/', '?', '#']).next().unwrap_or_default().to_string()
+    }
+
     /// The rules that any caller's wishes must keep.
     fn check(&self) -> Result<(), DownloadError> {
         let unfit = |reason: &str| Err(DownloadError::Unfit { reason: reason.into() });

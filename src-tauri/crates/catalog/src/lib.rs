@@ -4,7 +4,8 @@
 //! The opinion about models lives here and nowhere else: [`Catalog`] is data
 //! (`models/catalog.json`), [`memory`] says how much of it a model needs, [`choose`] is a pure
 //! decision over both, [`locate`] finds a model's file and never hands out one whose hash is
-//! wrong, [`download`] brings one, byte for byte or not at all. Loading a model is the engine's work.
+//! wrong, [`download`] brings one byte for byte or not at all. Loading a model is the engine's
+//! work.
 //!
 //! Start with [`Catalog::bundled`], then [`choose`], then [`locate`].
 

@@ -6,10 +6,12 @@ mod overview;
 mod plan;
 mod report;
 mod speed;
+mod suited;
 
 pub use models::BringProgress;
 pub(crate) use models::own_entry;
 pub use speed::LightCost;
+pub(crate) use suited::Suited;
 
 use crate::core::Core;
 use crate::wire::{ApiError, ComputerCommand, ComputerReply};
@@ -19,12 +21,14 @@ impl Core {
     pub(crate) fn computer(&self, command: ComputerCommand) -> Result<ComputerReply, ApiError> {
         match command {
             ComputerCommand::Overview => self.overview(),
-            ComputerCommand::OfferDownload { .. }
-            | ComputerCommand::StartDownload { .. }
-            | ComputerCommand::PauseDownload { .. }
-            | ComputerCommand::ResumeDownload { .. }
-            | ComputerCommand::CancelDownload { .. }
-            | ComputerCommand::Downloads => self.manage_downloads(command),
+            ComputerCommand::OfferDownload { id } => self.offer_download(&id),
+            ComputerCommand::StartDownload { id, size_bytes } => {
+                self.start_download(&id, size_bytes)
+            }
+            ComputerCommand::PauseDownload { id } => self.pause_download(&id),
+            ComputerCommand::ResumeDownload { id } => self.resume_download(&id),
+            ComputerCommand::CancelDownload { id } => self.cancel_download(&id),
+            ComputerCommand::Downloads => Ok(self.list_downloads()),
             ComputerCommand::ChooseModels
             | ComputerCommand::ImportModels { .. }
             | ComputerCommand::FindModels

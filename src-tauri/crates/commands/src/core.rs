@@ -14,6 +14,7 @@ use orders::Orders;
 use settings::{Profile, Settings};
 use store::Store;
 
+use crate::downloads::Downloads;
 use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker, Seat};
 use crate::finders::{Finder, Finders, main_language};
 use crate::importer::Importer;
@@ -69,6 +70,7 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) downloads: Downloads,
     pub(crate) importer: Importer,
     pub(crate) watcher: Watcher,
     _watch: Watch,
@@ -144,6 +146,7 @@ impl Core {
         let bench = Arc::new(bench);
         let core = Arc::new(Self {
             filling: Mutex::new(None),
+            downloads: Downloads::new(&options.data),
             importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
             watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
             _watch: Watch::start(bench.clone()),
@@ -169,6 +172,7 @@ impl Core {
             under_way: Mutex::new(Vec::new()),
             preparing: Arc::new(AtomicBool::new(false)),
         });
+        core.tell_of_finished_downloads();
         core.load_facts()?;
         if options.sample {
             core.fill_if_empty()?;

@@ -6,6 +6,7 @@ mod words;
 use catalog::{Located, Purpose};
 use hardware::{Device, DeviceKind, Machine, Power};
 
+use crate::computer::Suited;
 use crate::core::Core;
 use crate::shelf::Model;
 use crate::wire::{
@@ -23,7 +24,7 @@ impl Core {
         let models = self.models();
         Ok(Doctor {
             machine: machine(&now),
-            tier: self.tier(),
+            tier: self.tier(&self.suited(&models, &now)),
             models: models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
             build: self.build(),
@@ -62,9 +63,16 @@ impl Core {
         }
     }
 
-    fn tier(&self) -> TierView {
+    /// The class of this computer, what suits it, and what answers now.
+    pub(crate) fn tier(&self, suited: &Suited) -> TierView {
         let chat = self.chat.taken().filter(|_| self.maker.has_choice());
-        let mut why = self.recommended.why.clone();
+        let mut why = suited.why.clone();
+        if let Some(chat) = &chat
+            && !suited.chat.is_empty()
+            && suited.chat != chat.id()
+        {
+            why.push(format!("{} answers as long as {} is not in use.", chat.id(), suited.chat));
+        }
         why.push(match (&chat, self.exam_mark()) {
             (None, _) => "without a chat model the desk quotes its documents".into(),
             (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
@@ -81,10 +89,10 @@ impl Core {
         });
         why.extend(self.children.notes());
         TierView {
-            id: "t0".into(),
-            name: String::new(),
+            id: suited.tier.id().into(),
+            name: suited.tier.name().into(),
             answers: if self.may_generate() { "phrase".into() } else { "quote".into() },
-            model: chat.map_or(String::new(), |chat| chat.id().to_owned()),
+            model: suited.chat.clone(),
             why,
         }
     }
@@ -121,7 +129,8 @@ impl Core {
         })
     }
 
-    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+    /// What is wrong with the models this desk should have.
+    pub(crate) fn problems_with_models(&self, models: &[Model]) -> Vec<ApiError> {
         let mut problems = self.problems_with_the_choice(models);
         for model in models.iter().filter(|model| model.chosen) {
             let id = &model.entry.id;
@@ -139,6 +148,11 @@ impl Core {
                 }),
             }
         }
+        problems
+    }
+
+    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+        let mut problems = self.problems_with_models(models);
         for (name, health) in [("chat", &engine.chat), ("embedding", &engine.embedding)] {
             let missing = models.iter().any(|model| model.chosen && !is_ready(model));
             if let Health::Failed { reason } = health

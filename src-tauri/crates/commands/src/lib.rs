@@ -15,6 +15,7 @@ mod computer;
 mod convert;
 mod core;
 mod doctor;
+mod downloads;
 mod engines;
 mod errors;
 mod facts;
@@ -38,6 +39,7 @@ pub mod wire;
 
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
+pub use downloads::DownloadSource;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use session::Session;
 

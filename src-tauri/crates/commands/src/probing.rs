@@ -33,7 +33,10 @@ impl Probing {
     pub(crate) fn start(choice: &EngineChoice, data: &Path, machine_is_given: bool) -> Self {
         let program = match choice {
             EngineChoice::Llama(llama) if !machine_is_given => Some(llama.program.clone()),
-            EngineChoice::Llama(_) | EngineChoice::Scripted | EngineChoice::Given { .. } => None,
+            EngineChoice::Llama(_)
+            | EngineChoice::Scripted
+            | EngineChoice::Given { .. }
+            | EngineChoice::Made(_) => None,
         };
         let probing = Self {
             program,

@@ -9,8 +9,10 @@ use std::time::Duration;
 use crate::request::Reader;
 use crate::{Asked, Manner, Shared};
 
-/// Bytes written at once; the pace is set between them.
+/// Bytes written at once.
 const PIECE: usize = 16 << 10;
+/// Bytes between two rests; small, so that little is under way when somebody stops.
+const PACED_PIECE: usize = 2 << 10;
 const FIRST: &str = "\"first\"";
 const SECOND: &str = "\"second\"";
 /// More than a server should send.
@@ -260,7 +262,7 @@ fn head(reader: &mut Reader, status: &str, headers: &[(&str, &str)]) -> io::Resu
 }
 
 fn body(reader: &mut Reader, shared: &Shared, bytes: &[u8], rest: Duration) -> io::Result<()> {
-    for piece in bytes.chunks(PIECE) {
+    for piece in bytes.chunks(if rest.is_zero() { PIECE } else { PACED_PIECE }) {
         if shared.stops() {
             break;
         }

@@ -92,7 +92,7 @@ impl Server {
         self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The rest after every piece of [`Manner::Paced`]; a piece is 16 KiB.
+    /// The rest after every piece of [`Manner::Paced`]; a piece is 2 KiB.
     pub fn rest(&self, rest: Duration) {
         self.shared.rest_us.store(rest.as_micros() as u64, Ordering::Relaxed);
     }

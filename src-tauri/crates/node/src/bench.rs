@@ -79,7 +79,7 @@ fn ask(place: &Place, figure: Figure, command: &Suite, output: &Output) -> Resul
 
 /// The computer, as every result names it.
 fn machine() -> Value {
-    let machine = hardware::detect(Path::new("."));
+    let machine = hardware::detect();
     json!({ "processor": machine.processor, "physical_cores": machine.physical_cores,
             "memory_bytes": machine.memory_bytes })
 }

@@ -144,8 +144,11 @@ impl Settings {
                 if !fits || value.len() > LONGEST_MODEL_ID {
                     return Err(bad());
                 }
-                let model =
-                    if key == "chat_model" { &mut self.chat_model } else { &mut self.chat_model_before };
+                let model = if key == "chat_model" {
+                    &mut self.chat_model
+                } else {
+                    &mut self.chat_model_before
+                };
                 *model = value.into();
             }
             "profile.name" => self.profile.name = value.into(),

@@ -154,7 +154,8 @@ fn fifty_single_flipped_bits_are_fifty_refusals() {
     };
     let mut number = 20_261_122u64;
     for round in 0..50 {
-        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        number =
+            number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let (at, bit) = ((number >> 33) as usize % SIZE, round % 8);
         put(at, scene.good[at] ^ (1 << bit));
         let copied = scene.copied(&path);
@@ -218,7 +219,8 @@ fn a_file_that_is_here_already_is_not_copied_twice() {
 fn a_full_disk_is_said_before_anything_is_written() {
     let mut scene = Scene::new();
     let path = scene.on_stick("good.gguf", &scene.good);
-    for (free, fits) in [(0, false), (SPARE_BYTES + SIZE as u64 - 1, false), (SPARE_BYTES + SIZE as u64, true)]
+    for (free, fits) in
+        [(0, false), (SPARE_BYTES + SIZE as u64 - 1, false), (SPARE_BYTES + SIZE as u64, true)]
     {
         scene.free_bytes = Some(free);
         assert_eq!(scene.copied(&path).is_ok(), fits, "{free}");

@@ -29,7 +29,8 @@ impl Surroundings {
         };
         let home = set(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
         let mut all = home.map(|home| Self::of_home(&home)).unwrap_or_default();
-        all.local_data.extend(["XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"].iter().filter_map(|it| set(it)));
+        all.local_data
+            .extend(["XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"].iter().filter_map(|it| set(it)));
         all.ollama_models = set("OLLAMA_MODELS");
         all.ollama_service = Some("/usr/share/ollama/.ollama/models".into());
         all.hugging_face = set("HF_HUB_CACHE").or_else(|| Some(set("HF_HOME")?.join("hub")));
@@ -38,7 +39,8 @@ impl Surroundings {
 
     /// Those of a person with this folder, on any system.
     pub fn of_home(home: &Path) -> Self {
-        let local = [".local/share", "Library/Application Support", "AppData/Local", "AppData/Roaming"];
+        let local =
+            [".local/share", "Library/Application Support", "AppData/Local", "AppData/Roaming"];
         Self {
             home: Some(home.into()),
             local_data: local.iter().map(|folder| home.join(folder)).collect(),

@@ -51,8 +51,14 @@ fn ollama_is_read_from_its_lists() {
     let known = &catalog.models[0];
     let unknown = "ab".repeat(32);
     let lists = ".ollama/models/manifests";
-    home.write(&format!("{lists}/registry.ollama.ai/library/smollm2/135m"), manifest(&known.sha256));
-    home.write(&format!("{lists}/registry.ollama.ai/library/smollm2/again"), manifest(&known.sha256));
+    home.write(
+        &format!("{lists}/registry.ollama.ai/library/smollm2/135m"),
+        manifest(&known.sha256),
+    );
+    home.write(
+        &format!("{lists}/registry.ollama.ai/library/smollm2/again"),
+        manifest(&known.sha256),
+    );
     home.write(&format!("{lists}/hf.co/maker/model-GGUF/Q4_K_M"), manifest(&unknown));
     home.write(&format!(".ollama/models/blobs/sha256-{}", known.sha256), "12345");
     home.write(&format!(".ollama/models/blobs/sha256-{unknown}"), "1234");
@@ -61,7 +67,9 @@ fn ollama_is_read_from_its_lists() {
     assert_eq!(found[0].entry(&catalog).unwrap().id, known.id, "its list says the hash");
     assert_eq!((found[0].size_bytes, &found[1].sha256), (5, &Some(unknown)));
     assert!(found[1].entry(&catalog).is_none());
-    assert!(found[0].path.is_absolute() && found[0].path.ends_with(format!("sha256-{}", known.sha256)));
+    assert!(
+        found[0].path.is_absolute() && found[0].path.ends_with(format!("sha256-{}", known.sha256))
+    );
 }
 
 #[test]
@@ -118,7 +126,8 @@ fn jan_describes_its_models() {
     let home = Home::new();
     let data = ".local/share/Jan/data";
     home.write(&format!("{data}/llamacpp/models/maker/one/model.gguf"), "1234");
-    let one = "model_path: llamacpp/models/maker/one/model.gguf\nname: \"One of them\"\nsize_bytes: 4\n";
+    let one =
+        "model_path: llamacpp/models/maker/one/model.gguf\nname: \"One of them\"\nsize_bytes: 4\n";
     home.write(&format!("{data}/llamacpp/models/maker/one/model.yml"), one);
     home.write(&format!("{data}/llamacpp/models/two/model.gguf"), "123");
     let left = home.write("Downloads/left here.gguf", "12");
@@ -158,7 +167,8 @@ fn gpt4all_keeps_plain_files() {
     let home = Home::new();
     let catalog = Catalog::bundled();
     let known = catalog.models.iter().find(|entry| entry.size_exact).unwrap();
-    let path = home.write(&format!("Library/Application Support/nomic.ai/GPT4All/{}", known.file), "");
+    let path =
+        home.write(&format!("Library/Application Support/nomic.ai/GPT4All/{}", known.file), "");
     fs::File::options().write(true).open(&path).unwrap().set_len(known.size_bytes).unwrap();
     home.write("AppData/Local/nomic.ai/GPT4All/other.gguf", "1");
     let found = home.found();

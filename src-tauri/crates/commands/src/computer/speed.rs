@@ -173,7 +173,7 @@ impl Core {
     fn power(&self) -> Power {
         match self.machine_is_given {
             true => self.machine.power,
-            false => hardware::detect(self.store.folder()).power,
+            false => hardware::detect().power,
         }
     }
 

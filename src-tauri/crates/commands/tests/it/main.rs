@@ -14,6 +14,7 @@ mod knowledge_has_versions;
 mod knowledge_is_audited;
 mod languages;
 mod mistakes_others_made;
+mod models_suit_a_computer;
 mod orders;
 mod staff_see_why;
 mod the_desk_tests_itself;

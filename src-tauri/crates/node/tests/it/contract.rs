@@ -332,7 +332,7 @@ fn a_benchmark_leaves_the_settings_alone() {
         assert!(document["measured"].is_object(), "{document}");
     }
     desk.json(&["bench", "turns", "--generate", "--suite", suite]);
-    assert_eq!(desk.json(&["doctor"])["tier"]["id"], "quote", "nobody switched phrasing on");
+    assert_eq!(desk.json(&["doctor"])["tier"]["answers"], "quote", "nobody switched phrasing on");
 }
 
 #[test]

@@ -184,7 +184,7 @@ impl Core {
         if self.machine_is_given {
             return self.machine.memory_free_bytes;
         }
-        hardware::detect(self.store.folder()).memory_free_bytes
+        hardware::detect().memory_free_bytes
     }
 }
 

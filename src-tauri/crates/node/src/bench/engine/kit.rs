@@ -37,12 +37,7 @@ impl Kit {
     /// Finds the models the desk would choose here. Fails when there is no chat model's file.
     pub(super) fn find(place: &Place, command: &EngineBench) -> Result<Self, Failure> {
         let catalog = Catalog::bundled();
-        let choice = catalog::choose(
-            &hardware::detect(std::path::Path::new(".")),
-            &catalog,
-            &Measured::default(),
-            LANGUAGE,
-        );
+        let choice = catalog::choose(&hardware::detect(), &catalog, &Measured::default(), LANGUAGE);
         let folders = catalog::model_folders(&place.data, None);
         let file = |entry: &Entry| match catalog::locate(entry, &folders, None) {
             Located::Ready { path } => Ok(path),

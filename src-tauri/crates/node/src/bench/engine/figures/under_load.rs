@@ -67,7 +67,7 @@ fn play(speaker: &dyn Speaker, prompts: &[Prompt]) -> Result<Round, Failure> {
 
 /// One for each core this program may use.
 fn busy_loops() -> usize {
-    hardware::detect(std::path::Path::new(".")).logical_cores
+    hardware::detect().logical_cores
 }
 
 fn rates(pairs: &Pairs, index: usize) -> (Vec<f64>, Vec<f64>) {
