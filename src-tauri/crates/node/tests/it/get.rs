@@ -189,7 +189,7 @@ fn a_hundred_kills_cost_no_tenth_of_the_bytes() {
     let mirror = Mirror::new(6_000_000);
     let (mut kills, mut moment) = (0, 7_u64);
     // Bytes come only as fast as a hundred kills leave time for.
-    mirror.server.rest(Duration::from_micros(3_500));
+    mirror.server.rest(Duration::from_millis(8));
     while kills < 100 && !mirror.model().exists() {
         let mut command = mirror.get(Manner::Paced);
         let mut child = command
@@ -210,6 +210,14 @@ fn a_hundred_kills_cost_no_tenth_of_the_bytes() {
     assert!(mirror.has_model());
     let sent = mirror.server.sent_bytes();
     assert!(sent <= 6_600_000, "{sent} bytes for 6000000");
+    // An offer asks for the first byte alone; every other range is the rest from somewhere.
+    let rests = mirror
+        .server
+        .asked()
+        .into_iter()
+        .filter(|asked| asked.header("range").is_some_and(|range| range.ends_with('-')));
+    let rests: Vec<u64> = rests.filter_map(|asked| asked.from()).collect();
+    assert!(rests.is_sorted() && rests.len() > 20, "{rests:?}");
     let names: Vec<_> = fs::read_dir(mirror.models())
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
