@@ -187,7 +187,9 @@ fn bring(model: &Model) -> String {
             "Copy {file} into the folder `models`, or run `cargo xtask models` in the sources."
         ),
         ModelOrigin::Own | ModelOrigin::InPlace => {
-            format!("Import {file} again, or choose another model; meanwhile the next best is used.")
+            format!(
+                "Import {file} again, or choose another model; meanwhile the next best is used."
+            )
         }
     }
 }

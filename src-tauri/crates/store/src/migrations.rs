@@ -8,8 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings, exams, facts,
-    faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries, orders, own_models,
+    caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings, exams,
+    facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries, orders, own_models,
     rejected, revisions, searchable, sections, settings, sources, speeds, test_cases, test_runs,
     tickets, turns, versions, watched, whys,
 };

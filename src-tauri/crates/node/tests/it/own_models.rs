@@ -145,8 +145,9 @@ fn visitors_are_answered_while_the_model_changes() {
     };
     manage(json!({ "do": "change_settings", "generation": "always" }));
     let paths = json!([own]);
-    let brought =
-        manage(json!({ "do": "computer", "what": "import_models", "paths": paths, "in_place": true }));
+    let brought = manage(
+        json!({ "do": "computer", "what": "import_models", "paths": paths, "in_place": true }),
+    );
     let id = brought["models"][0]["id"].as_str().unwrap_or_else(|| panic!("{brought}")).to_string();
     let ask = |number: usize| {
         let question = format!("How do I look after a waxed jacket? Visitor {number}");
