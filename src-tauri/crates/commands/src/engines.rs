@@ -167,7 +167,7 @@ impl Children {
 
     /// The process that phrases answers.
     pub(crate) fn chat_child(&self) -> Option<Arc<Child>> {
-        self.chat.clone()
+        self.chat.child()
     }
 
     /// Gives those that failed too often another chance. Only staff may cause this: visitors ask
