@@ -91,9 +91,7 @@ impl Assistant {
                 why.reason = STANDS_FOR_ITSELF.into();
                 return Ok(Answer { why, ..answer });
             }
-            Some(voice)
-                if setting.policy.may_generate && voice.pace.would_be_late(under_way) =>
-            {
+            Some(voice) if setting.policy.may_generate && voice.pace.would_be_late(under_way) => {
                 let answer = quoted.tell(&mut why, tell);
                 why.reason = TOO_MANY_WAIT.into();
                 return Ok(Answer { why, ..answer });
