@@ -92,7 +92,7 @@ fn a_text_that_would_come_too_late_is_quoted_at_once() {
     let turn = ask(2);
     assert_eq!((turn.route, turn.error), (Route::Quote, None));
     assert!(turn.answer.contains("Refunds take five working"), "{}", turn.answer);
-    assert!(turn.timing.total_ms < 500.0, "{:?}", turn.timing);
+    assert_eq!(turn.timing.first_token_ms, 0.0, "nobody waits for the model");
     assert_eq!(prompts.lock().unwrap().len(), 2);
     desk.chat.set_crowd(0);
     assert_eq!(ask(3).route, Route::Documents, "it writes again when they have gone");
