@@ -3,6 +3,7 @@
 //! Times are percentiles of many or come with their number of rounds; the machine is in the file.
 
 mod answers;
+mod capacity;
 mod conversion;
 mod engine;
 mod pages;
@@ -33,6 +34,11 @@ const BENCHES: &[Bench] = &[
     ("engine", "the engine alone; `--help` after it tells against what", |workspace| {
         engine::run(workspace, &[])
     }),
+    (
+        "capacity",
+        "how many visitors a minute are served; takes 15 minutes of a quiet machine",
+        |it| capacity::run(it, &[]),
+    ),
     ("conversion", "what converting the chat model costs in quality", conversion::run),
     ("window", "start to shown page, first and later start, and resident memory", window::run),
     ("pages", "size of the built pages, compressed", pages::run),
@@ -55,6 +61,9 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     models::bring(workspace)?;
     if let ("engine", [_, arguments @ ..]) = (name, arguments) {
         return engine::run(workspace, arguments);
+    }
+    if let ("capacity", [_, arguments @ ..]) = (name, arguments) {
+        return capacity::run(workspace, arguments);
     }
     if let ("answers", [_, arguments @ ..]) = (name, arguments) {
         return answers::run(workspace, arguments);

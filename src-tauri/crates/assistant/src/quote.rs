@@ -52,6 +52,16 @@ impl Quote {
         self.places[0].passage
     }
 
+    /// The quoted words as passages of their own, in the order in which they are shown.
+    pub(crate) fn evidence(&self, passages: &[Passage]) -> Vec<Passage> {
+        let narrowed = self.places.iter().map(|place| {
+            let whole = &passages[place.passage];
+            let hit = Hit { text: place.text.clone(), ..whole.hit.clone() };
+            Passage { hit, sentences: Vec::new(), coverage: whole.coverage }
+        });
+        narrowed.collect()
+    }
+
     /// The words of all places.
     pub(crate) fn text(&self) -> String {
         let texts: Vec<&str> = self.places.iter().map(|place| place.text.as_str()).collect();

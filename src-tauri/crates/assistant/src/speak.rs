@@ -14,8 +14,12 @@ use crate::quote::Passage;
 use crate::support::{Checker, Sense, Verdict, tidy};
 use crate::why::WhySentence;
 
-/// Tokens an answer may have.
-const LONGEST_ANSWER: u32 = 220;
+/// Tokens an answer may have: three sentences, where one or two short ones are asked for.
+const LONGEST_ANSWER: u32 = 160;
+/// Sentences that are read. A model that writes more than it was asked for tells the same again.
+const MOST_SENTENCES: usize = 3;
+/// Characters after which a sentence without an end is a list or a loop.
+const LONGEST_SENTENCE: usize = 400;
 /// How long to wait for the next event before looking whether the visitor has gone.
 const TICK: Duration = Duration::from_millis(20);
 
@@ -30,6 +34,8 @@ pub(crate) struct Spoken {
     pub(crate) sentences: Vec<WhySentence>,
     /// The model said that the passages do not answer.
     pub(crate) unknown: bool,
+    /// It said a sentence for the second time.
+    pub(crate) repeats: bool,
     /// Everything the model wrote, for the exam.
     pub(crate) raw: String,
     /// The visitor stopped it.
@@ -62,6 +68,7 @@ pub(crate) struct Task<'a> {
 ///
 /// The model first decides, under a grammar, whether it answers at all. When its first sentence is
 /// not supported, the rest is not waited for: what begins with an invention is not worth saving.
+/// Nor is what comes once it repeats itself, or finds no end.
 pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&str)) -> Spoken {
     let started = Instant::now();
     let mut spoken = Spoken::default();
@@ -107,11 +114,16 @@ pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&
                     reading = reading_since.elapsed();
                 }
                 spoken.raw.push_str(&text);
+                // Of a text that is not waited for to its end, the engine tells no counts.
+                spoken.tokens.generated += 1;
                 for sentence in draft.add(&text) {
                     spoken.weigh(&sentence, &checker, tell);
                     if spoken.is_decided() {
                         return spoken;
                     }
+                }
+                if draft.is_endless() {
+                    return spoken;
                 }
             }
             Some(Ok(Event::Done(finish))) => {
@@ -144,7 +156,11 @@ fn heading(passage: &Passage) -> String {
 impl Spoken {
     fn weigh(&mut self, sentence: &str, checker: &Checker<'_>, tell: &mut dyn FnMut(&str)) {
         let sentence = tidy(sentence);
-        if sentence.is_empty() || self.sentences.iter().any(|said| said.text == sentence) {
+        if sentence.is_empty() {
+            return;
+        }
+        if self.sentences.iter().any(|said| said.text == sentence) {
+            self.repeats = true;
             return;
         }
         if sentence.starts_with(UNKNOWN) || sentence.ends_with(&format!("{UNKNOWN}.")) {
@@ -169,9 +185,12 @@ impl Spoken {
         self.sentences.push(said);
     }
 
-    /// Nothing that comes later could be shown.
+    /// Nothing that comes later would be shown.
     fn is_decided(&self) -> bool {
-        self.unknown || self.sentences.first().is_some_and(|first| !first.supported)
+        self.unknown
+            || self.repeats
+            || self.sentences.len() >= MOST_SENTENCES
+            || self.sentences.first().is_some_and(|first| !first.supported)
     }
 
     /// Sentences that passed, of all that were written.
@@ -207,6 +226,11 @@ impl Draft {
             self.decided = true;
         }
         take_complete(&mut self.pending)
+    }
+
+    /// What has begun is too long for a sentence.
+    fn is_endless(&self) -> bool {
+        self.pending.chars().count() > LONGEST_SENTENCE
     }
 
     fn rest(self) -> String {

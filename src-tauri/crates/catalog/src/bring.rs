@@ -15,7 +15,7 @@ use gguf::Inspected;
 
 use crate::{Catalog, CatalogError, Entry};
 use copy::Part;
-pub use copy::{clear_leftovers, free_bytes};
+pub use copy::clear_leftovers;
 pub use search::model_files;
 pub(crate) use search::{Walk, is_gguf, is_split};
 

@@ -206,7 +206,10 @@ fn find_embedding<'a>(catalog: &'a Catalog, language: &str, why: &mut Vec<String
     let code = code(language);
     let knows = |entry: &&Entry| entry.languages.contains(&code);
     if let Some(entry) = catalog.for_purpose(Purpose::Embedding).find(knows) {
-        why.push(format!("{} understands the language \"{code}\".", entry.name));
+        why.push(format!(
+            "For finding passages, {} understands the language \"{code}\".",
+            entry.name
+        ));
         return entry;
     }
     let widest = catalog

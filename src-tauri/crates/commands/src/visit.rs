@@ -17,8 +17,12 @@ use crate::wire::{
 };
 use crate::{convert, errors};
 
-/// Questions one caller may have under way. Over HTTP all visitors are one caller.
-const AT_ONCE: usize = 16;
+/// Questions one caller may have under way. Over HTTP all visitors are one caller: this bounds the
+/// threads and the waiting of the whole desk.
+const AT_ONCE: usize = 128;
+
+/// Questions one conversation may have under way, so that nobody takes the places of the others.
+const AT_ONCE_PER_CONVERSATION: usize = 4;
 
 /// Characters of the reason beside a thumb.
 const LONGEST_NOTE: usize = 1_000;
@@ -26,6 +30,7 @@ const LONGEST_NOTE: usize = 1_000;
 /// A question that is being answered.
 pub(crate) struct UnderWay {
     client: String,
+    conversation: String,
     ask_id: String,
     stop: Arc<AtomicBool>,
 }
@@ -109,9 +114,9 @@ impl Core {
         mut ask: Ask,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<Turn, ApiError> {
-        let stop = self.begin(session, &ask.ask_id)?;
         let conversation = ask.conversation.take().filter(|id| !id.is_empty());
         let conversation = conversation.unwrap_or_else(new_conversation);
+        let stop = self.begin(session, &conversation, &ask.ask_id)?;
         ask.conversation = Some(conversation.clone());
         let settings = self.settings();
         let question = Question {
@@ -133,10 +138,17 @@ impl Core {
         Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }
 
-    fn begin(&self, session: &Session, ask_id: &str) -> Result<Arc<AtomicBool>, ApiError> {
+    fn begin(
+        &self,
+        session: &Session,
+        conversation: &str,
+        ask_id: &str,
+    ) -> Result<Arc<AtomicBool>, ApiError> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = under_way.iter().filter(|one| one.client == session.client).count();
-        if own >= AT_ONCE {
+        let callers = under_way.iter().filter(|one| one.client == session.client).count();
+        let own = under_way.iter().filter(|one| one.conversation == conversation).count();
+        if callers >= AT_ONCE || own >= AT_ONCE_PER_CONVERSATION {
+            let own = own.max(callers);
             return Err(ApiError {
                 code: Code::Busy,
                 message: format!("{own} questions are already being answered here"),
@@ -146,6 +158,7 @@ impl Core {
         let stop = Arc::new(AtomicBool::new(false));
         under_way.push(UnderWay {
             client: session.client.clone(),
+            conversation: conversation.to_string(),
             ask_id: ask_id.to_string(),
             stop: stop.clone(),
         });

@@ -24,6 +24,10 @@ const BATCH_TOKENS: usize = 512;
 /// Texts of a batch.
 const BATCH_TEXTS: usize = 16;
 
+/// One text of up to so many tokens, a question, is computed by one thread: two would spend more
+/// time waiting for each other than computing, most of all where others want the processor.
+const QUESTION_TOKENS: usize = 64;
+
 /// How often a long request says how far it is.
 const TELL_EVERY: Duration = Duration::from_secs(1);
 
@@ -34,6 +38,8 @@ const TEXT_BYTES_MAX: usize = 32 * BATCH_TOKENS;
 pub(crate) struct Embed<'model> {
     model: &'model Model,
     context: LlamaContext<'model>,
+    /// For one question, with one thread; `None` where there is only one anyway.
+    for_question: Option<LlamaContext<'model>>,
     batch: LlamaBatch<'static>,
     text_tokens: usize,
     batch_tokens: usize,
@@ -48,22 +54,36 @@ impl<'model> Embed<'model> {
         threads: i32,
         context: Option<u32>,
     ) -> Result<Embed<'model>, Error> {
-        let parameters = LlamaContextParams::default()
-            .with_n_ctx(NonZeroU32::new(BATCH_TOKENS as u32))
-            .with_n_batch(BATCH_TOKENS as u32)
-            .with_n_ubatch(BATCH_TOKENS as u32)
-            .with_n_seq_max(BATCH_TEXTS as u32)
-            // Without it each text would only get its share of the context.
-            .with_kv_unified(true)
-            .with_embeddings(true)
-            .with_n_threads(threads)
-            .with_n_threads_batch(threads);
+        let parameters = |tokens: usize, texts: usize, threads: i32| {
+            LlamaContextParams::default()
+                .with_n_ctx(NonZeroU32::new(tokens as u32))
+                .with_n_batch(tokens as u32)
+                .with_n_ubatch(tokens as u32)
+                .with_n_seq_max(texts as u32)
+                // Without it each text would only get its share of the context.
+                .with_kv_unified(true)
+                .with_embeddings(true)
+                .with_n_threads(threads)
+                .with_n_threads_batch(threads)
+        };
         let default = BATCH_TOKENS as u32;
         let text_tokens = model.choose_context(context, default).min(default) as usize;
-        let context = model.open_context(parameters)?;
+        let context = model.open_context(parameters(BATCH_TOKENS, BATCH_TEXTS, threads))?;
+        let for_question = match threads {
+            1 => None,
+            _ => Some(model.open_context(parameters(QUESTION_TOKENS, 1, 1))?),
+        };
         let batch = LlamaBatch::new(BATCH_TOKENS, 1);
         let batch_tokens = choose_batch_tokens(model.vocabulary_size() as usize, BATCH_TOKENS);
-        let mut embed = Embed { model, context, batch, text_tokens, batch_tokens, width: 0 };
+        let mut embed = Embed {
+            model,
+            context,
+            for_question,
+            batch,
+            text_tokens,
+            batch_tokens,
+            width: 0,
+        };
         let first = embed.vectors(&[vec![model.some_token()]])?;
         embed.width = first.first().map_or(0, Vec::len);
         Ok(embed)
@@ -179,16 +199,20 @@ impl<'model> Embed<'model> {
 
     /// The vectors of one batch. The caller has seen to it that it fits.
     fn vectors(&mut self, texts: &[Vec<LlamaToken>]) -> Result<Vec<Vec<f32>>, Error> {
-        self.context.clear_kv_cache();
+        let context = match (&mut self.for_question, texts) {
+            (Some(context), [text]) if text.len() <= QUESTION_TOKENS => context,
+            _ => &mut self.context,
+        };
+        context.clear_kv_cache();
         self.batch.clear();
         for (sequence, tokens) in (0..).zip(texts) {
             self.batch.add_sequence(tokens, sequence, true).map_err(compute_error)?;
         }
-        self.context.decode(&mut self.batch).map_err(compute_error)?;
+        context.decode(&mut self.batch).map_err(compute_error)?;
         (0..)
             .zip(texts)
             .map(|(sequence, _)| {
-                let vector = self.context.embeddings_seq_ith(sequence).map_err(compute_error)?;
+                let vector = context.embeddings_seq_ith(sequence).map_err(compute_error)?;
                 unit_vector(vector).ok_or_else(|| Error::Compute {
                     reason: "the model made a vector without a direction".to_owned(),
                 })

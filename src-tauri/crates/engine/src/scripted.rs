@@ -2,7 +2,7 @@
 //! that are tried out without one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::{
@@ -27,12 +27,14 @@ type Writer = dyn Fn(&GenerateRequest) -> Script + Send + Sync;
 pub struct ScriptedEngine {
     script: Arc<Writer>,
     down: AtomicBool,
+    crowd: AtomicUsize,
 }
 
 impl ScriptedEngine {
     /// An engine that asks `script` what to write.
     pub fn new(script: impl Fn(&GenerateRequest) -> Script + Send + Sync + 'static) -> Self {
-        Self { script: Arc::new(script), down: AtomicBool::new(false) }
+        let (down, crowd) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Self { script: Arc::new(script), down, crowd }
     }
 
     /// An engine that always writes the same text, word by word.
@@ -44,6 +46,11 @@ impl ScriptedEngine {
     /// An engine that repeats the first line of the first passage it was given, word by word.
     pub fn repeating_the_passage() -> Self {
         Self::new(|request| Script { pieces: words(&first_passage(request)), ..Script::default() })
+    }
+
+    /// Says from now on that it writes so many texts for others.
+    pub fn set_crowd(&self, texts: usize) {
+        self.crowd.store(texts, Ordering::Release);
     }
 
     /// Makes every request fail until it is switched back.
@@ -99,9 +106,11 @@ impl Engine for ScriptedEngine {
 
     fn health(&self) -> Health {
         if self.down.load(Ordering::Acquire) {
-            Health::Failed { reason: "it was switched off".into() }
-        } else {
-            Health::Ready
+            return Health::Failed { reason: "it was switched off".into() };
+        }
+        match self.crowd.load(Ordering::Acquire) {
+            0 | 1 => Health::Ready,
+            texts => Health::Busy { waiting: texts - 1 },
         }
     }
 

@@ -1,7 +1,9 @@
 //! `bench`: asks the questions of a suite and writes times as percentiles of many; `bench answers`
-//! measures how good answers are, `bench engine` the engine alone.
+//! measures how good answers are, `bench capacity` how many people are served, `bench engine` the
+//! engine alone.
 
 mod answers;
+mod capacity;
 mod engine;
 
 use std::path::Path;
@@ -41,6 +43,7 @@ pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(),
         Bench::Answers(command) => answers::run(place, command, output),
         Bench::Turns(suite) => ask(place, Figure::Turns, suite, output),
         Bench::Retrieval(suite) => ask(place, Figure::Retrieval, suite, output),
+        Bench::Capacity(command) => capacity::run(place, command, output),
         Bench::Engine(command) => engine::run(place, command, output),
     }
 }

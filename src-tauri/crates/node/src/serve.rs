@@ -17,6 +17,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::serve::ListenerExt;
 use commands::Core;
 use serde_json::json;
 
@@ -25,7 +26,7 @@ use crate::exit::Failure;
 use crate::open::Place;
 use crate::output::Output;
 use keys::Keys;
-use stop::Stop;
+pub(crate) use stop::Stop;
 
 /// Bytes of the largest request.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -82,6 +83,12 @@ async fn listen(
     }));
     let server = Server { core, keys: Arc::new(keys), address };
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
+    // An answer is several small writes; without this each waits for the reader's thanks, 40 ms.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
         stop.asked().await;
         drop(asked);

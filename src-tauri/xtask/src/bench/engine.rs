@@ -29,13 +29,13 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 }
 
 /// The commit that is measured; a mark after it says that files differ from it.
-fn commit(workspace: &Workspace) -> String {
+pub(super) fn commit(workspace: &Workspace) -> String {
     let mut git = workspace.command("git");
     git.args(["describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]);
     process::capture(&mut git).map_or_else(|_| "unknown".into(), |text| text.trim().into())
 }
 
-fn has(arguments: &[String], option: &str) -> bool {
+pub(super) fn has(arguments: &[String], option: &str) -> bool {
     let with_value = format!("{option}=");
     arguments.iter().any(|argument| argument == option || argument.starts_with(&with_value))
 }

@@ -20,7 +20,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "frontdesk",
         &["catalog", "commands", "engine", "engine-remote", "hardware", "settings", "store"],
     ),
-    ("node", &["catalog", "commands", "engine", "engine-remote", "hardware", "settings", "store"]),
+    (
+        "node",
+        &[
+            "capacity",
+            "catalog",
+            "commands",
+            "engine",
+            "engine-remote",
+            "hardware",
+            "settings",
+            "store",
+        ],
+    ),
     (
         "commands",
         &[
@@ -49,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine-remote", &["engine"]),
     ("engine", &[]),
     ("hardware", &[]),
+    ("hostile", &[]),
     ("sandbox", &[]),
     ("settings", &[]),
     ("store", &[]),

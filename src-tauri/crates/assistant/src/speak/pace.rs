@@ -15,6 +15,10 @@ const MOST_TOKENS: f32 = 3_000.0;
 const ENOUGH_TOKENS: u32 = 64;
 /// How much the newest measurement counts.
 const NEWEST: f32 = 0.3;
+/// A visitor gets the whole answer within this time, as a model wrote it or quoted.
+const PROMISED_SECONDS: f32 = 5.0;
+/// Texts that are written at the same time; only those beyond them wait.
+const AT_ONCE: usize = 8;
 /// A change by less is not worth a write to the disk.
 const WORTH_SAVING: f32 = 0.2;
 
@@ -28,6 +32,8 @@ pub(crate) struct Pace {
 struct State {
     tokens_per_second: Option<f32>,
     saved: Option<f32>,
+    /// Seconds that each text takes of the time of all, where several share it.
+    seconds_each: Option<f32>,
 }
 
 /// Tokens a second, where enough were read.
@@ -42,7 +48,10 @@ impl Pace {
         let key = format!("prefill_tokens_per_second:{model}");
         let saved = store.meta_get(&key).ok().flatten().and_then(|value| value.parse().ok());
         let saved = saved.filter(|speed: &f32| speed.is_finite() && *speed > 0.0);
-        Self { key, state: Mutex::new(State { tokens_per_second: saved, saved }) }
+        Self {
+            key,
+            state: Mutex::new(State { tokens_per_second: saved, saved, seconds_each: None }),
+        }
     }
 
     /// Tokens of evidence that are read in time; `usual` until something was measured.
@@ -51,6 +60,22 @@ impl Pace {
         state.tokens_per_second.map_or(usual, |speed| {
             (speed * READING_SECONDS).clamp(FEWEST_TOKENS, MOST_TOKENS) as usize
         })
+    }
+
+    /// Takes in how long a text took that began beside `others`.
+    pub(crate) fn note_text(&self, took: Duration, others: usize) {
+        let each = took.as_secs_f32() / (others + 1) as f32;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = state.seconds_each.unwrap_or(each);
+        state.seconds_each = Some(before + NEWEST * (each - before));
+    }
+
+    /// Whether a text that begins beside `others` would come too late. One that need not wait is
+    /// always written, however slow this computer is.
+    pub(crate) fn would_be_late(&self, others: usize) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = state.seconds_each.map_or(0.0, |each| each * (others + 1) as f32);
+        others >= AT_ONCE && wait > PROMISED_SECONDS
     }
 
     /// Takes in one measurement and remembers it where it changes the picture.
@@ -93,6 +118,22 @@ mod tests {
         assert_eq!(pace.evidence_tokens(600), 3_000);
         assert_eq!(Pace::of("m", &store).evidence_tokens(600), 3_000);
         assert_eq!(Pace::of("other", &store).evidence_tokens(600), 600);
+    }
+
+    #[test]
+    fn a_text_that_would_come_too_late_is_not_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let pace = Pace::of("m", &store);
+        assert!(!pace.would_be_late(100), "nothing is known yet");
+        // Ten together took two seconds: a fifth of a second each.
+        pace.note_text(Duration::from_secs(2), 9);
+        assert!(!pace.would_be_late(24));
+        assert!(pace.would_be_late(25));
+        // A slow computer still writes for as many as fit.
+        (0..40).for_each(|_| pace.note_text(Duration::from_secs(20), 0));
+        assert!(!pace.would_be_late(7));
+        assert!(pace.would_be_late(8));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use engine::Health;
 use knowledge::{Hit, HitKey, Retrieval};
 
 use super::reply::{blank, cite, whole};
@@ -30,6 +31,14 @@ const LEAST_CLOSENESS_OF_WORDS: f32 = 0.37;
 /// A quote so far above the answering score stands although a model says that nothing answers:
 /// there the search is right more often than a small model.
 const STRONG: f32 = 0.1;
+/// With so many texts under way the next one is written from the quoted words alone.
+const CROWD: usize = 2;
+/// What staff read where an approved answer is not phrased anew because of those who wait.
+const STANDS_FOR_ITSELF: &str =
+    "others wait for the model just now; the approved answer is shown as it stands";
+/// What staff read where a model was not asked because of all those who wait for it.
+const TOO_MANY_WAIT: &str =
+    "too many wait for the model just now; the documents answer in their own words";
 
 impl Assistant {
     /// Quotes the shop's own words; where a model may speak, its supported sentences come first.
@@ -65,10 +74,30 @@ impl Assistant {
         }
         let is_strong = chosen.hit.score >= setting.policy.answer_from + STRONG;
         let quoted = Quoted::of(&quote, &passages);
-        // A model reads few passages well: the quoted one first, then the best of the others.
-        passages[..=quote.passage()].rotate_right(1);
-        passages.truncate(PROMPTED);
+        let under_way =
+            self.voice.as_ref().map_or(0, |voice| texts_under_way(voice.engine.health()));
+        let is_crowded = under_way >= CROWD;
+        if is_crowded {
+            // The quoted words alone: half the work, and a small model is as often right.
+            passages = quote.evidence(&passages);
+        } else {
+            // A model reads few passages well: the quoted one first, then the best of the others.
+            passages[..=quote.passage()].rotate_right(1);
+            passages.truncate(PROMPTED);
+        }
         let answer = match &self.voice {
+            Some(_) if setting.policy.may_generate && is_crowded && is_approved => {
+                let answer = quoted.tell(&mut why, tell);
+                why.reason = STANDS_FOR_ITSELF.into();
+                return Ok(Answer { why, ..answer });
+            }
+            Some(voice)
+                if setting.policy.may_generate && voice.pace.would_be_late(under_way) =>
+            {
+                let answer = quoted.tell(&mut why, tell);
+                why.reason = TOO_MANY_WAIT.into();
+                return Ok(Answer { why, ..answer });
+            }
             Some(voice) if setting.policy.may_generate => {
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
@@ -87,9 +116,13 @@ impl Assistant {
                     stop: setting.stop,
                 };
                 let mut say = |more: &str| tell(AnswerEvent::Text(more.into()));
+                let speaking = Instant::now();
                 let spoken = speak(&**engine, &task, &mut say);
                 if let Some(speed) = spoken.prefill {
                     pace.note(speed, &self.store);
+                }
+                if !spoken.stopped && spoken.error.is_none() {
+                    pace.note_text(speaking.elapsed(), under_way);
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =
@@ -98,12 +131,7 @@ impl Assistant {
                 }
                 finish_spoken(engine.model_id(), spoken, &passages, quoted, &mut why, tell)
             }
-            _ => {
-                tell(AnswerEvent::Routed(Route::Quote));
-                tell(AnswerEvent::Sources(quoted.citations.clone()));
-                tell(AnswerEvent::Text(quoted.text.clone()));
-                quoted.into_answer(&mut why)
-            }
+            _ => quoted.tell(&mut why, tell),
         };
         why.reason = reason_of(answer.route).into();
         Ok(Answer { why, ..answer })
@@ -146,6 +174,14 @@ impl Quoted {
         Self { text: quote.text(), citations: cited.collect() }
     }
 
+    /// Shows the quote.
+    fn tell(self, why: &mut Why, tell: &mut dyn FnMut(AnswerEvent)) -> Answer {
+        tell(AnswerEvent::Routed(Route::Quote));
+        tell(AnswerEvent::Sources(self.citations.clone()));
+        tell(AnswerEvent::Text(self.text.clone()));
+        self.into_answer(why)
+    }
+
     fn into_answer(self, why: &mut Why) -> Answer {
         let told = self.citations.iter().map(|citation| WhySentence {
             text: citation.passage.clone(),
@@ -157,6 +193,15 @@ impl Quoted {
         let told: Vec<WhySentence> = told.collect();
         why.sentences.extend(told);
         Answer { citations: self.citations, support: 1.0, ..blank(Route::Quote, self.text) }
+    }
+}
+
+/// Texts that an engine is asked for at this moment.
+fn texts_under_way(health: Health) -> usize {
+    match health {
+        // One of them is the one that is not waited for.
+        Health::Busy { waiting } => waiting + 1,
+        Health::Ready | Health::Idle | Health::Warming | Health::Failed { .. } => 0,
     }
 }
 

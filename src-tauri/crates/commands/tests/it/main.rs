@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
+mod a_crowd_is_served;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
@@ -14,7 +15,14 @@ mod knowledge_has_versions;
 mod knowledge_is_audited;
 mod languages;
 mod mistakes_others_made;
+mod models_are_brought;
+mod models_are_changed;
+mod models_suit_a_computer;
+mod models_are_downloaded;
 mod orders;
+mod shelf;
 mod staff_see_why;
+mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
+mod this_computer_is_measured;
 mod watched_folders;

@@ -12,6 +12,8 @@ pub(crate) enum Bench {
     Turns(Suite),
     /// Search alone over the questions of a suite
     Retrieval(Suite),
+    /// How many visitors a minute the whole program serves, beside what the planner predicts
+    Capacity(CapacityBench),
     /// The engine alone, beside llama-servers that somebody started
     Engine(Box<EngineBench>),
 }
@@ -44,6 +46,31 @@ pub(crate) struct AnswersBench {
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub(crate) rows: Vec<String>,
     /// Where drawing samples begins
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) seed: u64,
+    /// Written into the result
+    #[arg(long, hide = true, value_name = "NAME")]
+    pub(crate) commit: Option<String>,
+    /// Where the result goes [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CapacityBench {
+    /// Only this mix of questions: `seeds`, `light` or `heavy`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) mix: Option<String>,
+    /// Play this many visitors a minute once, instead of looking for the most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) rate: Option<u32>,
+    /// How long each of the last points is played
+    #[arg(long, default_value_t = 60, value_name = "N", value_parser = clap::value_parser!(u32).range(5..=600))]
+    pub(crate) seconds: u32,
+    /// Folder of the sample shop
+    #[arg(long, value_name = "DIR", default_value = "src-tauri/demo")]
+    pub(crate) demo: PathBuf,
+    /// Where drawing questions begins
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(crate) seed: u64,
     /// Written into the result

@@ -10,7 +10,7 @@ mod grounded;
 mod kit;
 mod llama_bench;
 mod ours;
-mod process;
+pub(super) mod process;
 mod prompt;
 mod reference;
 mod rounds;

@@ -59,6 +59,21 @@ impl Core {
         Ok(())
     }
 
+    /// What staff should know before they let this model phrase the answers: whether visitors would
+    /// notice the change. `None` where they would not.
+    pub fn note_on_change(&self, id: &str) -> Option<String> {
+        let entry = self.shelf.find(id)?.entry;
+        let at_work = self.chat.taken().filter(|chat| chat.id() != id)?;
+        match self.room_for(entry.memory_bytes(), Some(&at_work)) {
+            Room::ForOne => Some(format!(
+                "There is no room for {} beside the model in use: that one is ended first, and \
+                 until the new one is loaded the desk quotes its documents.",
+                entry.name
+            )),
+            Room::ForBoth | Room::ForNone => None,
+        }
+    }
+
     /// Goes back to the chat model before.
     pub(super) fn roll_back_model(&self) -> Result<(), ApiError> {
         let before = self.settings().chat_model_before;
@@ -94,7 +109,7 @@ impl Core {
         }
     }
 
-    fn begin_change(&self) -> Result<MutexGuard<'_, ()>, ApiError> {
+    pub(super) fn begin_change(&self) -> Result<MutexGuard<'_, ()>, ApiError> {
         match self.changing.try_lock() {
             Ok(guard) => Ok(guard),
             Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
@@ -180,11 +195,8 @@ impl Core {
     }
 
     /// Memory that is free now; 0 where the system does not say.
-    fn free_memory_bytes(&self) -> u64 {
-        if self.machine_is_given {
-            return self.machine.memory_free_bytes;
-        }
-        hardware::detect().memory_free_bytes
+    pub(in crate::computer) fn free_memory_bytes(&self) -> u64 {
+        self.machine_now().memory_free_bytes
     }
 }
 

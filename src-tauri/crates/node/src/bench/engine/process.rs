@@ -17,7 +17,7 @@ pub(super) struct Memory {
 }
 
 /// Processor time used so far, by all threads.
-pub(super) fn processor_time(id: u32) -> Result<Duration, Failure> {
+pub(in crate::bench) fn processor_time(id: u32) -> Result<Duration, Failure> {
     let stat = read(id, "stat")?;
     let ticks = ticks(&stat).ok_or_else(|| broken("the system's numbers cannot be read"))?;
     Ok(Duration::from_secs_f64(ticks as f64 / ticks_per_second() as f64))
