@@ -296,7 +296,6 @@ export const computer = {
   'roadmap.way': 'الطريقة',
   'roadmap.machines': 'الأجهزة',
   'roadmap.cost': 'التكلفة في الشهر',
-  'roadmap.note': 'يفيد أن تعرف',
   'roadmap.cannot': 'لا تكفي، أو تحتاج إلى أجهزة كثيرة جدًا: {names}',
   'roadmap.nothing': 'لا شيء يُستأجر',
   'claims.title': 'ما يَعِد به الآخرون',

@@ -261,7 +261,6 @@ export const computer = {
   'roadmap.way': 'Way',
   'roadmap.machines': 'Machines',
   'roadmap.cost': 'Cost a month',
-  'roadmap.note': 'Good to know',
   'roadmap.cannot': 'Not enough, or too many machines: {names}',
   'roadmap.nothing': 'nothing to rent',
   'claims.title': 'What others promise',
