@@ -98,6 +98,7 @@ export const computer = {
     many: '{n} شخصًا',
     other: '{n} شخص',
   },
+  'speed.peopleNone': 'لا أحد دون انتظار طويل',
   'speed.on': 'قِيس مع {model} في {day}.',
   'speed.details': 'الأرقام وراء ذلك',
   'speed.device': 'حُسب على',

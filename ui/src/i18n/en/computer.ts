@@ -77,6 +77,7 @@ export const computer = {
   'speed.wordsValue': { one: '{n} word a second', other: '{n} words a second' },
   'speed.people': 'At the same time',
   'speed.peopleValue': { one: '{n} person', other: '{n} people' },
+  'speed.peopleNone': 'Nobody without a long wait',
   'speed.on': 'Measured with {model} on {day}.',
   'speed.details': 'The figures behind it',
   'speed.device': 'Computed on',
