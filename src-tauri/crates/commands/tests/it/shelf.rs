@@ -240,7 +240,10 @@ impl Open {
 
     /// The chat model that phrases answers.
     pub(crate) fn in_use(&self) -> String {
-        self.doctor().tier.model
+        match self.try_command(ComputerCommand::Overview).unwrap() {
+            ComputerReply::Overview(view) => view.in_use.unwrap_or_default(),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// What a model's file is like.

@@ -172,6 +172,7 @@ fn visitors_are_answered_while_the_model_changes() {
         assert!(turn["error"].is_null() && turn["interrupted"] == json!(false), "{turn}");
         assert!(!turn["answer"].as_str().unwrap().is_empty(), "{turn}");
     }
-    let doctor = manage(json!({ "do": "doctor" }));
-    assert_eq!(doctor["tier"]["model"], json!(id), "{doctor}");
+    let now = manage(json!({ "do": "computer", "what": "overview" }));
+    let in_use = now.get("in_use").or_else(|| now["reply"].get("in_use"));
+    assert_eq!(in_use, Some(&json!(id)), "{now}");
 }
