@@ -14,7 +14,12 @@ impl Doctor {
         self.machine.devices.iter().for_each(|device| line("Graphics", graphics(device)));
         self.machine.without_graphics.iter().for_each(|why| line("Graphics", why.clone()));
         line("Data", data(&self.data));
-        self.models.iter().for_each(|it| line("Model", model(it)));
+        let (missing, here): (Vec<_>, Vec<_>) =
+            self.models.iter().partition(|model| model.state == "missing");
+        here.iter().for_each(|it| line("Model", model(it)));
+        if !missing.is_empty() {
+            line("Model", format!("{} more that the desk knows are not here", missing.len()));
+        }
         line("Class", class(self));
         self.tier.why.iter().for_each(|why| line("Why", why.clone()));
         let engines = [("chat", &self.engine.chat), ("embedding", &self.engine.embedding)];
