@@ -36,6 +36,9 @@ const ROUND_SECONDS: f64 = 12.0;
 /// After this, counted from the loaded model, whatever is under way is cut short.
 const END_SECONDS: f64 = 35.0;
 
+/// Threads that got less of their cores than this are slower than fewer would be.
+const DISTURBED_SHARE: f64 = 0.7;
+
 /// What trying numbers of threads may take.
 const THREADS_SECONDS: f64 = 4.0;
 
@@ -87,7 +90,7 @@ fn measure(order: &Measure, started: Instant) -> Result<Measured, Error> {
 
     let begun = Instant::now();
     bench.end_at(begun + Duration::from_secs_f64(END_SECONDS));
-    let pace = bench.first_look()?;
+    let pace = first_look(&mut bench, usual, on_card)?;
     tell(0.15, "trying numbers of threads");
     let candidates = match on_card {
         true => Vec::new(),
@@ -121,6 +124,21 @@ fn measure(order: &Measure, started: Instant) -> Result<Measured, Error> {
         cut,
         took_ms: milliseconds(started.elapsed()),
     })
+}
+
+/// How fast it is, roughly. Threads that wait for each other while other programs hold their cores
+/// say little about the computer, so fewer of them look again then.
+fn first_look(bench: &mut Bench<'_>, usual: i32, on_card: bool) -> Result<Pace, Error> {
+    let before = Share::now();
+    let pace = bench.first_look()?;
+    match before.until_now().of_threads(usual) {
+        Some(share) if share < DISTURBED_SHARE && usual > 1 && !on_card => {
+            bench.set_threads(((share * f64::from(usual)) as i32).clamp(1, usual - 1))?;
+            bench.warm_up()?;
+            bench.first_look()
+        }
+        Some(_) | None => Ok(pace),
+    }
 }
 
 /// Short looks at each number of threads, two of each if there is time for it.
