@@ -17,15 +17,21 @@ impl WindowHost {
     }
 }
 
+impl WindowHost {
+    /// Files that the person picks among those with these endings.
+    fn pick(&self, what: &str, endings: &[&str]) -> Vec<PathBuf> {
+        let dialog = self.app.dialog().file().add_filter(what, endings);
+        let chosen = dialog.blocking_pick_files().unwrap_or_default();
+        chosen.into_iter().filter_map(|file| file.into_path().ok()).collect()
+    }
+}
+
 impl Host for WindowHost {
     fn choose_files(&self) -> Option<Vec<PathBuf>> {
-        let chosen = self
-            .app
-            .dialog()
-            .file()
-            .add_filter("Documents and tables", &commands::readable_endings())
-            .blocking_pick_files()
-            .unwrap_or_default();
-        Some(chosen.into_iter().filter_map(|file| file.into_path().ok()).collect())
+        Some(self.pick("Documents and tables", &commands::readable_endings()))
+    }
+
+    fn choose_models(&self) -> Option<Vec<PathBuf>> {
+        Some(self.pick("Models", &["gguf"]))
     }
 }

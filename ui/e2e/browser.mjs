@@ -114,6 +114,12 @@ await report.part('staff pages', async () => {
     await page.click('#place-computer')
     await page.waitForSelector('dl')
     await checkAccessible(page, `computer ${colorScheme}`)
+    await page.click('#tab-models')
+    await page.waitForSelector('#bring-title')
+    await checkAccessible(page, `models ${colorScheme}`)
+    await page.click('#tab-plan')
+    await page.waitForSelector('#answer-title')
+    await checkAccessible(page, `plan ${colorScheme}`)
     await close()
   }
 })

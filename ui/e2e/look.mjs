@@ -27,6 +27,22 @@ const openOrder = async (page) => {
   await page.keyboard.press('Enter')
   await page.waitForSelector('dl')
 }
+const openPart = (part) => async (page) => {
+  await page.click('#place-computer')
+  await page.click(`#tab-${part}`)
+  await page.waitForSelector({ computer: '#speed-title', models: '[data-model]', plan: '#roadmap-title' }[part])
+}
+const openOffer = async (page) => {
+  await openPart('models')(page)
+  await page.click('[data-verdict=recommended] .button')
+  await page.waitForSelector('#offer-title')
+}
+const download = async (page) => {
+  await openOffer(page)
+  await page.click('dialog .primary')
+  await page.waitForSelector('[data-download]')
+  await page.waitForTimeout(2300)
+}
 const go = (place) => (page) => page.click(`#place-${place}`)
 
 const SHOTS = {
@@ -55,11 +71,38 @@ const SHOTS = {
   'staff-knowledge-import': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('header .button.primary') } , tall: true },
   'staff-knowledge-write': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('li .button') } },
   'staff-knowledge-remove': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('td .button') } },
-  'staff-computer': { ...STAFF, act: go('computer'), tall: true },
-  'staff-computer-exam': { ...STAFF, act: async (page) => { await go('computer')(page); await page.getByRole('button', { name: /exam/ }).click(); await page.waitForSelector('text=Not passed') }, tall: true },
-  'staff-computer-dark': { ...STAFF, colorScheme: 'dark', act: go('computer'), tall: true },
-  'staff-computer-arabic': { ...STAFF, query: 'language=ar', act: go('computer'), tall: true },
-  'staff-computer-failed': { ...STAFF, query: 'failed', act: go('computer') },
+  'computer': { ...STAFF, act: openPart('computer'), tall: true },
+  'computer-dark': { ...STAFF, colorScheme: 'dark', act: openPart('computer'), tall: true },
+  'computer-arabic': { ...STAFF, query: 'language=ar', act: openPart('computer'), tall: true },
+  'computer-narrow': { ...STAFF, width: 420, act: openPart('computer'), tall: true },
+  'computer-failed': { ...STAFF, query: 'failed', act: openPart('computer') },
+  'computer-measuring': { ...STAFF, query: 'measure=60000', act: async (page) => { await openPart('computer')(page); await page.click('button:has-text("Measure again")') } },
+  'computer-report': { ...STAFF, act: async (page) => { await openPart('computer')(page); await page.click('button:has-text("Report for")'); await page.waitForSelector('pre') } },
+  'models': { ...STAFF, act: openPart('models'), tall: true },
+  'models-dark': { ...STAFF, colorScheme: 'dark', act: openPart('models'), tall: true },
+  'models-arabic': { ...STAFF, query: 'language=ar', act: openPart('models'), tall: true },
+  'models-narrow': { ...STAFF, width: 420, act: openPart('models'), tall: true },
+  'models-offer': { ...STAFF, act: openOffer },
+  'models-offer-arabic': { ...STAFF, query: 'language=ar', act: openOffer },
+  'models-coming': { ...STAFF, act: download },
+  'models-coming-dark': { ...STAFF, colorScheme: 'dark', act: download },
+  'models-coming-narrow': { ...STAFF, width: 420, act: download },
+  'models-coming-arabic': { ...STAFF, query: 'language=ar', act: download },
+  'models-failed': { ...STAFF, query: 'disk-fills', act: async (page) => { await download(page); await page.waitForSelector('[data-download=failed]') } },
+  'models-arrived': { ...STAFF, act: async (page) => { await download(page); await page.waitForSelector('.good-news', { timeout: 20_000 }) } },
+  'models-brought': { ...STAFF, act: async (page) => { await openPart('models')(page); await page.click('button:has-text("Choose model files")'); await page.click('button:has-text("Look for models")'); await page.waitForSelector('#found-title') }, tall: true },
+  'models-doubt': { ...STAFF, act: async (page) => { await openPart('models')(page); await page.click('[data-model=granite-4-micro] button:has-text("Use it")') } },
+  'models-exam': { ...STAFF, act: async (page) => { await openPart('models')(page); await page.getByRole('button', { name: /exam/ }).click(); await page.waitForSelector('text=Not passed') }, tall: true },
+  'plan': { ...STAFF, act: openPart('plan'), tall: true },
+  'plan-dark': { ...STAFF, colorScheme: 'dark', act: openPart('plan'), tall: true },
+  'plan-arabic': { ...STAFF, query: 'language=ar', act: openPart('plan'), tall: true },
+  'plan-narrow': { ...STAFF, width: 420, act: openPart('plan'), tall: true },
+  'plan-own-shares': { ...STAFF, act: async (page) => { await openPart('plan')(page); await page.click('text=My own shares'); await page.click('button[aria-pressed]:has-text("500")'); await page.waitForTimeout(600) } },
+  'plan-unmeasured': { ...STAFF, query: 'unmeasured', act: openPart('plan') },
+  'plan-contrast': { ...STAFF, contrast: 'more', act: openPart('plan') },
+  'models-contrast-dark': { ...STAFF, contrast: 'more', colorScheme: 'dark', act: openPart('models') },
+  'models-200': { ...STAFF, text: '200%', act: openPart('models') },
+  'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },
@@ -91,9 +134,14 @@ for (const [name, shot] of Object.entries(SHOTS)) {
   await page.waitForSelector('.suggestions .button')
   await shot.act?.(page)
   await page.waitForTimeout(250)
+  if (shot.paper) await page.pdf({ path: `${FOLDER}/${name}.pdf`, format: 'A4' })
+  if (shot.paper) {
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  }
   if (shot.tall) {
     // The page scrolls inside; make the window as tall as its content.
-    const height = await page.evaluate(() => document.querySelector('main')?.scrollHeight ?? 800)
+    const height = await page.evaluate(() => Math.max(document.querySelector('main')?.scrollHeight ?? 800, document.documentElement.scrollHeight))
     await page.setViewportSize({ width: shot.width, height: Math.max(shot.height, height + 120) })
   }
   await page.screenshot({ path: `${FOLDER}/${name}.png` })

@@ -113,6 +113,26 @@ async function checkClosedPage(driver) {
   report.check('no global Tauri', (await driver.run('return typeof window.__TAURI__')) === 'undefined')
 }
 
+/** The parts of this computer with the real core: its class, its models with the best one first, a plan in sentences. */
+async function checkComputer(driver) {
+  await driver.click('#place-computer')
+  const text = (css) => driver.run('return document.querySelector(arguments[0])?.innerText ?? ""', css)
+  const tier = await until('the class of the computer', () => text('#tier-title'))
+  report.check('the computer is told in plain words', tier.length > 5 && (await count(driver, '.facts dd')) > 8, tier)
+  await takePicture(driver, 'computer')
+  await driver.click('#tab-models')
+  await until('the models', async () => (await count(driver, '[data-model]')) > 2)
+  const best = await count(driver, '[data-verdict=recommended]')
+  report.check('the models are listed with a recommendation', best > 0, best)
+  await takePicture(driver, 'models')
+  await driver.click('#tab-plan')
+  const plan = await until('the plan', () => text('#answer-title'))
+  report.check('the plan says in a sentence what the computer serves', /this computer/i.test(plan), plan)
+  await takePicture(driver, 'plan')
+  await driver.click('#place-try')
+  await until('the conversation', async () => (await count(driver, '#question')) === 1)
+}
+
 /**
  * Kills the engine while it writes an answer. Sentences are shown only once they are checked, so the
  * route, not the first word, says that it writes. Asks again until one answer is caught in the act.
@@ -180,6 +200,7 @@ await report.part('staff window', () =>
     await until('the source to close', async () => (await count(driver, 'mark')) === 0)
     report.check('staff may manage', (await invoke(driver, 'manage', { command: { do: 'health' } })).startsWith('ok'))
     await checkClosedPage(driver)
+    await checkComputer(driver)
 
     const killed = await killEngineWhileAnswering(driver, service)
     report.check('a killed engine is told in one sentence', /engine stopped/.test(killed.told), JSON.stringify(killed))

@@ -58,7 +58,7 @@ it('the kiosk brings no staff pages', () => {
   }
   visit('kiosk.ts')
   expect(seen).toContain('views/KioskWindow.svelte')
-  const staff = [...seen].filter((file) => /^(features\/(knowledge|computer)|views\/(Staff|Knowledge|Computer))/.test(file))
+  const staff = [...seen].filter((file) => /^(features\/(knowledge|computer|models|plan)|views\/(Staff|Knowledge|Computer|computer))/.test(file))
   expect(staff).toEqual([])
 })
 

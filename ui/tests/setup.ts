@@ -13,6 +13,12 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false
 }
 Element.prototype.scrollIntoView ??= () => {}
+// Nothing has a size here, so nothing changes its size.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
 
 beforeEach(() => speak('en'))
 afterEach(() => sessionStorage.clear())

@@ -98,6 +98,19 @@ describe('this computer', () => {
     expect(screen.getByText(/Close other programs/)).toBeTruthy()
   })
 
+  it('tells what is good to know although nothing is wrong', async () => {
+    const host = new FakeHost()
+    const { manage } = host
+    host.manage = async (command) => {
+      const reply = await manage(command)
+      return reply.is === 'doctor' ? { ...reply, notes: [{ message: 'the processor has no AVX2', hint: 'Everything works, only slower.' }] } : reply
+    }
+    render(StaffWindow, { host })
+    await userEvent.click(screen.getByRole('button', { name: 'This computer' }))
+    expect(await screen.findByText('The processor has no AVX2.')).toBeTruthy()
+    expect(screen.getByText('Everything works.')).toBeTruthy()
+  })
+
   it('saves a setting at once', async () => {
     const { user, host } = await openPlace('This computer')
     await user.click(await screen.findByRole('radio', { name: /^Careful/ }))
@@ -113,13 +126,6 @@ describe('this computer', () => {
     expect(document.documentElement.dir).toBe('rtl')
     expect(document.documentElement.lang).toBe('ar')
     expect(await accessibilityProblems(container)).toEqual([])
-  })
-
-  it('lets the writing model take its exam and tells the result', async () => {
-    const { user } = await openPlace('This computer')
-    await user.click(await screen.findByRole('button', { name: 'Let the model take its exam' }))
-    expect(await screen.findByText('Not passed: 42 %')).toBeTruthy()
-    expect(screen.getByText('9 of 20')).toBeTruthy()
   })
 
   it('is closed to visitors', async () => {

@@ -13,6 +13,7 @@ mod bindings;
 mod bytes;
 mod convert;
 mod e5s1;
+mod engine;
 mod files;
 mod gguf;
 mod models;
@@ -40,6 +41,7 @@ const COMMANDS: &[Command] = &[
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
     ("test [STAGE...]", "set up, then all stages: fmt lint tidy unit ui models e2e", test::command),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
+    ("engine vulkan [PROFILE]", "build the engine's part for graphics cards", engine::command),
     ("tidy", "check the rules of the house that a compiler does not know", tidy::command),
     (
         "bindings [--check]",

@@ -16,7 +16,9 @@ use crate::workspace::Workspace;
 pub enum Purpose {
     /// Building and running the programs.
     Run,
-    /// That, and testing them in windows nobody sees.
+    /// That, and building the engine's part for graphics cards.
+    Graphics,
+    /// All of it, and testing in windows nobody sees.
     Test,
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, models, notices, process, tidy};
+use crate::{bindings, engine, models, notices, process, tidy};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ enum Need {
     Models,
     /// The built programs.
     Programs,
+    /// The engine's part for graphics cards.
+    Graphics,
 }
 
 /// A stage: its name, what it needs, and what it does.
@@ -40,7 +42,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "ui", needs: &[Need::PagePackages], run: ui },
     Stage {
         name: "models",
-        needs: &[Need::System, Need::Pages, Need::Models, Need::Programs],
+        needs: &[Need::System, Need::Pages, Need::Models, Need::Programs, Need::Graphics],
         run: with_models,
     },
     Stage {
@@ -107,6 +109,7 @@ fn prepare(workspace: &Workspace, stage: &Stage) -> Result<()> {
             Need::Pages => setup::pages(workspace)?,
             Need::Models => models::bring(workspace)?,
             Need::Programs => setup::programs(workspace)?,
+            Need::Graphics => engine::bring_for_tests(workspace)?,
         }
     }
     Ok(())

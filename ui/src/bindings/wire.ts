@@ -521,7 +521,11 @@ build: BuildView,
 /**
  * What is wrong and what to do.
  */
-problems: Array<ApiError>, };
+problems: Array<ApiError>, 
+/**
+ * What is not wrong and good to know.
+ */
+notes: Array<NoteView>, };
 
 /**
  * What a download would bring: shown before anybody agrees.
@@ -1523,6 +1527,10 @@ purpose: string,
  */
 size_bytes: number, 
 /**
+ * Names the file's bytes: its sha256.
+ */
+sha256: string, 
+/**
  * SPDX expression.
  */
 licence: string, 
@@ -1534,6 +1542,19 @@ state: string,
  * Exam result from 0 to 1, if it sat one on this computer.
  */
 exam: number | null, };
+
+/**
+ * Something that staff should know of this computer.
+ */
+export type NoteView = { 
+/**
+ * In words for the person at the counter.
+ */
+message: string, 
+/**
+ * What they can do.
+ */
+hint: string, };
 
 /**
  * A verified order: few fields, nothing personal.

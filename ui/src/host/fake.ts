@@ -156,7 +156,7 @@ export class FakeHost implements Host {
   }
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&language=ar&name=…`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -165,6 +165,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     language: query.get('language') ?? '',
     empty: query.has('empty'),
     diskFills: query.has('disk-fills'),
+    unmeasured: query.has('unmeasured'),
     measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
   }

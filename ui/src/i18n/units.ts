@@ -7,10 +7,10 @@ export function formatSeconds(seconds: number): string {
   return t('unit.seconds', { value: formatNumber(seconds, { maximumFractionDigits: digits }) })
 }
 
-/** A whole number of visitors a minute; below ten with one digit more, because there it counts. Never rounded up. */
-export function formatVisitors(aMinute: number): string {
-  const step = aMinute < 10 ? 10 : 1
-  return formatNumber(Math.floor(aMinute * step + 1e-9) / step)
+/** How many a computer serves, with the two figures that count: `7.2`, `41`, `140`, `1,800`. */
+export function formatServed(aMinute: number): string {
+  const value = aMinute < 10 ? Math.round(aMinute * 10) / 10 : Number(aMinute.toPrecision(2))
+  return formatNumber(value)
 }
 
 export function formatShare(share: number): string {
@@ -24,8 +24,8 @@ export function formatRate(bytesPerSecond: number): string {
 /** US dollars; cents only where they matter. */
 export function formatDollars(dollars: number): string {
   const digits = dollars > 0 && dollars < 10 ? 2 : 0
-  const options = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const
-  return formatNumber(dollars, { ...options, minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const value = formatNumber(dollars, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return t('unit.dollars', { value })
 }
 
 /** How long something still takes, no more exactly than anybody can know. */
@@ -36,4 +36,9 @@ export function formatTimeLeft(seconds: number | null): string {
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 60) return t('time.minutes', { n: minutes })
   return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+}
+
+/** Words that keep their own direction inside others, where no element can do that: in a drawing. */
+export function isolated(words: string): string {
+  return `\u2068${words}\u2069`
 }

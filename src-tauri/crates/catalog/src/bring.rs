@@ -15,7 +15,7 @@ use gguf::Inspected;
 
 use crate::{Catalog, CatalogError, Entry};
 use copy::Part;
-pub use copy::{clear_leftovers, free_bytes};
+pub use copy::clear_leftovers;
 pub use search::model_files;
 pub(crate) use search::{Walk, is_gguf, is_split};
 
@@ -89,9 +89,8 @@ impl Bringing<'_> {
         let (file, facts) = open(source)?;
         let size_bytes = facts.len();
         let resembling = self.catalog.resembling(&file_name(source), size_bytes);
-        let is_here = |entry: &&&Entry| self.is_here(entry);
         let was_brought = self.brought.iter().any(|(size, _)| *size == size_bytes);
-        if was_brought || resembling.iter().any(|entry| is_here(&entry)) {
+        if was_brought || resembling.iter().any(|entry| self.is_here(entry)) {
             let sha256 = self.hash(source, &file, &facts)?;
             if let Some(entry) = self.catalog.by_sha256(&sha256).filter(|entry| self.is_here(entry))
             {

@@ -27,7 +27,8 @@ pub use offer::{Offer, offer};
 pub use part::{Kept, discard_kept, kept};
 pub use policy::Policy;
 
-use crate::Entry;
+use crate::verify::verify_bytes;
+use crate::{CatalogError, Entry};
 use client::Client;
 use part::Part;
 use rate::Rate;
@@ -168,7 +169,12 @@ impl Download {
         wanted.check()?;
         let client = Client::new(&wanted.url, policy, limits)?;
         let part = Part::open(folder, &wanted)?;
-        room::check(folder, wanted.size_bytes, part.have())?;
+        if let Err(error) = room::check(folder, wanted.size_bytes, part.have()) {
+            if part.have() == 0 {
+                part.discard();
+            }
+            return Err(error);
+        }
         let shared = Arc::new(Shared {
             told: Mutex::new(Told {
                 state: State::Running,
@@ -275,6 +281,11 @@ impl Wanted {
             size_bytes,
             sha256: entry.sha256.clone(),
         })
+    }
+
+    /// Checks that `path` holds exactly these bytes; see [`verify`](crate::verify).
+    pub fn verify(&self, path: &Path, cache: Option<&Path>) -> Result<(), CatalogError> {
+        verify_bytes(path, Some(self.size_bytes), &self.sha256, cache)
     }
 
     /// The host of its address, for people.

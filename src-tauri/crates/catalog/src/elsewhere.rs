@@ -79,7 +79,7 @@ pub fn find(surroundings: &Surroundings) -> Vec<Found> {
 fn file_below(root: &Path, path: &Path) -> Option<(PathBuf, u64)> {
     let file = fs::canonicalize(path).ok()?;
     let facts = fs::metadata(&file).ok()?;
-    (file.starts_with(root) && facts.is_file() && facts.len() > 0).then(|| (file, facts.len()))
+    (file.starts_with(root) && facts.is_file() && facts.len() > 0).then_some((file, facts.len()))
 }
 
 /// Whether a file could be a whole model that writes text, by its name.

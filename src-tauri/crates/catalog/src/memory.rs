@@ -53,6 +53,9 @@ pub struct Setting {
     pub block_tokens: u32,
     /// Whether attention is computed piece by piece, without a table of all pairs.
     pub flash_attention: bool,
+    /// Whether layers that look only at the last tokens keep all of them just the same, so that one
+    /// can go back to any beginning.
+    pub keeps_windows_whole: bool,
     /// Whether it writes: then each token of a block gets a score for every token there is.
     pub writes: bool,
 }
@@ -66,6 +69,7 @@ impl Setting {
             kv: Kv::F16,
             block_tokens: 128,
             flash_attention: true,
+            keeps_windows_whole: true,
             writes: true,
         }
     }
@@ -78,6 +82,7 @@ impl Setting {
             kv: Kv::F16,
             block_tokens: 512,
             flash_attention: true,
+            keeps_windows_whole: true,
             writes: false,
         }
     }
@@ -129,6 +134,9 @@ fn cells(setting: &Setting) -> u64 {
 
 /// Cells of the layers that look only at the last tokens of each text.
 fn window_cells(shape: &Shape, setting: &Setting) -> u64 {
+    if setting.keeps_windows_whole {
+        return cells(setting);
+    }
     let windows = u64::from(shape.window_tokens).saturating_mul(setting.sequences.into());
     let wanted = windows.saturating_add(setting.block_tokens.into());
     wanted.min(cells(setting)).next_multiple_of(CELLS_TOGETHER)

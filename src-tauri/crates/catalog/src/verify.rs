@@ -36,16 +36,28 @@ struct Stamp {
 /// With a cache folder, a file that has not changed since its last good check is not read again.
 /// A cache that cannot be read or written costs time, never correctness.
 pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), CatalogError> {
+    verify_bytes(path, entry.size_exact.then_some(entry.size_bytes), &entry.sha256, cache)
+}
+
+/// The same for a file without an entry; a size that is not known exactly proves nothing.
+pub(crate) fn verify_bytes(
+    path: &Path,
+    size_bytes: Option<u64>,
+    sha256: &str,
+    cache: Option<&Path>,
+) -> Result<(), CatalogError> {
     let read = |source| CatalogError::Read { path: path.into(), source };
     let path_now = fs::canonicalize(path).map_err(read)?;
     let metadata = fs::metadata(&path_now).map_err(read)?;
     if !metadata.is_file() {
         return Err(read(io::Error::other("not a file")));
     }
-    if entry.size_exact && metadata.len() != entry.size_bytes {
+    if let Some(expected_bytes) = size_bytes
+        && metadata.len() != expected_bytes
+    {
         return Err(CatalogError::WrongSize {
             path: path.into(),
-            expected_bytes: entry.size_bytes,
+            expected_bytes,
             found_bytes: metadata.len(),
         });
     }
@@ -53,13 +65,13 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
         size_bytes: metadata.len(),
         modified_ns: modified_ns(&metadata).map_err(read)?,
         identity: identity(&metadata),
-        sha256: entry.sha256.clone(),
+        sha256: sha256.into(),
     };
     if cache.is_some_and(|folder| remembered(folder).get(&path_now) == Some(&expected)) {
         return Ok(());
     }
     let found = hash_file(&path_now).map_err(read)?;
-    if found != entry.sha256 {
+    if found != sha256 {
         return Err(CatalogError::WrongHash { path: path.into(), found });
     }
     if let Some(folder) = cache

@@ -6,9 +6,12 @@ mod overview;
 mod plan;
 mod report;
 mod speed;
+mod suited;
 
 pub use models::BringProgress;
 pub(crate) use models::own_entry;
+pub use speed::LightCost;
+pub(crate) use suited::Suited;
 
 use crate::core::Core;
 use crate::wire::{ApiError, ComputerCommand, ComputerReply};

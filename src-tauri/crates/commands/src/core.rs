@@ -17,6 +17,7 @@ use store::Store;
 use crate::downloads::Downloads;
 use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker, Seat};
 use crate::finders::{Finder, Finders, main_language};
+use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::probing::Probing;
@@ -71,6 +72,8 @@ pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     filling: Mutex<Option<JoinHandle<()>>>,
     pub(crate) downloads: Downloads,
+    /// What the chat model computes on.
+    pub(crate) graphics: Graphics,
     pub(crate) importer: Importer,
     pub(crate) watcher: Watcher,
     _watch: Watch,
@@ -93,6 +96,8 @@ pub struct Core {
     pub(crate) recommended: Recommended,
     /// Held while the chat model is changed: one change at a time.
     pub(crate) changing: Mutex<()>,
+    /// Held while a model is measured: one alone on this computer.
+    pub(crate) measuring: Mutex<()>,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) under_way: Mutex<Vec<UnderWay>>,
@@ -142,6 +147,7 @@ impl Core {
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
         let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
+        let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
             filling: Mutex::new(None),
             downloads: Downloads::new(&options.data),
@@ -161,9 +167,11 @@ impl Core {
             shelf,
             machine,
             machine_is_given,
+            graphics,
             probing,
             recommended,
             changing: Mutex::default(),
+            measuring: Mutex::default(),
             settings: RwLock::new(settings),
             host: options.host,
             under_way: Mutex::new(Vec::new()),
@@ -257,6 +265,9 @@ impl Core {
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
     pub(crate) fn warm_up_if_it_may_speak(&self) {
         if self.may_generate() {
+            if let Some(child) = self.children.chat_child() {
+                self.graphics.decide_for(&child);
+            }
             self.children.warm_up_chat();
         }
     }
@@ -305,6 +316,8 @@ impl Core {
         self.shelf.look();
         self.finders.set_models(&self.shelf.models());
         self.indexer.wake();
+        // While the chat model is being changed, its place may be empty on purpose.
+        let Ok(_nobody_changes_it) = self.changing.try_lock() else { return };
         if self.chat.taken().is_none() && self.maker.has_choice() {
             let first = self.shelf.first_chat(&self.settings().chat_model, &self.machine);
             if let Some(chat) = first.and_then(|model| model.chat(&self.maker)) {
@@ -318,6 +331,11 @@ impl Core {
     /// when it is dropped and the last turn with it is over.
     pub(crate) fn seat(&self, chat: Option<Chat>) -> Option<Chat> {
         let before = self.chat.give(chat.clone());
+        if self.may_generate()
+            && let Some(child) = self.children.chat_child()
+        {
+            self.graphics.decide_for(&child);
+        }
         self.assistant.speak_with(chat.map(|chat| chat.engine));
         before
     }

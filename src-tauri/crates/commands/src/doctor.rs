@@ -6,11 +6,12 @@ mod words;
 use catalog::{Located, Purpose};
 use hardware::{Device, DeviceKind, Machine, Power};
 
+use crate::computer::Suited;
 use crate::core::Core;
 use crate::shelf::Model;
 use crate::wire::{
     ApiError, BuildView, Code, DataView, DeviceView, Doctor, Health, HealthView, MachineView,
-    ModelView, TierView,
+    ModelOrigin, ModelView, TierView,
 };
 
 impl Core {
@@ -23,7 +24,7 @@ impl Core {
         let models = self.models();
         Ok(Doctor {
             machine: machine(&now),
-            tier: self.tier(),
+            tier: self.tier(&self.suited(&models, &now)),
             models: models.iter().map(|model| self.model(model)).collect(),
             data: self.data()?,
             build: self.build(),
@@ -39,7 +40,9 @@ impl Core {
         if self.machine_is_given {
             return self.machine.clone();
         }
-        self.probing.with_cards(hardware::detect_with_disk(self.store.folder()))
+        let machine = self.probing.with_cards(hardware::detect_with_disk(self.store.folder()));
+        let without_graphics = machine.without_graphics.or_else(|| self.graphics.why_not());
+        Machine { without_graphics, ..machine }
     }
 
     fn check_computer(&self, machine: &Machine) -> Result<checks::Checked, ApiError> {
@@ -49,7 +52,7 @@ impl Core {
             disk: hardware::disk(self.store.folder()),
             now: crate::core::unix_seconds(),
             latest_turn_at: self.store.latest_turn_at()?,
-            graphics_problem: self.probing.problem(),
+            graphics_problem: self.probing.problem().or_else(|| self.graphics.failure()),
         }))
     }
 
@@ -62,9 +65,16 @@ impl Core {
         }
     }
 
-    fn tier(&self) -> TierView {
+    /// The class of this computer, what suits it, and what answers now.
+    pub(crate) fn tier(&self, suited: &Suited) -> TierView {
         let chat = self.chat.taken().filter(|_| self.maker.has_choice());
-        let mut why = self.recommended.why.clone();
+        let mut why = suited.why.clone();
+        if let Some(chat) = &chat
+            && !suited.chat.is_empty()
+            && suited.chat != chat.id()
+        {
+            why.push(format!("{} answers as long as {} is not in use.", chat.id(), suited.chat));
+        }
         why.push(match (&chat, self.exam_mark()) {
             (None, _) => "without a chat model the desk quotes its documents".into(),
             (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
@@ -81,10 +91,10 @@ impl Core {
         });
         why.extend(self.children.notes());
         TierView {
-            id: "t0".into(),
-            name: String::new(),
+            id: suited.tier.id().into(),
+            name: suited.tier.name().into(),
             answers: if self.may_generate() { "phrase".into() } else { "quote".into() },
-            model: chat.map_or(String::new(), |chat| chat.id().to_owned()),
+            model: suited.chat.clone(),
             why,
         }
     }
@@ -121,7 +131,8 @@ impl Core {
         })
     }
 
-    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+    /// What is wrong with the models this desk should have.
+    pub(crate) fn problems_with_models(&self, models: &[Model]) -> Vec<ApiError> {
         let mut problems = self.problems_with_the_choice(models);
         for model in models.iter().filter(|model| model.chosen) {
             let id = &model.entry.id;
@@ -130,15 +141,20 @@ impl Core {
                 Located::Missing => problems.push(ApiError {
                     code: Code::NotFound,
                     message: format!("the model {id} is not on this computer"),
-                    hint: Some(bring(&model.entry.file)),
+                    hint: Some(bring(model)),
                 }),
                 Located::Damaged { reason } => problems.push(ApiError {
                     code: Code::ModelRefused,
                     message: format!("the model {id} is refused: {reason}"),
-                    hint: Some(bring(&model.entry.file)),
+                    hint: Some(bring(model)),
                 }),
             }
         }
+        problems
+    }
+
+    fn problems(&self, models: &[Model], engine: &HealthView) -> Vec<ApiError> {
+        let mut problems = self.problems_with_models(models);
         for (name, health) in [("chat", &engine.chat), ("embedding", &engine.embedding)] {
             let missing = models.iter().any(|model| model.chosen && !is_ready(model));
             if let Health::Failed { reason } = health
@@ -164,8 +180,18 @@ impl Core {
     }
 }
 
-fn bring(file: &str) -> String {
-    format!("Copy {file} into the folder `models`, or run `cargo xtask models` in the sources.")
+fn bring(model: &Model) -> String {
+    let file = &model.entry.file;
+    match model.origin {
+        ModelOrigin::Catalogue => format!(
+            "Copy {file} into the folder `models`, or run `cargo xtask models` in the sources."
+        ),
+        ModelOrigin::Own | ModelOrigin::InPlace => {
+            format!(
+                "Import {file} again, or choose another model; meanwhile the next best is used."
+            )
+        }
+    }
 }
 
 fn is_ready(model: &Model) -> bool {

@@ -9,26 +9,24 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use catalog::Entry;
 use catalog::download::{
     Download, DownloadError, Kept, Limits, Offer, Policy, Progress, State, Wanted, discard_kept,
     kept, offer,
 };
-use catalog::{Catalog, Entry};
 
-/// Where models are downloaded from, and how patiently.
-#[derive(Clone, Debug)]
-pub struct DownloadSource {
-    /// The models that may be downloaded, with their addresses.
-    pub catalog: Catalog,
+/// What a download may ask, and how patiently it does.
+#[derive(Clone, Copy, Debug)]
+pub struct DownloadRules {
     /// Which addresses may be asked.
     pub policy: Policy,
     /// How long things may take.
     pub limits: Limits,
 }
 
-impl Default for DownloadSource {
+impl Default for DownloadRules {
     fn default() -> Self {
-        Self { catalog: Catalog::bundled(), policy: Policy::Catalogue, limits: Limits::default() }
+        Self { policy: Policy::Catalogue, limits: Limits::default() }
     }
 }
 
@@ -42,7 +40,7 @@ pub(crate) struct Downloads {
 }
 
 struct Book {
-    source: Arc<DownloadSource>,
+    rules: DownloadRules,
     on_arrival: OnArrival,
     /// The sizes that staff were shown since the program started, by model.
     offered: HashMap<String, u64>,
@@ -58,8 +56,6 @@ pub(crate) struct Listed {
 
 /// Why a download cannot be had, beyond what goes wrong with it.
 pub(crate) enum Refusal {
-    /// No model of the catalogue has this id.
-    Unknown,
     /// The catalogue has no address for it.
     NoAddress,
     /// The size is not the one that was shown.
@@ -83,7 +79,7 @@ impl Downloads {
         Self {
             data: data.into(),
             book: Mutex::new(Book {
-                source: Arc::default(),
+                rules: DownloadRules::default(),
                 on_arrival: Arc::new(|| {}),
                 offered: HashMap::new(),
                 begun: Vec::new(),
@@ -91,53 +87,49 @@ impl Downloads {
         }
     }
 
-    pub(crate) fn set_source(&self, source: DownloadSource) {
-        self.book().source = Arc::new(source);
+    pub(crate) fn set_rules(&self, rules: DownloadRules) {
+        self.book().rules = rules;
     }
 
     pub(crate) fn on_arrival(&self, tell: impl Fn() + Send + Sync + 'static) {
         self.book().on_arrival = Arc::new(tell);
     }
 
-    pub(crate) fn source(&self) -> Arc<DownloadSource> {
-        self.book().source.clone()
-    }
-
     /// Asks the server about a model, and remembers what it said: only that can be agreed to.
-    pub(crate) fn offer(&self, id: &str) -> Result<(Entry, Offer), Refusal> {
-        let source = self.source();
-        let entry = source.catalog.find(id).ok_or(Refusal::Unknown)?;
+    pub(crate) fn offer(&self, entry: &Entry) -> Result<Offer, Refusal> {
         let wanted = Wanted::of(entry, entry.size_bytes).ok_or(Refusal::NoAddress)?;
-        let offered =
-            offer(&self.folder(), &wanted, entry.size_exact, source.policy, source.limits)?;
-        self.book().offered.insert(id.into(), offered.size_bytes);
-        Ok((entry.clone(), offered))
+        let DownloadRules { policy, limits } = self.book().rules;
+        let offered = offer(&self.folder(), &wanted, entry.size_exact, policy, limits)?;
+        self.book().offered.insert(entry.id.clone(), offered.size_bytes);
+        Ok(offered)
     }
 
     /// Begins what was offered, or stays with it if it is under way.
-    pub(crate) fn start(&self, id: &str, size_bytes: u64) -> Result<(), Refusal> {
-        let offered_bytes = self.book().offered.get(id).copied();
+    pub(crate) fn start(&self, entry: &Entry, size_bytes: u64) -> Result<(), Refusal> {
+        let offered_bytes = self.book().offered.get(&entry.id).copied();
         if offered_bytes != Some(size_bytes) {
             return Err(Refusal::NotOffered { offered_bytes });
         }
-        self.begin(id, size_bytes)
+        self.begin(Wanted::of(entry, size_bytes).ok_or(Refusal::NoAddress)?)
     }
 
     /// Goes on with what was agreed to earlier, also by an earlier run of the program.
-    pub(crate) fn resume(&self, id: &str) -> Result<(), Refusal> {
-        let agreed = self.agreed(id).ok_or(Refusal::NothingLeft)?;
-        let source = self.source();
-        let entry = source.catalog.find(id).ok_or(Refusal::Unknown)?;
+    pub(crate) fn resume(&self, entry: &Entry) -> Result<(), Refusal> {
+        let agreed = self.agreed(&entry.id).ok_or(Refusal::NothingLeft)?;
         let wanted = Wanted::of(entry, agreed.size_bytes).ok_or(Refusal::NoAddress)?;
         if wanted != agreed {
             return Err(Refusal::FromElsewhere { host: agreed.host() });
         }
-        self.begin(id, agreed.size_bytes)
+        self.begin(wanted)
     }
 
     /// Stops and keeps.
     pub(crate) fn pause(&self, id: &str) -> Result<(), Refusal> {
-        self.stop(id, Download::pause)
+        match self.stop(id, Download::pause) {
+            // What an earlier run left stands still already.
+            Err(Refusal::NothingLeft) if self.agreed(id).is_some() => Ok(()),
+            stopped => stopped,
+        }
     }
 
     /// Stops and deletes.
@@ -171,23 +163,22 @@ impl Downloads {
         listed
     }
 
-    fn begin(&self, id: &str, size_bytes: u64) -> Result<(), Refusal> {
+    fn begin(&self, wanted: Wanted) -> Result<(), Refusal> {
         let mut book = self.book();
-        let runs = |download: &Download| !download.progress().state.is_over();
-        if book.begun.iter().any(|download| download.wanted().id == id && runs(download)) {
+        let is_under_way = book.begun.iter().any(|download| {
+            download.wanted().id == wanted.id && !download.progress().state.is_over()
+        });
+        if is_under_way {
             return Ok(());
         }
-        let source = book.source.clone();
-        let entry = source.catalog.find(id).ok_or(Refusal::Unknown)?;
-        let wanted = Wanted::of(entry, size_bytes).ok_or(Refusal::NoAddress)?;
-        book.begun.retain(|download| download.wanted().id != id);
+        book.begun.retain(|download| download.wanted().id != wanted.id);
         let on_arrival = book.on_arrival.clone();
         let download = Download::start(
             &self.folder(),
             Some(&self.data),
             wanted,
-            source.policy,
-            source.limits,
+            book.rules.policy,
+            book.rules.limits,
             Box::new(move |state| {
                 if matches!(state, State::Done(_)) {
                     on_arrival();

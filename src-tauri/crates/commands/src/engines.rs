@@ -165,6 +165,11 @@ impl Children {
         }
     }
 
+    /// The process that phrases answers.
+    pub(crate) fn chat_child(&self) -> Option<Arc<Child>> {
+        self.chat.child()
+    }
+
     /// Gives those that failed too often another chance. Only staff may cause this: visitors ask
     /// the same question again, and a question may be what made them fail.
     pub(crate) fn try_again(&self) {

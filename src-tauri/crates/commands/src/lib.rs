@@ -9,6 +9,7 @@
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 mod calibration;
 mod computer;
@@ -20,6 +21,7 @@ mod engines;
 mod errors;
 mod facts;
 mod finders;
+mod graphics;
 mod importer;
 mod imports;
 mod indexer;
@@ -37,9 +39,9 @@ mod watcher;
 mod why;
 pub mod wire;
 
-pub use crate::computer::BringProgress;
+pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
-pub use downloads::DownloadSource;
+pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use session::Session;
 

@@ -175,6 +175,8 @@ impl Core {
             });
         };
         self.children.try_again();
+        // Whoever asks for the exam anew also wants a card to have another chance.
+        self.store.forget_failed_device_tests()?;
         let result = exam::sit(&*chat.engine, &self.knowledge, &|| false, on_progress)?;
         let pair = |(right, asked): (usize, usize)| [right as u32, asked as u32];
         let view = ExamView {
@@ -191,6 +193,7 @@ impl Core {
         };
         let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
         self.store.save_exam(&chat.exam_key, view.mark, &report)?;
+        self.warm_up_if_it_may_speak();
         Ok(view)
     }
 

@@ -102,6 +102,11 @@ impl Probing {
         }
     }
 
+    /// Where the answer is, once there is one.
+    pub(crate) fn answer(&self) -> Arc<Mutex<Option<Probe>>> {
+        self.found.clone()
+    }
+
     /// Why the engine could not be asked, if that went wrong.
     pub(crate) fn problem(&self) -> Option<String> {
         self.lock().as_ref()?.problem.clone()

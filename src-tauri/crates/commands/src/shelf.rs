@@ -19,6 +19,8 @@ pub(crate) struct Model {
     /// Whether this desk should have it: staff chose it, or it suits the computer.
     pub(crate) chosen: bool,
     pub(crate) origin: ModelOrigin,
+    /// Threads that were measured to be clearly faster than what the engine takes by itself.
+    pub(crate) threads: Option<usize>,
 }
 
 /// All models of one desk.
@@ -88,7 +90,7 @@ impl Shelf {
                 ready @ Located::Ready { .. } => (ready, ModelOrigin::Catalogue),
                 other => elsewhere(entry, other, &brought, cache),
             };
-            models.push(Model { entry: entry.clone(), located, chosen: false, origin });
+            models.push(self.model(entry.clone(), located, origin));
         }
         let own = brought.iter().filter(|row| self.catalog.by_sha256(&row.sha256).is_none());
         models.extend(own.filter_map(|row| self.own_model(row, cache)));
@@ -103,7 +105,13 @@ impl Shelf {
             false => (self.folder().join(&row.path), ModelOrigin::Own),
         };
         let located = at(&path, &entry, cache);
-        Some(Model { entry, located, chosen: false, origin })
+        Some(self.model(entry, located, origin))
+    }
+
+    fn model(&self, entry: Entry, located: Located, origin: ModelOrigin) -> Model {
+        let speed = self.store.speed(&entry.sha256).ok().flatten();
+        let threads = speed.and_then(|speed| usize::try_from(speed.threads_better?).ok());
+        Model { entry, located, chosen: false, origin, threads }
     }
 
     /// What suits this computer and this language, whatever is here.
@@ -183,6 +191,6 @@ impl Model {
 
     /// A chat engine on its file, not yet started.
     pub(crate) fn chat(&self, maker: &Maker) -> Option<Chat> {
-        maker.make(&self.entry, &self.file()?)
+        maker.make(&self.entry, &self.file()?, self.threads)
     }
 }

@@ -161,3 +161,6 @@ impl<'model> Chat<'model> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

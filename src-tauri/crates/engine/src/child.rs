@@ -13,7 +13,7 @@ pub(crate) mod process;
 mod record;
 mod state;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
@@ -166,10 +166,25 @@ impl Child {
         self.shared.stands_down()
     }
 
+    /// The `frontdesk-engine` program.
+    pub fn program(&self) -> &Path {
+        &self.config().program
+    }
+
+    /// The model's file.
+    pub fn model_file(&self) -> &Path {
+        &self.config().model
+    }
+
     /// Computes on another graphics card, or on the processor, from the next start on. A running
     /// child ends when the texts under way are written, and starts again at once.
     pub fn use_device(&self, device: Option<String>) {
         self.shared.use_device(device);
+    }
+
+    /// The graphics card that it computes on, or would; `None` for the processor.
+    pub fn device(&self) -> Option<String> {
+        self.shared.device().filter(|_| self.without_graphics().is_none())
     }
 
     /// Why it leaves the graphics card alone although it might use one, if it does.

@@ -22,12 +22,14 @@ mod disk;
 mod linux;
 mod machine;
 mod processor;
+mod spent;
 
 use std::path::Path;
 
 pub use description::MachineError;
 pub use disk::{Disk, disk};
 pub use machine::{Device, DeviceKind, Machine, Power};
+pub use spent::processor_seconds;
 
 use sysinfo::System;
 

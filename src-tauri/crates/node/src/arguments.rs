@@ -1,6 +1,7 @@
 //! The command line, as the headless contract fixes it.
 
 mod bench;
+mod download;
 mod learning;
 mod plan;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, Suite};
+pub(crate) use download::GetModel;
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 pub(crate) use plan::Plan;
 
@@ -23,6 +25,9 @@ pub(crate) struct Arguments {
     /// What answers: `llama` (models on this computer) or `scripted` (stand-ins for tests)
     #[arg(long, global = true, default_value = "llama", value_name = "ENGINE")]
     pub(crate) engine: String,
+    /// Choose models for the computer that this JSON file describes, and not for this one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) machine: Option<PathBuf>,
     /// Print one JSON document (or one line per item) on stdout
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -59,7 +64,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Faq(Faq),
     /// What is here, what is wrong, and what to do
-    Doctor,
+    Doctor(Doctor),
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
@@ -156,6 +161,13 @@ pub(crate) struct Eval {
     pub(crate) suite: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print a text without personal data for somebody who helps, or write it to a file
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub(crate) report: Option<Option<PathBuf>>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Models {
     /// Every model of the catalogue and whether its file is here
@@ -164,6 +176,13 @@ pub(crate) enum Models {
     Verify,
     /// Let the chat model sit its exam on this computer
     Exam,
+    /// Measure how fast a chat model is on this computer; takes about 20 seconds
+    Measure {
+        /// The model's id [default: the one in use]
+        id: Option<String>,
+    },
+    /// Download a model, after showing what it is, how large, and where it comes from
+    Get(GetModel),
     /// Bring model files, from a stick or a folder
     Import(ImportModels),
     /// Look for models that other programs keep on this computer

@@ -1,14 +1,20 @@
 //! `doctor`: what is here, what is wrong, and what to do.
 
+use std::path::Path;
+
+use commands::Core;
 use commands::wire::{
-    Doctor, FindingView, LearningCommand, LearningReply, StaffCommand, StaffReply,
+    ComputerCommand, ComputerReply, Doctor, FindingView, LearningCommand, LearningReply,
+    StaffCommand, StaffReply,
 };
 use serde::Serialize;
+use serde_json::json;
 
+use crate::arguments;
 use crate::exit::{Failure, REQUEST, status};
 use crate::gaps::learn;
 use crate::open::{Empty, Place};
-use crate::output::{Output, sentence};
+use crate::output::Output;
 
 /// The doctor of the desk and the doctor of its knowledge, in one document.
 #[derive(Serialize)]
@@ -18,8 +24,16 @@ struct WithKnowledge<'a> {
     knowledge: &'a [FindingView],
 }
 
-pub(crate) fn run(place: &Place, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(
+    place: &Place,
+    command: &arguments::Doctor,
+    output: &Output,
+) -> Result<(), Failure> {
     let core = place.open(Empty::StaysEmpty)?;
+    core.settle_graphics();
+    if let Some(file) = &command.report {
+        return report(&core, place, file.as_deref(), output);
+    }
     let StaffReply::Doctor(doctor) = core.manage(&place.session(), StaffCommand::Doctor)? else {
         return Err(Failure::told(REQUEST));
     };
@@ -30,9 +44,12 @@ pub(crate) fn run(place: &Place, output: &Output) -> Result<(), Failure> {
     if output.json {
         output.document(&WithKnowledge { doctor: &doctor, knowledge: &findings });
     } else {
-        output.line(&words(&doctor));
+        doctor.in_words().iter().for_each(|line| output.line(line));
         for finding in &findings {
             output.line(&format!("Knowledge  {}\n  {}", finding.message, finding.hint));
+        }
+        if doctor.problems.is_empty() {
+            output.line("Everything works.");
         }
     }
     match doctor.problems.first() {
@@ -41,37 +58,20 @@ pub(crate) fn run(place: &Place, output: &Output) -> Result<(), Failure> {
     }
 }
 
-fn words(doctor: &Doctor) -> String {
-    let machine = &doctor.machine;
-    let data = &doctor.data;
-    let mut lines = vec![
-        format!(
-            "Computer   {}, {}, {} cores, {} GiB of memory ({} GiB free)",
-            machine.system,
-            machine.processor,
-            machine.physical_cores,
-            machine.memory_bytes >> 30,
-            machine.memory_free_bytes >> 30
-        ),
-        format!(
-            "Data       {}: {} documents, {} passages ({} by meaning), {} approved answers",
-            data.folder, data.sources, data.passages, data.embedded, data.faqs
-        ),
-    ];
-    for model in &doctor.models {
-        lines.push(format!(
-            "Model      {} ({}, {} MB, {}): {}",
-            model.id,
-            model.purpose,
-            model.size_bytes / 1_000_000,
-            model.licence,
-            model.state
-        ));
+/// Prints the report, or writes it to a file.
+fn report(core: &Core, place: &Place, file: Option<&Path>, output: &Output) -> Result<(), Failure> {
+    let asked = StaffCommand::Computer(ComputerCommand::Report);
+    let StaffReply::Computer(reply) = core.manage(&place.session(), asked)? else {
+        return Err(Failure::told(REQUEST));
+    };
+    let ComputerReply::Text { text } = *reply else { return Err(Failure::told(REQUEST)) };
+    match file {
+        Some(path) => {
+            std::fs::write(path, &text).map_err(|error| Failure::file(path, &error))?;
+            output.warn(&format!("written to {}", path.display()));
+        }
+        None if output.json => output.document(&json!({ "report": text })),
+        None => output.line(text.trim_end()),
     }
-    lines.extend(doctor.tier.why.iter().map(|why| format!("Why        {why}")));
-    if doctor.problems.is_empty() {
-        lines.push("Everything works.".into());
-    }
-    lines.extend(doctor.problems.iter().map(|problem| format!("Problem    {}", sentence(problem))));
-    lines.join("\n")
+    Ok(())
 }

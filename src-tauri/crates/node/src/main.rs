@@ -63,7 +63,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Test(command) => testbench::run(&place, &command, output),
         Command::Versions(command) => versions::run(&place, &command, output),
         Command::Faq(command) => faq::run(&place, &command, output),
-        Command::Doctor => doctor::run(&place, output),
+        Command::Doctor(command) => doctor::run(&place, &command, output),
         Command::Models(command) => models::run(&place, &command, output),
         Command::Plan(command) => plan::run(&place, &command, output),
         Command::Bench(command) => bench::run(&place, &command, output),

@@ -1,33 +1,30 @@
 //! `models`: what is on this computer, whether it is right, and how good it is here.
 
 mod bring;
+mod get;
+mod list;
+mod measure;
 
 use catalog::{Catalog, Located, Purpose};
-use commands::wire::{ApiError, Code, ExamView, ModelView, StaffCommand, StaffReply};
+use commands::wire::{ApiError, Code, ExamView, ModelView};
 use serde::Serialize;
 
 use crate::arguments::Models;
-use crate::exit::{Failure, MODEL, REQUEST};
-use crate::open::{Empty, Place};
+use crate::exit::{Failure, MODEL};
+use crate::open::Place;
 use crate::output::{Output, sentence};
 
 pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<(), Failure> {
     match command {
-        Models::List => {
-            let models = models(place)?;
-            if output.json {
-                output.document(&Listed { models, problems: Vec::new() });
-            } else {
-                lines(&models, output);
-            }
-            Ok(())
-        }
+        Models::List => list::run(place, output),
         Models::Verify => verify(place, output),
+        Models::Get(command) => get::run(place, command, output),
         Models::Import(command) => bring::import(place, command, output),
         Models::Find => bring::find(place, output),
         Models::Use { model } => bring::use_model(place, model, output),
         Models::Rollback => bring::roll_back(place, output),
         Models::Delete { id } => bring::delete(place, id, output),
+        Models::Measure { id } => measure::run(place, id.as_deref(), output),
         Models::Exam => {
             let core = place.open_to_answer(output)?;
             core.settle();
@@ -50,14 +47,6 @@ pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<()
 struct Listed {
     models: Vec<ModelView>,
     problems: Vec<ApiError>,
-}
-
-fn models(place: &Place) -> Result<Vec<ModelView>, Failure> {
-    let core = place.open(Empty::StaysEmpty)?;
-    match core.manage(&place.session(), StaffCommand::Doctor)? {
-        StaffReply::Doctor(doctor) => Ok(doctor.models),
-        _ => Err(Failure::told(REQUEST)),
-    }
 }
 
 /// Reads every byte again, whatever was remembered; needs no desk and disturbs none.

@@ -1,10 +1,13 @@
 //! Where the desk lies and what it runs on.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use commands::wire::{ApiError, Code, StaffCommand, StaffReply};
 use commands::{Core, EngineChoice, Llama, NoHost, OpenOptions, Session};
+use hardware::Machine;
 
 use crate::arguments::Arguments;
 use crate::exit::Failure;
@@ -15,7 +18,12 @@ pub(crate) struct Place {
     /// Everything the desk owns lies below.
     pub(crate) data: PathBuf,
     scripted: bool,
+    /// A description that stands in for this computer.
+    machine: Option<Machine>,
 }
+
+/// A description of a computer has a thousand bytes.
+const MOST_DESCRIPTION_BYTES: u64 = 64 << 10;
 
 /// What an empty desk is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +52,8 @@ impl Place {
                 Failure::usage("there is no home folder", "Name a folder with --data.")
             })?,
         };
-        Ok(Self { data, scripted })
+        let machine = arguments.machine.as_deref().map(described).transpose()?;
+        Ok(Self { data, scripted, machine })
     }
 
     /// What answers, as the command line names it.
@@ -54,7 +63,7 @@ impl Place {
 
     /// A desk of this name below this one's folder, on the same engines.
     pub(crate) fn below(&self, name: &str) -> Self {
-        Self { data: self.data.join(name), scripted: self.scripted }
+        Self { data: self.data.join(name), scripted: self.scripted, machine: self.machine.clone() }
     }
 
     /// Opens the desk.
@@ -68,7 +77,7 @@ impl Place {
             data: self.data.clone(),
             engine,
             sample: empty == Empty::GetsTheSample,
-            machine: None,
+            machine: self.machine.clone(),
             host: Arc::new(NoHost),
         })?)
     }
@@ -104,6 +113,21 @@ impl Place {
     pub(crate) fn session(&self) -> Session {
         Session::staff("command line")
     }
+}
+
+/// Reads the description of a computer.
+fn described(path: &Path) -> Result<Machine, Failure> {
+    let hint = "Name a file such as {\"physical_cores\": 4, \"memory_bytes\": 17179869184}.";
+    let wrong = |reason: String| Failure::usage(format!("{}: {reason}", path.display()), hint);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
+    let read = file.take(MOST_DESCRIPTION_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| wrong(error.to_string()))?;
+    if bytes.len() as u64 > MOST_DESCRIPTION_BYTES {
+        return Err(wrong("it is too long to describe a computer".into()));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| wrong("it is no text".into()))?;
+    Machine::parse(&text).map_err(|error| wrong(error.to_string()))
 }
 
 /// The platform's folder for application data: the same one the window uses.

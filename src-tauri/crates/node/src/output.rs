@@ -59,6 +59,19 @@ impl Output {
         }
     }
 
+    /// Asks a person, however quiet the program is; anything but a yes is a no.
+    pub(crate) fn asks(&self, question: &str) -> bool {
+        aside(&format!("{question} [y/N] "));
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    }
+
+    /// Whether somebody is there to be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
     /// Why the program ends.
     pub(crate) fn failure(&self, failure: &Failure) {
         let Some(error) = &failure.error else { return };

@@ -26,7 +26,7 @@ use crate::exit::Failure;
 use crate::open::Place;
 use crate::output::Output;
 use keys::Keys;
-use stop::Stop;
+pub(crate) use stop::Stop;
 
 /// Bytes of the largest request.
 const LARGEST_BODY: usize = 256 * 1024;

@@ -30,6 +30,7 @@ pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};
 pub use tables::conversations::{TalkRow, TalkState};
+pub use tables::device_tests::{DeviceTestKey, DeviceTestRow};
 pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
 pub use tables::faq_changes::Signed;

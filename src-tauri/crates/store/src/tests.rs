@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use crate::{
-    CitationRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq, NewSection, NewSource,
-    PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
+    CitationRow, DeviceTestKey, DeviceTestRow, FaqOrigin, FaqStatus, IndexRow, NewChunk, NewFaq,
+    NewSection, NewSource, PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
 };
 
 mod learning;
@@ -310,6 +310,33 @@ fn exams_settings_and_facts_keep_the_last_value() {
     let expected = vec![("caution".to_owned(), "balanced".to_owned())];
     assert_eq!(desk.store.settings_all().unwrap(), expected);
     assert_eq!(desk.store.meta_get("kb_version").unwrap().as_deref(), Some("0"));
+}
+
+#[test]
+fn a_device_test_counts_only_for_what_it_was_about() {
+    let desk = desk();
+    let key = |device: &str, build: &str| DeviceTestKey {
+        device: device.into(),
+        description: "A card".into(),
+        build: build.into(),
+        model_sha256: "abc".into(),
+    };
+    let failed = DeviceTestRow { reason: "other words".into(), ..DeviceTestRow::default() };
+    let passed = DeviceTestRow {
+        passed: true,
+        processor_prefill_per_second: 100.0,
+        device_prefill_per_second: 900.0,
+        ..DeviceTestRow::default()
+    };
+    desk.store.save_device_test(key("Vulkan1", "b1"), failed.clone()).unwrap();
+    desk.store.save_device_test(key("Vulkan0", "b1"), failed.clone()).unwrap();
+    desk.store.save_device_test(key("Vulkan0", "b1"), passed.clone()).unwrap();
+    assert_eq!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap(), Some(passed));
+    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), Some(failed));
+    assert_eq!(desk.store.device_test(&key("Vulkan0", "b2")).unwrap(), None);
+    desk.store.forget_failed_device_tests().unwrap();
+    assert_eq!(desk.store.device_test(&key("Vulkan1", "b1")).unwrap(), None);
+    assert!(desk.store.device_test(&key("Vulkan0", "b1")).unwrap().is_some());
 }
 
 #[test]

@@ -19,11 +19,16 @@ const PACKAGES: &[(&str, &str, Purpose)] = &[
     ("librsvg2-dev", "icons of the window", Purpose::Run),
     ("libwebkit2gtk-4.1-dev", "the window", Purpose::Run),
     ("pkg-config", "finding the libraries", Purpose::Run),
+    ("glslc", "programs for graphics cards", Purpose::Graphics),
+    ("libvulkan-dev", "finding graphics cards", Purpose::Graphics),
+    ("spirv-headers", "programs for graphics cards", Purpose::Graphics),
     ("chromium", "tests in a browser", Purpose::Test),
     ("mariadb-client-core", "making an empty database for tests", Purpose::Test),
     ("mariadb-server-core", "tests that read orders from a database", Purpose::Test),
+    ("mesa-vulkan-drivers", "a graphics card that is none, for tests", Purpose::Test),
     ("openbox", "a window manager for tests", Purpose::Test),
     ("postgresql", "tests that read orders from a database", Purpose::Test),
+    ("qemu-user", "tests on other processors", Purpose::Test),
     ("webkit2gtk-driver", "tests in the window", Purpose::Test),
     ("xvfb", "a screen nobody sees", Purpose::Test),
 ];
@@ -59,7 +64,9 @@ pub(super) fn install(purpose: Purpose) -> Result<()> {
 fn wanted(purpose: Purpose) -> Vec<&'static str> {
     PACKAGES
         .iter()
-        .filter(|(_, _, needed)| *needed == Purpose::Run || purpose == Purpose::Test)
+        .filter(|(_, _, needed)| {
+            [Purpose::Run, purpose].contains(needed) || purpose == Purpose::Test
+        })
         .map(|(name, ..)| *name)
         .collect()
 }

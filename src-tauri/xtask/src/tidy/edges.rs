@@ -61,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine-remote", &["engine"]),
     ("engine", &[]),
     ("hardware", &[]),
+    ("hostile", &[]),
     ("sandbox", &[]),
     ("settings", &[]),
     ("store", &[]),

@@ -1,7 +1,7 @@
 // What a download is doing, in words, and what can be done with it.
 import type { DownloadState, DownloadView } from '../../bindings/wire'
 import type { Key } from '../../i18n/i18n.svelte'
-import type { IconName } from '../../shared/Icon.svelte'
+import type { IconName } from '../../shared/icon-shapes'
 
 export type DownloadLook = {
   words: Key & `download.${string}`

@@ -1,7 +1,7 @@
 // What a model is to this computer: its verdict and state in words, and what can be done with it.
 import type { DownloadView, ModelChoiceView, ModelVerdict } from '../../bindings/wire'
 import type { Key } from '../../i18n/i18n.svelte'
-import type { IconName } from '../../shared/Icon.svelte'
+import type { IconName } from '../../shared/icon-shapes'
 import { isMoving } from './download-steps'
 
 type Look<Prefix extends string> = { words: Key & `${Prefix}.${string}`; icon: IconName; tone: 'good' | 'warn' | 'bad' | 'soft' }
@@ -42,7 +42,8 @@ export function choicesOf(model: ModelChoiceView, download?: DownloadView): Choi
   return {
     canUse: isHere && !model.in_use && model.purpose === 'chat',
     canDownload: !isHere && !isOnItsWay && model.host !== '',
-    canDelete: model.state !== 'missing' && !model.in_use && model.purpose === 'chat',
+    // A brought one whose file is gone can still be forgotten.
+    canDelete: !model.in_use && (model.state !== 'missing' || model.origin !== 'catalogue'),
     onlyByHand: !isHere && !isOnItsWay && model.host === '',
   }
 }

@@ -133,6 +133,8 @@ export class Models {
   }
 
   async #do(what: Work, id: string, work: () => Promise<void>): Promise<void> {
+    // Buttons are not disabled meanwhile, because a disabled one loses the focus.
+    if (this.work) return
     this.work = { what, id }
     this.error = null
     this.news = null

@@ -47,6 +47,25 @@ export function pathOf(places: Place[]): string {
   return places.map(({ x, y }, index) => `${index ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')
 }
 
+/** Where a line that rises to the right is first as high as `y`, so that a label can stand beside it. */
+export function placeAt(places: Place[], y: number): Place | null {
+  for (const [index, place] of places.entries()) {
+    const before = places[index - 1]
+    if (place.y > y || !before) continue
+    const part = before.y === place.y ? 0 : (before.y - y) / (before.y - place.y)
+    return { x: before.x + (place.x - before.x) * part, y }
+  }
+  return null
+}
+
+/** About how wide words are at the size of the labels. */
+export const widthOf = (words: string): number => words.length * 6.6
+
+/** Beside a place: before it where there is room for the words, otherwise after it. */
+export function besides(x: number, words: string, { start }: Frame): { x: number; anchor: 'start' | 'end' } {
+  return x - 12 - widthOf(words) >= start ? { x: x - 12, anchor: 'end' } : { x: x + 12, anchor: 'start' }
+}
+
 /** About `wanted` round steps from 0 to `most`: 1, 2 or 5 times a power of ten. */
 export function ticksTo(most: number, wanted: number): number[] {
   const rough = most / wanted

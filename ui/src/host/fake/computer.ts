@@ -13,6 +13,8 @@ export type FakeComputerOptions = {
   measureMilliseconds?: number
   /** The first download stops half-way, for want of room. */
   diskFills?: boolean | undefined
+  /** Nobody has measured this computer yet. */
+  unmeasured?: boolean | undefined
 }
 
 export class FakeComputer {
@@ -27,6 +29,7 @@ export class FakeComputer {
     this.#machine = machine
     this.#tier = tier
     this.#options = options
+    if (options.unmeasured) for (const model of this.models) model.speed = null
   }
 
   async answer(command: ComputerCommand): Promise<ComputerReply> {
@@ -69,9 +72,11 @@ export class FakeComputer {
       }
       case 'measure':
         await new Promise((done) => setTimeout(done, this.#options.measureMilliseconds ?? 0))
+        for (const model of this.models) if (model.id === SPEED.model) model.speed = SPEED
+        this.#options.unmeasured = false
         return { of: 'speed', ...SPEED }
       case 'plan':
-        return { of: 'plan', ...planFor(command) }
+        return { of: 'plan', ...planFor(command, !this.#options.unmeasured) }
       case 'plan_page':
         return { of: 'text', text: planPage(command) }
       case 'report':
@@ -83,7 +88,7 @@ export class FakeComputer {
     const used = this.models.find((model) => model.purpose === 'chat' && model.in_use)
     return structuredClone({
       machine: this.#machine,
-      tier: { ...this.#tier, model: 'qwen3-4b-instruct' },
+      tier: this.#tier,
       models: this.models,
       in_use: used?.id ?? null,
       previous: this.previous,

@@ -30,7 +30,7 @@ function model(id: string, name: string, gigabytes: number, rest: Partial<ModelC
     size_exact: true,
     memory_bytes: Math.round(size_bytes * 1.3 + 400e6),
     licence: 'Apache-2.0',
-    host: 'huggingface.co',
+    host: 'models.example.org',
     verdict: 'fits',
     reason: '',
     warnings: [],

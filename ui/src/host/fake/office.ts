@@ -178,11 +178,11 @@ export class FakeOffice {
         without_graphics: null,
       },
       build: { version: '0.1.0', engine: '', computes_on: '', clock: 1_763_800_000 },
-      tier: { id: 't2', name: 'An ordinary office computer', answers: 'quote', model: 'smollm2-135m', why: ['16 GB of memory and no graphics card', 'the small model answers in about two seconds'] },
+      tier: { id: 't2', name: 'Good office computer', answers: 'quote', model: 'qwen3-4b-instruct', why: ['16 GB of memory and no graphics card.', 'A model of 4 billion parameters starts its answer within 3 seconds.'] },
       models: [
-        { id: 'smollm2-135m', purpose: 'chat', size_bytes: 98_362_432, licence: 'Apache-2.0', state: 'ready', exam: 0.42 },
-        { id: 'all-minilm-l6-v2', purpose: 'embedding', size_bytes: 25_000_000, licence: 'Apache-2.0', state: 'ready', exam: null },
-        { id: 'multilingual-e5-small', purpose: 'embedding', size_bytes: 82_000_000, licence: 'MIT', state: 'missing', exam: null },
+        { id: 'smollm2-135m', purpose: 'chat', size_bytes: 98_362_432, sha256: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', licence: 'Apache-2.0', state: 'ready', exam: 0.42 },
+        { id: 'all-minilm-l6-v2', purpose: 'embedding', size_bytes: 25_000_000, sha256: 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', licence: 'Apache-2.0', state: 'ready', exam: null },
+        { id: 'multilingual-e5-small', purpose: 'embedding', size_bytes: 82_000_000, sha256: 'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', licence: 'MIT', state: 'missing', exam: null },
       ],
       data: {
         folder: 'C:\\Users\\Desk\\AppData\\Roaming\\frontdesk',
@@ -196,6 +196,7 @@ export class FakeOffice {
       },
       engine: { chat: this.health, embedding: READY },
       problems,
+      notes: [],
     }
   }
 }

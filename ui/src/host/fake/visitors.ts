@@ -4,7 +4,17 @@ import type { LoadPointView, PlanRequest, PlanView, RoadmapRowView, WayView } fr
 const USUAL = { faq: 0.6, order: 0.25, cache: 0, generated: 0.15 }
 /** Seconds that one written answer keeps the fake computer busy. */
 const BUSY_SECONDS = 2.4
+/** Points of the curve, as shares of what it shows. */
+const SHARES = [0.08, 0.2, 0.4, 0.55, 0.65, 0.72, 0.77, 0.82, 0.87, 0.93, 1]
 const LOADS = [10, 100, 500, 1_000, 5_000]
+
+const UNKNOWN: Partial<PlanView> = {
+  sentences: ['The speed of this computer is not known yet.', 'Measure this computer first; it takes about 20 seconds.'],
+  model: '',
+  measured: false,
+  this_computer: { users_per_minute: 0, by_formula: 0, p50_ms: 0, p95_ms: 0, p99_ms: 0, bound_by: 'it has not been measured yet' },
+  curve: [],
+}
 
 /** Milliseconds within which 95 of 100 are answered; `null` once the queue only grows. */
 function waiting(aMinute: number, generated: number): number | null {
@@ -35,23 +45,28 @@ function roadmapRow(users_per_minute: number, serves: number): RoadmapRowView {
   }
 }
 
-export function planFor(request: PlanRequest): PlanView {
+export function planFor(request: PlanRequest, isMeasured = true): PlanView {
+  return isMeasured ? measuredPlan(request) : { ...measuredPlan(request), ...UNKNOWN }
+}
+
+function measuredPlan(request: PlanRequest): PlanView {
   const mix = request.mix ?? USUAL
   const within_seconds = request.within_seconds ?? 5
   const serves = mostWithin(within_seconds, mix.generated)
   const wanted = request.users_per_minute ?? 10
   const most = Math.max(serves * 1.3, 20)
-  const curve = Array.from({ length: 24 }, (_, index): LoadPointView => {
-    const users_per_minute = ((index + 1) / 24) * most
+  const curve = SHARES.map((share): LoadPointView => {
+    const users_per_minute = share * most
     const p95_ms = waiting(users_per_minute, mix.generated)
-    return { users_per_minute, p50_ms: 35 + (p95_ms === null ? 1_600 : p95_ms / 9), p95_ms }
+    return { users_per_minute, p50_ms: 35 + 90 / (1.02 - Math.min(0.98, users_per_minute / most)), p95_ms }
   })
   const answer = wanted <= serves ? 'That is within what it serves.' : 'That is more than it serves; the roadmap below says what would do.'
   return {
     sentences: [
-      `This computer serves ${Math.floor(serves)} visitors a minute with 95 of 100 answered within ${within_seconds} seconds.`,
+      `This computer serves about ${Number(serves.toPrecision(2))} visitors a minute with 95 of 100 answered within ${within_seconds} seconds.`,
       `You asked for ${wanted} a minute. ${answer}`,
-      'Approved answers and orders come at once; only written answers wait for each other.',
+      'More is stopped by this: writing the answers takes most of the time.',
+      'The speed was measured on this computer.',
     ],
     model: 'smollm2-135m',
     measured: true,
@@ -66,10 +81,10 @@ export function planFor(request: PlanRequest): PlanView {
       p50_ms: 410,
       p95_ms: within_seconds * 980,
       p99_ms: within_seconds * 1_420,
-      bound_by: 'the processor, while it writes answers',
+      bound_by: 'writing the answers takes most of the time',
     },
     curve,
-    roadmap: LOADS.map((load) => roadmapRow(load, serves)),
+    roadmap: [...new Set([...LOADS, wanted])].sort((one, other) => one - other).map((load) => roadmapRow(load, serves)),
     claims: [
       { claim: '8 cores and 32 GB: 0.8 to 2 seconds for 5 to 10 users', verdict: 'fails', ours: '9.5 seconds with a model of that size; 1.2 seconds with the one used here' },
       { claim: 'Approved answers make a desk three times faster', verdict: 'holds', ours: '85 of 100 questions need no model at all' },

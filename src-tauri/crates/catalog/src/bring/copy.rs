@@ -99,21 +99,6 @@ pub fn clear_leftovers(folder: &Path) {
     }
 }
 
-/// Room on the disk of a folder that exists or will; `None` where the system does not say.
-pub fn free_bytes(folder: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    {
-        let existing = folder.ancestors().find(|folder| folder.is_dir())?;
-        let facts = rustix::fs::statvfs(existing).ok()?;
-        Some(facts.f_bavail.saturating_mul(facts.f_frsize))
-    }
-    #[cfg(not(unix))]
-    {
-        let _unknown = folder;
-        None
-    }
-}
-
 /// Reads the whole file and hashes it; what is read goes into `part` too.
 ///
 /// Fails when the file was not the same all the time: its length, its time or its place on the

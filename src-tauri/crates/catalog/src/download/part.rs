@@ -3,37 +3,22 @@
 //! The name of the model appears only with the right bytes: they are on the disk, read again and
 //! hashed as a whole, and only then renamed. Whoever writes holds a lock on the part.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+mod note;
+
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use note::{Note, forget, private};
 
 use super::{DownloadError, Wanted, room};
 
-/// Where Linux says which start of the system this is.
-const BOOT: &str = "/proc/sys/kernel/random/boot_id";
 const READ_BYTES: usize = 1 << 20;
-/// A note is small; whatever is longer is none.
-const LONGEST_NOTE_BYTES: u64 = 64 << 10;
-
-/// What is known of a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Note {
-    id: String,
-    url: String,
-    /// The server's strong ETag; without one nothing can be continued.
-    etag: Option<String>,
-    size_bytes: u64,
-    sha256: String,
-    /// So many bytes are certainly on the disk.
-    written_bytes: u64,
-    /// The start of the system in which it was written. While that lasts, the part's length can be
-    /// believed beyond `written_bytes`: a killed program loses nothing, only a power cut does.
-    boot: Option<String>,
-}
+/// Between two tries to lock a part.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// A part that is open, locked, and ours.
 #[derive(Debug)]
@@ -65,7 +50,7 @@ impl Part {
         let mut part =
             Self { folder: folder.into(), wanted: wanted.clone(), file, etag: None, have_bytes: 0 };
         let length = part.file.metadata().map_err(|error| disk(&path, &error))?.len();
-        let note = read_note(&note_path(folder, &wanted.file));
+        let note = Note::read(&note_path(folder, &wanted.file));
         match note.filter(|note| note.is_about(wanted)) {
             Some(note) => {
                 part.have_bytes = note.usable_bytes(length);
@@ -118,17 +103,9 @@ impl Part {
     /// Brings what is here onto the disk and notes that it is.
     pub(super) fn save_note(&mut self) -> Result<(), DownloadError> {
         self.sync()?;
-        let note = Note {
-            id: self.wanted.id.clone(),
-            url: self.wanted.url.clone(),
-            etag: self.etag.clone(),
-            size_bytes: self.wanted.size_bytes,
-            sha256: self.wanted.sha256.clone(),
-            written_bytes: self.have_bytes,
-            boot: boot(),
-        };
+        let note = Note::of(&self.wanted, self.etag.clone(), self.have_bytes);
         let path = note_path(&self.folder, &self.wanted.file);
-        write_note(&path, &note).map_err(|error| self.failed_at(&path, &error))
+        note.write(&path).map_err(|error| self.failed_at(&path, &error))
     }
 
     /// Reads everything again and gives it its name if it is right; deletes it if it is wrong.
@@ -153,13 +130,13 @@ impl Part {
         let part = part_path(&self.folder, &self.wanted.file);
         fs::rename(&part, &path).map_err(|error| disk(&path, &error))?;
         sync_folder(&self.folder).map_err(|error| disk(&self.folder, &error))?;
-        forget(&note_path(&self.folder, &self.wanted.file));
+        Note::forget(&note_path(&self.folder, &self.wanted.file));
         Ok(Some(path))
     }
 
     /// Deletes it and the note.
     pub(super) fn discard(&self) {
-        forget(&note_path(&self.folder, &self.wanted.file));
+        Note::forget(&note_path(&self.folder, &self.wanted.file));
         forget(&part_path(&self.folder, &self.wanted.file));
     }
 
@@ -205,23 +182,6 @@ impl Part {
     }
 }
 
-impl Note {
-    fn is_about(&self, wanted: &Wanted) -> bool {
-        (self.url.as_str(), self.size_bytes, self.sha256.as_str())
-            == (wanted.url.as_str(), wanted.size_bytes, wanted.sha256.as_str())
-    }
-
-    /// How much of a part of this length can be continued.
-    fn usable_bytes(&self, length: u64) -> u64 {
-        let believed = match &self.boot {
-            Some(then) if boot().as_ref() == Some(then) => length,
-            _ => self.written_bytes.min(length),
-        };
-        let can_continue = self.etag.is_some() || believed == self.size_bytes;
-        if believed > self.size_bytes || !can_continue { 0 } else { believed }
-    }
-}
-
 /// What earlier tries left in a folder, the newest first.
 pub fn kept(folder: &Path) -> Vec<Kept> {
     let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
@@ -231,10 +191,9 @@ pub fn kept(folder: &Path) -> Vec<Kept> {
             let name = name.strip_suffix(".part.json")?.to_string();
             let part = part_path(folder, &name);
             let metadata = fs::metadata(&part).ok()?;
-            let note = read_note(&file.path())?;
+            let note = Note::read(&file.path())?;
             let have_bytes = note.usable_bytes(metadata.len());
-            let Note { id, url, size_bytes, sha256, .. } = note;
-            let wanted = Wanted { id, url, file: name, size_bytes, sha256 };
+            let wanted = note.wanted(name);
             wanted.check().ok()?;
             let in_use = is_locked(&part);
             Some((metadata.modified().ok(), Kept { wanted, have_bytes, in_use }))
@@ -251,7 +210,7 @@ pub fn discard_kept(folder: &Path, file: &str) -> Result<(), DownloadError> {
     let path = part_path(folder, file);
     if path.exists() {
         let _locked = open_locked(&path, file)?;
-        forget(&note_path(folder, file));
+        Note::forget(&note_path(folder, file));
         forget(&path);
     }
     Ok(())
@@ -268,14 +227,15 @@ fn note_path(folder: &Path, file: &str) -> PathBuf {
 /// Opens the part and locks it, so that no two programs write it.
 fn open_locked(path: &Path, name: &str) -> Result<File, DownloadError> {
     let in_use = || DownloadError::InUse { file: name.into() };
-    // Its last owner may have renamed or deleted it between our opening and our locking.
+    // Its last owner may have renamed or deleted it between our opening and our locking, and
+    // somebody who only looks whether it is locked holds it for a moment.
     for _ in 0..5 {
         let file = private().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(|error| disk(path, &error))?;
         match file.try_lock() {
             Ok(()) if is_still_there(path, &file) => return Ok(file),
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(in_use()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_AGAIN),
             Err(TryLockError::Error(error)) => return Err(disk(path, &error)),
         }
     }
@@ -302,34 +262,6 @@ fn is_still_there(path: &Path, _file: &File) -> bool {
     path.exists()
 }
 
-fn read_note(path: &Path) -> Option<Note> {
-    let mut text = String::new();
-    File::open(path).ok()?.take(LONGEST_NOTE_BYTES).read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-/// Replaces the note as a whole, or leaves the old one.
-fn write_note(path: &Path, note: &Note) -> io::Result<()> {
-    let new = path.with_extension("json.new");
-    let mut file = private().write(true).create(true).truncate(true).open(&new)?;
-    let written = file
-        .write_all(serde_json::to_string_pretty(note)?.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        forget(&new);
-    }
-    written
-}
-
-/// Files of which nobody else needs to know.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -347,18 +279,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
-}
-
-fn forget(path: &Path) {
-    if let Err(error) = fs::remove_file(path)
-        && error.kind() != ErrorKind::NotFound
-    {
-        tracing::info!(path = %path.display(), %error, "a leftover stays");
-    }
-}
-
-fn boot() -> Option<String> {
-    fs::read_to_string(BOOT).ok().map(|id| id.trim().to_string())
 }
 
 fn disk(path: &Path, error: &io::Error) -> DownloadError {

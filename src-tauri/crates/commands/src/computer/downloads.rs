@@ -6,14 +6,14 @@ use catalog::download::{Offer, State};
 use catalog::{Entry, Located};
 
 use crate::core::Core;
-use crate::downloads::{DownloadSource, Listed, Refusal};
+use crate::downloads::{DownloadRules, Listed, Refusal};
 use crate::wire::{ApiError, Code, ComputerReply, DownloadOffer, DownloadState, DownloadView};
 
 impl Core {
-    /// Downloads from another place than the one the program came with: a shop's own mirror with
-    /// its own catalogue, or a test's server.
-    pub fn download_from(&self, source: DownloadSource) {
-        self.downloads.set_source(source);
+    /// Downloads by other rules than those for the catalogue that came with the program: for a
+    /// catalogue of one's own, such as a test's.
+    pub fn download_by(&self, rules: DownloadRules) {
+        self.downloads.set_rules(rules);
     }
 
     /// A model that has arrived can be used without a restart.
@@ -28,8 +28,8 @@ impl Core {
 
     /// Asks the server what a download would bring.
     pub(super) fn offer_download(&self, id: &str) -> Result<ComputerReply, ApiError> {
-        self.must_be_missing(id)?;
-        let (entry, offer) = self.downloads.offer(id).map_err(|refusal| refusal.about(id))?;
+        let entry = self.missing_model(id)?;
+        let offer = self.downloads.offer(entry).map_err(|refusal| refusal.about(id))?;
         Ok(ComputerReply::Offer(offer_view(entry, offer)))
     }
 
@@ -39,8 +39,7 @@ impl Core {
         id: &str,
         size_bytes: u64,
     ) -> Result<ComputerReply, ApiError> {
-        self.must_be_missing(id)?;
-        self.list_after(id, self.downloads.start(id, size_bytes))
+        self.list_after(id, self.downloads.start(self.missing_model(id)?, size_bytes))
     }
 
     /// Stops and keeps.
@@ -50,7 +49,7 @@ impl Core {
 
     /// Goes on.
     pub(super) fn resume_download(&self, id: &str) -> Result<ComputerReply, ApiError> {
-        self.list_after(id, self.downloads.resume(id))
+        self.list_after(id, self.downloads.resume(self.missing_model(id)?))
     }
 
     /// Stops and deletes.
@@ -60,8 +59,7 @@ impl Core {
 
     /// All of them.
     pub(super) fn list_downloads(&self) -> ComputerReply {
-        let source = self.downloads.source();
-        let name = |id: &str| source.catalog.find(id).map(|entry| entry.name.clone());
+        let name = |id: &str| self.shelf.catalog.find(id).map(|entry| entry.name.clone());
         let view = |listed: Listed| {
             let name = name(&listed.wanted.id).unwrap_or_else(|| listed.wanted.id.clone());
             download_view(listed, name)
@@ -76,31 +74,32 @@ impl Core {
         Ok(self.list_downloads())
     }
 
-    /// A model whose file is here is not brought a second time.
-    fn must_be_missing(&self, id: &str) -> Result<(), ApiError> {
-        let source = self.downloads.source();
-        let Some(entry) = source.catalog.find(id) else { return Ok(()) };
-        let data = self.store.folder();
-        let folders = catalog::model_folders(data, None);
-        match catalog::locate(entry, &folders, Some(data)) {
-            Located::Missing | Located::Damaged { .. } => Ok(()),
-            Located::Ready { path } => Err(ApiError {
+    /// The model of the catalogue, if its file is not here: nothing is brought a second time.
+    fn missing_model(&self, id: &str) -> Result<&Entry, ApiError> {
+        let entry = self.shelf.catalog.find(id).ok_or_else(|| ApiError {
+            code: Code::NotFound,
+            message: format!("there is no model {id} in the catalogue"),
+            hint: Some("Choose one of the models in the list.".into()),
+        })?;
+        match self.shelf.find(id).map(|model| model.located) {
+            Some(Located::Ready { path }) => Err(ApiError {
                 code: Code::Invalid,
                 message: format!("the model {id} is here already: {}", path.display()),
                 hint: Some("It can be used at once.".into()),
             }),
+            Some(Located::Missing | Located::Damaged { .. }) | None => Ok(entry),
         }
     }
 }
 
-fn offer_view(entry: Entry, offer: Offer) -> DownloadOffer {
+fn offer_view(entry: &Entry, offer: Offer) -> DownloadOffer {
     DownloadOffer {
-        id: entry.id,
-        name: entry.name,
+        id: entry.id.clone(),
+        name: entry.name.clone(),
         size_bytes: offer.size_bytes,
         have_bytes: offer.have_bytes,
         host: offer.host,
-        licence: entry.licence,
+        licence: entry.licence.clone(),
         disk_free_bytes: offer.disk_free_bytes,
         fits_on_disk: offer.fits_on_disk,
     }

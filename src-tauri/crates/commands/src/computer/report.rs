@@ -9,14 +9,15 @@ mod private;
 use settings::{Caution, Generation, Settings};
 
 use crate::core::Core;
-use crate::wire::{ApiError, Doctor};
+use crate::shelf::Model;
+use crate::wire::ApiError;
 use private::Private;
 
 impl Core {
     /// Everything that is needed to help, and nothing about any person.
     pub(super) fn report(&self) -> Result<String, ApiError> {
         let doctor = self.doctor()?;
-        let private = Private::of_this_computer(own_models(&doctor));
+        let private = Private::of_this_computer(own_models(&self.models()));
         let mut lines = vec!["Frontdesk, report without personal data".to_string()];
         lines.extend(doctor.in_words());
         lines.push(settings(&self.settings()));
@@ -27,10 +28,10 @@ impl Core {
 }
 
 /// Models that staff brought may be called anything.
-fn own_models(doctor: &Doctor) -> Vec<String> {
+fn own_models(models: &[Model]) -> Vec<String> {
     let catalog = catalog::Catalog::bundled();
-    let ids = doctor.models.iter().map(|model| model.id.clone());
-    ids.filter(|id| catalog.find(id).is_none()).collect()
+    let own = models.iter().map(|model| &model.entry).filter(|it| catalog.find(&it.id).is_none());
+    own.flat_map(|entry| [entry.id.clone(), entry.name.clone(), entry.file.clone()]).collect()
 }
 
 /// Choices only; texts that staff wrote are theirs.

@@ -17,11 +17,6 @@ impl Refusal {
     /// The error, naming the model.
     pub(crate) fn about(self, id: &str) -> ApiError {
         match self {
-            Refusal::Unknown => error(
-                Code::NotFound,
-                format!("there is no model {id} in the catalogue"),
-                "Choose one of the models in the list.",
-            ),
             Refusal::NoAddress => error(
                 Code::Unavailable,
                 format!("the model {id} cannot be downloaded"),
@@ -59,7 +54,7 @@ impl From<DownloadError> for ApiError {
                 (Code::Invalid, "Check the name, the size and the sha256.".to_string())
             }
             DownloadError::NotAllowed { .. } | DownloadError::TooManyRedirects { .. } => (
-                Code::Forbidden,
+                Code::Invalid,
                 format!("Nothing was downloaded, because the address leads astray. {STICK}"),
             ),
             DownloadError::NoNetwork { .. } => {

@@ -98,10 +98,13 @@ impl Maker {
         !matches!(self, Self::Nowhere)
     }
 
-    /// An engine for this file, not yet started.
-    pub(crate) fn make(&self, entry: &Entry, file: &Path) -> Option<Chat> {
+    /// An engine for this file, not yet started. `threads` are those that were measured to be the
+    /// fastest; a number that the caller of the desk wants comes first.
+    pub(crate) fn make(&self, entry: &Entry, file: &Path, threads: Option<usize>) -> Option<Chat> {
         self.make_with(entry, file, |llama, data| {
-            Child::new(with_states(config(llama, entry, file.into(), Purpose::Chat), data))
+            let mut config = config(llama, entry, file.into(), Purpose::Chat);
+            config.tuning.threads = config.tuning.threads.or(threads);
+            Child::new(with_states(config, data))
         })
     }
 

@@ -54,7 +54,8 @@ fn desk_saying(reply: &'static str, pause: Duration) -> (TestDesk, Arc<Mutex<Vec
 
 #[test]
 fn in_a_crowd_the_model_reads_the_quoted_words_alone() {
-    let (desk, prompts) = desk_saying("ANSWER: A locker costs 3 pounds for one day.", Duration::ZERO);
+    let (desk, prompts) =
+        desk_saying("ANSWER: A locker costs 3 pounds for one day.", Duration::ZERO);
     desk.import_text("lockers.md", LOCKERS);
     let turn = desk.ask("What does a locker cost for one day?");
     assert_eq!(turn.route, Route::Documents, "{turn:?}");

@@ -42,6 +42,8 @@ pub(crate) fn command(model: &Path, purpose: &str, options: &[&str]) -> Command 
 pub(crate) struct Running {
     pub(crate) process: Child,
     pub(crate) stdin: Option<ChildStdin>,
+    /// How long each frame may take.
+    pub(crate) patience: Duration,
     frames: Receiver<FromChild>,
 }
 
@@ -67,14 +69,20 @@ impl Running {
             }
         });
         let stdin = process.stdin.take();
-        Running { process, stdin, frames }
+        Running { process, stdin, patience: PATIENCE, frames }
     }
 
     /// Starts a model and waits for its hello. `None` if the model is not there.
     pub(crate) fn serve(name: &str, purpose: &str, options: &[&str]) -> Option<(Running, Hello)> {
         let mut running = Running::start(command(&find_model(name)?, purpose, options));
-        match running.receive() {
-            FromChild::Hello(hello) => Some((running, hello)),
+        let hello = running.receive_hello();
+        Some((running, hello))
+    }
+
+    /// What a program says first when all is well.
+    pub(crate) fn receive_hello(&mut self) -> Hello {
+        match self.receive() {
+            FromChild::Hello(hello) => hello,
             other => panic!("instead of a hello: {other:?}"),
         }
     }
@@ -90,7 +98,7 @@ impl Running {
     }
 
     pub(crate) fn receive(&mut self) -> FromChild {
-        self.frames.recv_timeout(PATIENCE).expect("the engine should say something")
+        self.frames.recv_timeout(self.patience).expect("the engine should say something")
     }
 
     /// The next frame, or `None` when stdout has come to its end.

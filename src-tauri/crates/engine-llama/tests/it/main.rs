@@ -5,12 +5,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod accounting;
 mod chat;
 mod child;
 mod conversion;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod dispatch;
 mod embedding;
 mod endings;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod hostile;
+mod measuring;
 mod parity;
 mod refusals;
 mod together;

@@ -90,6 +90,10 @@ impl Shared {
     }
 
     /// Changes what the child computes on.
+    pub(super) fn device(&self) -> Option<String> {
+        self.lock().device.clone()
+    }
+
     pub(super) fn use_device(&self, device: Option<String>) {
         self.lock().use_device(device);
         self.changed.notify_all();

@@ -45,6 +45,9 @@ impl Plan {
         file.own("attention.value_length", Value::Whole(self.head));
         file.own("attention.layer_norm_rms_epsilon", Value::Fraction(1e-6));
         file.own("rope.freq_base", Value::Fraction(1e6));
+        if self.architecture == "granite" {
+            file.own("logit_scale", Value::Fraction(10.0));
+        }
         self.family.keys(self, &mut file);
         file.vocabulary(self.vocabulary);
         let [width, vocabulary] = [self.width, self.vocabulary].map(u64::from);

@@ -98,6 +98,9 @@ pub(super) fn use_model(place: &Place, model: &str, output: &Output) -> Result<(
     } else {
         model.to_owned()
     };
+    if let Some(note) = core.note_on_change(&id) {
+        output.warn(&note);
+    }
     tell_change(&core, place, ComputerCommand::UseModel { id }, output)
 }
 

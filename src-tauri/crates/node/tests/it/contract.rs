@@ -63,9 +63,30 @@ const DOCTOR: &[(&str, &str)] = &[
     ("models", "list"),
     ("data", "object"),
     ("engine", "object"),
+    ("build", "object"),
     ("problems", "list"),
+    ("notes", "list"),
 ];
-const TIER: &[(&str, &str)] = &[("id", "text"), ("model", "text"), ("why", "list")];
+const TIER: &[(&str, &str)] =
+    &[("id", "text"), ("model", "text"), ("answers", "text"), ("why", "list")];
+const MACHINE: &[(&str, &str)] = &[
+    ("system", "text"),
+    ("processor", "text"),
+    ("architecture", "text"),
+    ("instructions", "list"),
+    ("physical_cores", "whole"),
+    ("performance_cores", "whole"),
+    ("logical_cores", "whole"),
+    ("memory_bytes", "whole"),
+    ("memory_free_bytes", "whole"),
+    ("disk_free_bytes", "whole?"),
+    ("power", "text"),
+    ("virtualised", "text?"),
+    ("devices", "list"),
+    ("without_graphics", "text?"),
+];
+const BUILD: &[(&str, &str)] =
+    &[("version", "text"), ("engine", "text"), ("computes_on", "text"), ("clock", "whole")];
 const DATA: &[(&str, &str)] = &[
     ("folder", "text"),
     ("sources", "whole"),
@@ -80,6 +101,7 @@ const MODEL: &[(&str, &str)] = &[
     ("id", "text"),
     ("purpose", "text"),
     ("size_bytes", "whole"),
+    ("sha256", "text"),
     ("licence", "text"),
     ("state", "text"),
     ("exam", "number?"),
@@ -189,6 +211,8 @@ fn doctor_and_models_print_their_documents() {
     check_fields(&doctor, DOCTOR);
     check_fields(&doctor["tier"], TIER);
     check_fields(&doctor["data"], DATA);
+    check_fields(&doctor["machine"], MACHINE);
+    check_fields(&doctor["build"], BUILD);
     for field in ["physical_cores", "logical_cores", "memory_bytes"] {
         assert!(doctor["machine"][field].as_u64().unwrap() > 0, "{}", doctor["machine"]);
     }
@@ -332,7 +356,7 @@ fn a_benchmark_leaves_the_settings_alone() {
         assert!(document["measured"].is_object(), "{document}");
     }
     desk.json(&["bench", "turns", "--generate", "--suite", suite]);
-    assert_eq!(desk.json(&["doctor"])["tier"]["id"], "quote", "nobody switched phrasing on");
+    assert_eq!(desk.json(&["doctor"])["tier"]["answers"], "quote", "nobody switched phrasing on");
 }
 
 #[test]

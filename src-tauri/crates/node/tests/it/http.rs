@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -41,7 +41,11 @@ impl Server {
 
     /// Starts a server and reads the one line it prints.
     pub(crate) fn start_as_it_is(desk: &Desk) -> Self {
-        let mut command = desk.scripted();
+        Self::run(desk.scripted())
+    }
+
+    /// The same for the program with any arguments of its own.
+    pub(crate) fn run(mut command: Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();

@@ -71,3 +71,41 @@ fn questions_about_other_things_are_not_answered() {
     assert_eq!(off_topic["asked"], 25);
     assert!(off_topic["wrong"].as_u64().unwrap() <= MOST_WRONG, "{off_topic}");
 }
+
+#[test]
+fn measuring_tells_how_fast_a_model_is_and_refuses_what_cannot_be_measured() {
+    let Some(models) = models() else { return };
+    let desk = Desk::new();
+    // Other programs disturb a measurement on a busy computer; one of three is quiet enough.
+    let mut best_line = 0.0_f64;
+    for _ in 0..3 {
+        let run = run(desk.llama(&models).args(["--json", "--quiet", "models", "measure"]));
+        assert_eq!(run.status, 0, "{} {}", run.stdout, run.stderr);
+        let speed = run.document();
+        for field in ["prefill_per_second", "first_words_seconds", "words_per_second"] {
+            assert!(speed[field].as_f64().is_some_and(|it| it > 0.0), "{field} of {speed}");
+        }
+        assert!(speed["sentence"].as_str().unwrap().starts_with("First words after "), "{speed}");
+        assert!(speed["device"].as_str().unwrap().starts_with("cpu"), "{speed}");
+        assert!(speed["threads"].as_u64().unwrap() >= 1, "{speed}");
+        best_line = best_line.max(speed["r_squared"].as_f64().unwrap());
+        if best_line > 0.8 {
+            break;
+        }
+    }
+    assert!(best_line > 0.8, "the steps lie on no line: {best_line}");
+
+    let refused = |id: &str, models: &Path| {
+        let run = run(desk.llama(models).args(["--json", "--quiet", "models", "measure", id]));
+        (run.status, run.error()["code"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(refused("no-such-model", &models), (1, "not_found".into()));
+    assert_eq!(refused("all-minilm-l6-v2", &models).0, 1);
+    // The right name and size, and other bytes.
+    let damaged = desk.path("damaged");
+    std::fs::create_dir(&damaged).unwrap();
+    let file = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
+    let bytes = std::fs::metadata(models.join(file)).unwrap().len();
+    std::fs::File::create(damaged.join(file)).unwrap().set_len(bytes).unwrap();
+    assert_eq!(refused("smollm2-135m-instruct", &damaged), (5, "model_refused".into()));
+}

@@ -13,4 +13,9 @@ fn running_needs_no_test_browser() {
     assert!(!wanted(Purpose::Run).contains(&"chromium"));
     assert!(wanted(Purpose::Test).contains(&"chromium"));
     assert!(wanted(Purpose::Test).contains(&"cmake"));
+    assert!(wanted(Purpose::Test).contains(&"glslc"));
+    assert!(wanted(Purpose::Graphics).contains(&"glslc"));
+    assert!(wanted(Purpose::Graphics).contains(&"cmake"));
+    assert!(!wanted(Purpose::Graphics).contains(&"chromium"));
+    assert!(!wanted(Purpose::Run).contains(&"glslc"));
 }

@@ -32,7 +32,7 @@ fn a_header_that_claims_to_be_huge_is_refused() {
     });
     let file = fs::File::options().write(true).open(&outside).unwrap();
     file.set_len(1 << 20).unwrap();
-    scene.check_refused(&outside, "");
+    scene.check_refused(&outside, "`blk.0.attn_q.weight`");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::super::{DownloadError, Wanted};
-use super::{Note, Part, boot, discard_kept, kept, note_path, part_path, write_note};
+use super::note::{Note, boot};
+use super::{Part, discard_kept, kept, note_path, part_path};
 
 const ABCDEF: &str = "bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721";
 
@@ -21,9 +22,7 @@ fn wanted() -> Wanted {
 }
 
 fn note() -> Note {
-    let Wanted { id, url, size_bytes, sha256, .. } = wanted();
-    let etag = Some("\"first\"".into());
-    Note { id, url, etag, size_bytes, sha256, written_bytes: 2, boot: boot() }
+    Note::of(&wanted(), Some("\"first\"".into()), 2)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -41,7 +40,7 @@ fn check_kept(part: &str, change: impl Fn(&mut Note), expected: u64) {
     let mut note = note();
     change(&mut note);
     fs::write(part_path(folder.path(), "small.gguf"), part).unwrap();
-    write_note(&note_path(folder.path(), "small.gguf"), &note).unwrap();
+    note.write(&note_path(folder.path(), "small.gguf")).unwrap();
     assert_eq!(Part::open(folder.path(), &wanted()).unwrap().have(), expected, "{note:?}");
     let length = fs::metadata(part_path(folder.path(), "small.gguf")).unwrap().len();
     assert_eq!(length, expected, "what is not kept is cut off");

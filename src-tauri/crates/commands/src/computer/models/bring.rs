@@ -102,7 +102,7 @@ impl Core {
         let bringing = Bringing {
             catalog: &self.shelf.catalog,
             folder: &folder,
-            free_bytes: catalog::bring::free_bytes(&folder).or(self.machine.disk_free_bytes),
+            free_bytes: hardware::disk(&folder).free_bytes,
             brought: &brought,
             stop: progress.stop,
             progress: &|done, all| (progress.tell)(file, done, all),

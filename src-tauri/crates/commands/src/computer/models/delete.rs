@@ -14,6 +14,7 @@ impl Core {
     ///
     /// Fails when it is in use, and when its file belongs to the program or to somebody else.
     pub(super) fn delete_model(&self, id: &str) -> Result<(), ApiError> {
+        let _nobody_starts_it_meanwhile = self.begin_change()?;
         let Some(model) = self.shelf.find(id) else {
             return Err(ApiError {
                 code: Code::NotFound,

@@ -30,7 +30,7 @@ fn paths_go_as_a_whole() {
     check("cannot read /home/anna/x.gguf: denied", "cannot read (a path): denied");
     check("cannot read \"/srv/My Shop/kb.db\" now", "cannot read \"(a path)\" now");
     check("/media/Anna Smith/My Model.gguf has 15 bytes", "(a path) has 15 bytes");
-    check(r"C:\Users\Anna Smith\desk: broken", "(a path) broken");
+    check(r"C:\Users\Anna Smith\desk: broken", "(a path): broken");
     check(r"\\till-3\share\x: gone", "(a path): gone");
     check("see ~/desk and file:///home/anna/x", "see (a path)");
     check("fetched from https://host.example/a?b=c", "fetched from (a path)");
