@@ -77,10 +77,10 @@ pub(crate) fn run(place: &Place, command: &CapacityBench, output: &Output) -> Re
 
 /// One mix, on a desk and a program of its own.
 fn measure(place: &Place, kit: &Kit<'_>, name: &str, shares: &Shares) -> Result<Value, Failure> {
+    let mut questions = Questions::read(&kit.command.demo, kit.command.seed)?;
     let desk = tempfile::tempdir_in(&place.data).map_err(broken)?;
     kit.output.progress(&format!("{name}: starting a desk"));
     let program = Program::start(place, desk.path())?;
-    let mut questions = Questions::read(&kit.command.demo, kit.command.seed)?;
     kit.output.progress(&format!("{name}: what questions cost"));
     let costing = predict::cost(&program, shares, &mut questions)?;
     program.rest()?;
