@@ -1,7 +1,7 @@
 //! How much evidence a model can read while a visitor waits, from how fast it has read so far.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use store::Store;
 
@@ -19,6 +19,8 @@ const NEWEST: f32 = 0.3;
 const PROMISED_SECONDS: f32 = 5.0;
 /// Texts that are written at the same time; only those beyond them wait.
 const AT_ONCE: usize = 8;
+/// The same for how long texts take, of which one hardly tells anything.
+const NEWEST_TEXT: f32 = 0.1;
 /// A change by less is not worth a write to the disk.
 const WORTH_SAVING: f32 = 0.2;
 
@@ -32,8 +34,10 @@ pub(crate) struct Pace {
 struct State {
     tokens_per_second: Option<f32>,
     saved: Option<f32>,
-    /// Seconds that each text takes of the time of all, where several share it.
+    /// Seconds of the engine that a text takes.
     seconds_each: Option<f32>,
+    /// When the last text ended.
+    last_ended: Option<Instant>,
 }
 
 /// Tokens a second, where enough were read.
@@ -50,7 +54,7 @@ impl Pace {
         let saved = saved.filter(|speed: &f32| speed.is_finite() && *speed > 0.0);
         Self {
             key,
-            state: Mutex::new(State { tokens_per_second: saved, saved, seconds_each: None }),
+            state: Mutex::new(State { tokens_per_second: saved, saved, ..State::default() }),
         }
     }
 
@@ -62,12 +66,15 @@ impl Pace {
         })
     }
 
-    /// Takes in how long a text took that began beside `others`.
-    pub(crate) fn note_text(&self, took: Duration, others: usize) {
-        let each = took.as_secs_f32() / (others + 1) as f32;
+    /// Takes in when a text began and ended. Where several share the engine, each takes of its
+    /// time what lies between its end and the end before.
+    pub(crate) fn note_text(&self, began: Instant, ended: Instant) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = state.last_ended.map_or(began, |last| last.max(began));
+        let each = ended.saturating_duration_since(since).as_secs_f32();
         let before = state.seconds_each.unwrap_or(each);
-        state.seconds_each = Some(before + NEWEST * (each - before));
+        state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
+        state.last_ended = Some(ended);
     }
 
     /// Whether a text that begins beside `others` would come too late. One that need not wait is
@@ -127,11 +134,13 @@ mod tests {
         let pace = Pace::of("m", &store);
         assert!(!pace.would_be_late(100), "nothing is known yet");
         // Ten together took two seconds: a fifth of a second each.
-        pace.note_text(Duration::from_secs(2), 9);
-        assert!(!pace.would_be_late(24));
+        let began = Instant::now();
+        let after = |seconds: f32| began + Duration::from_secs_f32(seconds);
+        (1..=10).for_each(|n| pace.note_text(began, after(0.2 * n as f32)));
+        assert!(!pace.would_be_late(23));
         assert!(pace.would_be_late(25));
         // A slow computer still writes for as many as fit.
-        (0..40).for_each(|_| pace.note_text(Duration::from_secs(20), 0));
+        (1..=90).for_each(|n| pace.note_text(after(20.0 * n as f32), after(20.0 * (n + 1) as f32)));
         assert!(!pace.would_be_late(7));
         assert!(pace.would_be_late(8));
     }

@@ -120,7 +120,7 @@ impl Assistant {
                     pace.note(speed, &self.store);
                 }
                 if !spoken.stopped && spoken.error.is_none() {
-                    pace.note_text(speaking.elapsed(), under_way);
+                    pace.note_text(speaking, Instant::now());
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =
