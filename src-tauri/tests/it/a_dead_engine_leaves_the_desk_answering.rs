@@ -50,7 +50,10 @@ fn a_dead_engine_leaves_the_desk_answering_and_a_stopped_answer_ends_soon() {
     use commands::Session;
     use commands::wire::{Ask, TurnEvent, VisitorCommand, VisitorReply};
     let slow = ScriptedEngine::new(|_| Script {
-        pieces: vec!["A kayak costs 25 pounds for half a day. ".into(); 2000],
+        pieces: std::iter::once("A kayak costs 25 pounds for half a day. ")
+            .chain(std::iter::repeat_n("a ", 2000))
+            .map(String::from)
+            .collect(),
         pause: Duration::from_millis(5),
         dies: false,
     });

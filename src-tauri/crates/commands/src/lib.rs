@@ -30,6 +30,8 @@ mod manage;
 mod orders;
 mod probing;
 mod sample;
+#[cfg(all(test, unix))]
+mod scripts;
 mod session;
 mod shelf;
 mod testbench;

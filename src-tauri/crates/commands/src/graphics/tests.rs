@@ -1,7 +1,6 @@
 //! A child beside an engine that plays a card: proved, refused, and never tested twice.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -28,9 +27,7 @@ impl Place {
         fs::write(place.path("model.gguf"), "").unwrap();
         let log = place.path("log").display().to_string();
         let script = format!("#!/bin/sh\necho \"$*\" >> {log}\necho '{verdict}'\n");
-        fs::write(place.path("frontdesk-engine"), script).unwrap();
-        let rights = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(place.path("frontdesk-engine"), rights).unwrap();
+        crate::scripts::write(&place.path("frontdesk-engine"), &script);
         place
     }
 
@@ -140,11 +137,13 @@ fn a_card_that_writes_other_words_is_not_used_and_the_reason_is_kept() {
 fn another_build_or_model_is_tested_anew() {
     let place = Place::new(SAME);
     let graphics = place.graphics(probe(Kind::Discrete));
-    graphics.decide_for(&place.child());
+    let child = place.child();
+    graphics.decide_for(&child);
     wait_until_decided(&graphics);
     *lock(&graphics.answer) =
         probe(Kind::Discrete).map(|probe| Probe { build: "b2".into(), ..probe });
-    graphics.decide_for(&place.child());
+    let child = place.child();
+    graphics.decide_for(&child);
     wait_until_decided(&graphics);
     assert_eq!(place.tests(), 2);
 }

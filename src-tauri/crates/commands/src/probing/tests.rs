@@ -1,7 +1,6 @@
 //! A desk beside an engine that answers, hangs, and is not asked at all.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -34,9 +33,8 @@ impl Place {
         if program.exists() {
             fs::remove_file(&program).unwrap();
         }
-        fs::write(&program, format!("#!/bin/sh\necho x >> {}\n{script}\n", count.display()))
-            .unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let script = format!("#!/bin/sh\necho x >> {}\n{script}\n", count.display());
+        crate::scripts::write(&program, &script);
     }
 
     fn program(&self) -> PathBuf {

@@ -2,9 +2,9 @@
 
 #![cfg(unix)]
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -15,8 +15,16 @@ const MEASURED: &str = r#"{"measured":{"computes_on":"cpu: zen4","load_ms":200,"
 /// A program with this script.
 fn program(folder: &Path, script: &str) -> MeasureConfig {
     let program = folder.join("engine");
-    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    // A shell of its own writes it: a file that this process holds open for writing while another
+    // test starts a program cannot be run.
+    let mut shell = Command::new("sh")
+        .args(["-c", "cat > \"$0\" && chmod 755 \"$0\""])
+        .arg(&program)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    shell.stdin.take().unwrap().write_all(format!("#!/bin/sh\n{script}\n").as_bytes()).unwrap();
+    assert!(shell.wait().unwrap().success());
     MeasureConfig {
         program,
         model: "model.gguf".into(),
