@@ -66,14 +66,18 @@ impl Pace {
         })
     }
 
-    /// Takes in when a text began and ended. Where several share the engine, each takes of its
-    /// time what lies between its end and the end before.
-    pub(crate) fn note_text(&self, began: Instant, ended: Instant) {
+    /// Takes in when a text began and ended, and how many others were under way at its end.
+    ///
+    /// Each takes of the engine's time what lies between its end and the end before. Only a full
+    /// engine tells that: alone, a text takes several times as long.
+    pub(crate) fn note_text(&self, began: Instant, ended: Instant, others: usize) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let since = state.last_ended.map_or(began, |last| last.max(began));
-        let each = ended.saturating_duration_since(since).as_secs_f32();
-        let before = state.seconds_each.unwrap_or(each);
-        state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
+        if others + 1 >= AT_ONCE {
+            let since = state.last_ended.map_or(began, |last| last.max(began));
+            let each = ended.saturating_duration_since(since).as_secs_f32();
+            let before = state.seconds_each.unwrap_or(each);
+            state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
+        }
         state.last_ended = Some(ended);
     }
 
@@ -136,11 +140,14 @@ mod tests {
         // Ten together took two seconds: a fifth of a second each.
         let began = Instant::now();
         let after = |seconds: f32| began + Duration::from_secs_f32(seconds);
-        (1..=10).for_each(|n| pace.note_text(began, after(0.2 * n as f32)));
+        pace.note_text(began, after(3.0), 0);
+        assert!(!pace.would_be_late(100), "a text alone tells nothing of a full engine");
+        (16..=25).for_each(|n| pace.note_text(after(3.0), after(0.2 * n as f32), 9));
         assert!(!pace.would_be_late(23));
         assert!(pace.would_be_late(25));
         // A slow computer still writes for as many as fit.
-        (1..=90).for_each(|n| pace.note_text(after(20.0 * n as f32), after(20.0 * (n + 1) as f32)));
+        let at = |n: u32| after(20.0 * n as f32);
+        (1..=90).for_each(|n| pace.note_text(at(n), at(n + 1), 7));
         assert!(!pace.would_be_late(7));
         assert!(pace.would_be_late(8));
     }

@@ -120,7 +120,8 @@ impl Assistant {
                     pace.note(speed, &self.store);
                 }
                 if !spoken.stopped && spoken.error.is_none() {
-                    pace.note_text(speaking, Instant::now());
+                    let others = texts_under_way(engine.health());
+                    pace.note_text(speaking, Instant::now(), others);
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =

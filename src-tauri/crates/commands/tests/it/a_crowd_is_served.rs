@@ -85,8 +85,8 @@ fn in_a_crowd_an_approved_answer_is_shown_as_it_stands() {
 fn a_text_that_would_come_too_late_is_quoted_at_once() {
     let (desk, prompts) = desk(Duration::from_millis(110));
     let ask = |wording: usize| desk.ask(WORDINGS[wording]);
-    // One text takes more than 0.6 s, so the ninth in line would be past five seconds.
     assert_eq!(ask(0).route, Route::Documents);
+    // One text takes more than 0.6 s, so the ninth in line would be past five seconds.
     desk.chat.set_crowd(7);
     assert_eq!(ask(1).route, Route::Documents, "a free place is used, whatever it takes");
     desk.chat.set_crowd(60);
