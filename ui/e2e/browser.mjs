@@ -115,7 +115,7 @@ await report.part('staff pages', async () => {
     await page.waitForSelector('dl')
     await checkAccessible(page, `computer ${colorScheme}`)
     await page.click('#tab-models')
-    await page.waitForSelector('[data-model]')
+    await page.waitForSelector('#bring-title')
     await checkAccessible(page, `models ${colorScheme}`)
     await page.click('#tab-plan')
     await page.waitForSelector('#answer-title')

@@ -52,14 +52,24 @@ impl Quote {
         self.places[0].passage
     }
 
-    /// The quoted words as passages of their own, in the order in which they are shown.
+    /// The quoted words as passages, one for each that is quoted from, the best first.
     pub(crate) fn evidence(&self, passages: &[Passage]) -> Vec<Passage> {
-        let narrowed = self.places.iter().map(|place| {
-            let whole = &passages[place.passage];
-            let hit = Hit { text: place.text.clone(), ..whole.hit.clone() };
-            Passage { hit, sentences: Vec::new(), coverage: whole.coverage }
-        });
-        narrowed.collect()
+        let mut narrowed: Vec<(usize, Passage)> = Vec::new();
+        for place in &self.places {
+            match narrowed.iter_mut().find(|(from, _)| *from == place.passage) {
+                Some((_, passage)) => {
+                    passage.hit.text.push('\n');
+                    passage.hit.text.push_str(&place.text);
+                }
+                None => {
+                    let Passage { hit, coverage, .. } = &passages[place.passage];
+                    let hit = Hit { text: place.text.clone(), ..hit.clone() };
+                    let passage = Passage { hit, sentences: Vec::new(), coverage: *coverage };
+                    narrowed.push((place.passage, passage));
+                }
+            }
+        }
+        narrowed.into_iter().map(|(_, passage)| passage).collect()
     }
 
     /// The words of all places.

@@ -172,6 +172,19 @@ pub fn choose<'a>(
     Choice { tier, chat, embedding, verdicts, why }
 }
 
+/// How fast a model is on this machine: as measured, else as guessed, which may be wrong by a
+/// factor of two.
+pub fn expect_speed(
+    machine: &Machine,
+    catalog: &Catalog,
+    measured: &Measured,
+    entry: &Entry,
+) -> Speed {
+    let room = Room::of(machine, choose_embedding(catalog, ""));
+    let place = room.place(entry).unwrap_or(Place::Processor);
+    Guesser::new(machine, catalog, measured).speed(entry, place)
+}
+
 /// Which chat models write in the shop's language.
 struct Speaks {
     code: String,

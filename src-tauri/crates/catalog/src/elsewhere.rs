@@ -79,8 +79,7 @@ pub fn find(surroundings: &Surroundings) -> Vec<Found> {
 fn file_below(root: &Path, path: &Path) -> Option<(PathBuf, u64)> {
     let file = fs::canonicalize(path).ok()?;
     let facts = fs::metadata(&file).ok()?;
-    let is_one = file.starts_with(root) && facts.is_file() && facts.len() > 0;
-    is_one.then_some((file, facts.len()))
+    (file.starts_with(root) && facts.is_file() && facts.len() > 0).then_some((file, facts.len()))
 }
 
 /// Whether a file could be a whole model that writes text, by its name.

@@ -24,7 +24,9 @@ mod verify;
 
 use std::path::PathBuf;
 
-pub use choice::{Choice, Measured, Speed, Suits, Tier, Verdict, choose, choose_embedding};
+pub use choice::{
+    Choice, Measured, Speed, Suits, Tier, Verdict, choose, choose_embedding, expect_speed,
+};
 pub use document::{
     Calibration, Catalog, Conversion, Embedding, Entry, Origin, Pooling, Purpose, UNKNOWN_LICENCE,
 };

@@ -331,6 +331,11 @@ impl Core {
     /// when it is dropped and the last turn with it is over.
     pub(crate) fn seat(&self, chat: Option<Chat>) -> Option<Chat> {
         let before = self.chat.give(chat.clone());
+        if self.may_generate()
+            && let Some(child) = self.children.chat_child()
+        {
+            self.graphics.decide_for(&child);
+        }
         self.assistant.speak_with(chat.map(|chat| chat.engine));
         before
     }

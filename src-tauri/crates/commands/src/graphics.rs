@@ -7,8 +7,9 @@
 
 mod choice;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -32,9 +33,9 @@ pub(crate) struct Graphics {
     job: Mutex<Option<Job>>,
 }
 
-/// A decision under way.
+/// A decision under way. It keeps no child alive: a model that is given up ends.
 struct Job {
-    child: Arc<Child>,
+    child: Weak<Child>,
     is_wanted: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
@@ -44,7 +45,10 @@ struct Work {
     store: Store,
     answer: Arc<Mutex<Option<Probe>>>,
     decided: Arc<Mutex<Option<WhyNot>>>,
-    child: Arc<Child>,
+    child: Weak<Child>,
+    program: PathBuf,
+    model: PathBuf,
+    model_sha256: String,
     is_wanted: Arc<AtomicBool>,
 }
 
@@ -71,17 +75,20 @@ impl Graphics {
             store: self.store.clone(),
             answer: self.answer.clone(),
             decided: self.decided.clone(),
-            child: child.clone(),
+            child: Arc::downgrade(child),
+            program: child.program().to_owned(),
+            model: child.model_file().to_owned(),
+            model_sha256: model_sha256(child),
             is_wanted: Arc::new(AtomicBool::new(true)),
         };
         if work.decide_by_what_is_known() {
             return;
         }
-        let is_wanted = work.is_wanted.clone();
+        let (is_wanted, child) = (work.is_wanted.clone(), work.child.clone());
         let spawned =
             std::thread::Builder::new().name("graphics-test".into()).spawn(move || work.run());
         match spawned {
-            Ok(thread) => *job = Some(Job { child: child.clone(), is_wanted, thread }),
+            Ok(thread) => *job = Some(Job { child, is_wanted, thread }),
             Err(error) => tracing::warn!(%error, "graphics cards cannot be tested"),
         }
     }
@@ -107,7 +114,7 @@ impl Drop for Graphics {
 
 impl Job {
     fn is_about(&self, child: &Arc<Child>) -> bool {
-        Arc::ptr_eq(&self.child, child) && !self.thread.is_finished()
+        self.child.as_ptr() == Arc::as_ptr(child) && !self.thread.is_finished()
     }
 
     fn end(self) {
@@ -165,15 +172,15 @@ impl Work {
             let now = tested.iter().find(|(about, _)| *about == key).map(|(_, row)| row.clone());
             now.or_else(|| self.store.device_test(&key).ok().flatten())
         };
-        let model_bytes = self.child.model_file().metadata().map_or(0, |about| about.len());
+        let model_bytes = self.model.metadata().map_or(0, |about| about.len());
         choice::next_step(&probe.devices, model_bytes, known)
     }
 
     /// `None` if nothing was learnt about the card.
     fn test(&self, card: &Device) -> Option<DeviceTestRow> {
         tracing::info!(card = card.description, "testing a graphics card");
-        let (program, model) = (self.child.program(), self.child.model_file());
         let is_wanted = || self.is_wanted();
+        let (program, model) = (&self.program, &self.model);
         self_test::run(program, model, &card.name, self_test::PATIENCE, &is_wanted).map(row)
     }
 
@@ -187,24 +194,28 @@ impl Work {
             tracing::info!("{}", why.in_words());
         }
         *lock(&self.decided) = why_not;
-        self.child.use_device(device);
+        if let Some(child) = self.child.upgrade() {
+            child.use_device(device);
+        }
     }
 
     fn key(&self, card: &Device, probe: &Probe) -> DeviceTestKey {
-        // The identity of a child begins with the hash of its model.
-        let identity = Embedder::identity(&*self.child);
-        let sha256 = identity.split('|').next().unwrap_or_default();
         DeviceTestKey {
             device: card.name.clone(),
             description: card.description.clone(),
             build: probe.build.clone(),
-            model_sha256: sha256.to_owned(),
+            model_sha256: self.model_sha256.clone(),
         }
     }
 
     fn is_wanted(&self) -> bool {
-        self.is_wanted.load(Ordering::Acquire)
+        self.is_wanted.load(Ordering::Acquire) && self.child.strong_count() > 0
     }
+}
+
+/// The identity of a child begins with the hash of its model.
+fn model_sha256(child: &Child) -> String {
+    Embedder::identity(child).split('|').next().unwrap_or_default().to_owned()
 }
 
 fn row(verdict: Verdict) -> DeviceTestRow {

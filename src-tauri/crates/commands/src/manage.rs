@@ -193,6 +193,7 @@ impl Core {
         };
         let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
         self.store.save_exam(&chat.exam_key, view.mark, &report)?;
+        self.warm_up_if_it_may_speak();
         Ok(view)
     }
 

@@ -75,15 +75,8 @@ impl<'model> Embed<'model> {
         };
         let batch = LlamaBatch::new(BATCH_TOKENS, 1);
         let batch_tokens = choose_batch_tokens(model.vocabulary_size() as usize, BATCH_TOKENS);
-        let mut embed = Embed {
-            model,
-            context,
-            for_question,
-            batch,
-            text_tokens,
-            batch_tokens,
-            width: 0,
-        };
+        let mut embed =
+            Embed { model, context, for_question, batch, text_tokens, batch_tokens, width: 0 };
         let first = embed.vectors(&[vec![model.some_token()]])?;
         embed.width = first.first().map_or(0, Vec::len);
         Ok(embed)

@@ -29,7 +29,9 @@ pub(crate) fn give(reader: &mut Reader, shared: &Shared) -> io::Result<()> {
     }
     let (manner, is_first) = {
         let mut all = shared.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_first = !all.iter().any(|earlier| earlier.manner == asked.manner);
+        // Who only asks for the size has not begun.
+        let same = |earlier: &Asked| earlier.manner == asked.manner && !earlier.is_about_size();
+        let is_first = !asked.is_about_size() && !all.iter().any(same);
         all.push(asked.clone());
         (asked.manner, is_first)
     };

@@ -25,6 +25,11 @@ impl Asked {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether only the first byte is wanted, to learn the size.
+    pub fn is_about_size(&self) -> bool {
+        self.header("range") == Some("bytes=0-0")
+    }
+
     /// Where the part that is wanted begins, if only a part is.
     pub fn from(&self) -> Option<u64> {
         self.header("range")?.strip_prefix("bytes=")?.split('-').next()?.parse().ok()

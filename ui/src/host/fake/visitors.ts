@@ -84,7 +84,7 @@ function measuredPlan(request: PlanRequest): PlanView {
       bound_by: 'writing the answers takes most of the time',
     },
     curve,
-    roadmap: LOADS.map((load) => roadmapRow(load, serves)),
+    roadmap: [...new Set([...LOADS, wanted])].sort((one, other) => one - other).map((load) => roadmapRow(load, serves)),
     claims: [
       { claim: '8 cores and 32 GB: 0.8 to 2 seconds for 5 to 10 users', verdict: 'fails', ours: '9.5 seconds with a model of that size; 1.2 seconds with the one used here' },
       { claim: 'Approved answers make a desk three times faster', verdict: 'holds', ours: '85 of 100 questions need no model at all' },

@@ -161,3 +161,15 @@ fn a_short_list_stays_with_the_sentence_that_announces_it() {
     assert_eq!(layout::with_its_list(&with_list(), 0..1), 0..3);
     assert_eq!(layout::with_its_list(&with_list(), 3..4), 3..4);
 }
+
+#[test]
+fn the_quoted_words_are_one_passage_for_each_that_is_quoted_from() {
+    let passages = [passage(1.0, &[("One.", 1.0), ("Two.", 0.1), ("Three.", 0.9)])];
+    let place =
+        |at: usize, text: &str| Place { passage: 0, sentences: at..at + 1, text: text.into() };
+    let quote = Quote { places: vec![place(2, "Three."), place(0, "One.")], best: 2 };
+    let evidence = quote.evidence(&passages);
+    assert_eq!(evidence.len(), 1);
+    assert_eq!(evidence[0].hit.text, "Three.\nOne.");
+    assert_eq!(evidence[0].hit.locator, passages[0].hit.locator);
+}

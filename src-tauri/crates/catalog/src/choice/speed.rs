@@ -44,6 +44,11 @@ const INTEGRATED_PREFILL: f64 = 2.0;
 const CARD_PREFILL: f64 = 10_000.0;
 const CARD_BYTES_PER_SECOND: f64 = 200e9;
 
+/// Of a step with one text, the part that each further text adds: processors compute as long as
+/// they read weights, cards wait for their memory.
+const EACH_TEXT: f64 = 0.3;
+const EACH_TEXT_ON_CARD: f64 = 0.03;
+
 /// A step's seconds that do not depend on the model.
 const STEP_S: f64 = 0.001;
 
@@ -132,6 +137,21 @@ impl<'a> Guesser<'a> {
         Pace::Guessed {
             first_words_s: PROMPT_TOKENS / (prefill * by_prefill) + step_s / by_step,
             tokens_per_second: by_step / step_s,
+        }
+    }
+
+    /// The same in the figures of a measurement.
+    pub(super) fn speed(&self, entry: &Entry, place: Place) -> Speed {
+        if let Some(speed) = self.find(entry) {
+            return *speed;
+        }
+        let (prefill, step_s) = self.guess(entry, place);
+        let (by_prefill, by_step) = self.correction.unwrap_or((1.0, 1.0));
+        let each = if place == Place::Card { EACH_TEXT_ON_CARD } else { EACH_TEXT };
+        Speed {
+            prefill_per_second: prefill * by_prefill,
+            step_base_s: step_s / by_step * (1.0 - each),
+            step_each_s: step_s / by_step * each,
         }
     }
 

@@ -155,7 +155,7 @@ fn an_offer_names_the_size_and_downloads_nothing() {
     let good = ask(Manner::Ok, true, 300_000).unwrap();
     assert_eq!((good.size_bytes, good.have_bytes, good.fits_on_disk), (300_000, 0, true));
     assert_eq!(good.host, "127.0.0.1");
-    assert_eq!(kit.server.sent_bytes(), 1);
+    assert!(kit.server.sent_bytes() <= 1);
     assert!(!kit.models().exists(), "an offer writes nothing");
     let other = ask(Manner::Ok, true, 300_001).unwrap_err();
     assert!(matches!(other, DownloadError::OtherSize { announced_bytes: 300_000, .. }), "{other}");

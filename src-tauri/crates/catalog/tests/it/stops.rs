@@ -64,19 +64,26 @@ fn a_second_download_of_the_same_file_is_refused() {
 }
 
 #[test]
-fn ten_stops_anywhere_fetch_almost_no_byte_twice() {
+fn twenty_stops_anywhere_ask_for_no_byte_that_is_here() {
     let kit = Kit::of(2_000_000);
-    kit.server.rest(Duration::from_micros(1500));
-    for stop in 1..11_u64 {
-        let Ok(mut download) = kit.start(kit.wanted(Manner::Paced)) else { panic!("refused") };
-        std::thread::sleep(Duration::from_millis(stop * 37 % 101));
+    kit.server.rest(Duration::from_millis(3));
+    let mut kept = Vec::new();
+    for stop in 0..20_u64 {
+        let mut download = kit.start(kit.wanted(Manner::Paced)).unwrap();
+        std::thread::sleep(Duration::from_millis(stop * 37 % 41));
         download.pause();
-        if let State::Done(_) = download.wait().state {
-            break;
-        }
+        let progress = download.wait();
+        assert!(matches!(progress.state, State::Paused), "{progress:?}");
+        assert_eq!(kit.part_bytes(), Some(progress.have_bytes));
+        kept.push(progress.have_bytes);
     }
+    assert!(kept.is_sorted() && kept[19] > 0, "{kept:?}");
+    kit.server.rest(Duration::from_micros(50));
     kit.gets(Manner::Paced);
-    assert!(kit.server.sent_bytes() <= 2_200_000, "{}", kit.server.sent_bytes());
+    let asked: Vec<u64> = kit.server.asked().iter().filter_map(hostile::Asked::from).collect();
+    assert!(asked.is_sorted(), "{asked:?}");
+    assert!(asked.iter().all(|from| kept.contains(from)), "{asked:?} {kept:?}");
+    assert_eq!(asked.last(), kept.last());
 }
 
 #[test]

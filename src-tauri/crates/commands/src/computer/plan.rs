@@ -7,7 +7,7 @@ mod here;
 mod page;
 mod words;
 
-use capacity::{Capacity, Costs, Here, Mix, Prices, Profile, Tokens, Workload};
+use capacity::{Capacity, Here, Mix, Prices, Profile, Tokens, Workload};
 
 use crate::core::Core;
 use crate::errors;
@@ -26,7 +26,7 @@ const ENOUGH_TURNS: i64 = 50;
 /// Written answers that are enough to know their lengths.
 const ENOUGH_WRITTEN: i64 = 10;
 /// Points of the curve, as shares of what this computer serves.
-const CURVE: [f64; 8] = [0.1, 0.25, 0.5, 0.7, 0.85, 1.0, 1.1, 1.25];
+const CURVE: [f64; 11] = [0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95, 1.0, 1.1, 1.2];
 /// Questions played for each point of the curve.
 const CURVE_QUESTIONS: usize = 1_500;
 /// Visitors a minute that somebody may plan for.
@@ -123,11 +123,11 @@ impl Core {
         if let Some(mean) = request.answer_tokens {
             workload.answer = Tokens { mean, ..workload.answer };
         }
-        let (profile, model, measured) = self.speed_to_plan_with();
+        let here = self.speed_here()?;
         Ok(Basis {
-            profile,
-            model,
-            measured,
+            profile: here.profile,
+            model: here.model,
+            measured: here.measured,
             workload,
             mix_from,
             within_s: request.within_seconds.unwrap_or(USUAL_SECONDS),
@@ -228,7 +228,7 @@ fn curve(profile: &Profile, workload: &Workload, users_per_minute: f64) -> Vec<L
 fn row_view(row: capacity::Row) -> RoadmapRowView {
     let way = |way: capacity::Way| WayView {
         note: words::way_note(&way).into(),
-        name: if way.id == "here" { words::HERE.into() } else { way.name },
+        name: words::way_name(&way),
         machines: way.machines,
         usd_per_month: way.usd_per_month,
     };
@@ -271,9 +271,4 @@ fn price_views(prices: &Prices) -> Vec<PlanPriceView> {
         source: price.note.clone(),
     });
     machines.chain(apis).chain(named).collect()
-}
-
-/// What a question costs where nobody measured it: seconds of a processor of 2023.
-pub(super) fn usual_costs() -> Costs {
-    Costs::all(0.02)
 }

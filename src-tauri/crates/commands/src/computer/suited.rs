@@ -72,7 +72,7 @@ impl Core {
         Some((mark, report["passed"].as_bool().unwrap_or(false)))
     }
 
-    fn measured(&self, models: &[Model]) -> Measured {
+    pub(crate) fn measured(&self, models: &[Model]) -> Measured {
         let speeds = self.store.speeds().unwrap_or_else(|error| {
             tracing::warn!(%error, "what was measured cannot be read");
             Vec::new()

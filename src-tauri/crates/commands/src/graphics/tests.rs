@@ -106,7 +106,8 @@ fn wait_until_decided(graphics: &Graphics) {
 fn a_card_that_passes_its_test_is_used_and_not_tested_again() {
     let place = Place::new(SAME);
     let graphics = place.graphics(probe(Kind::Discrete));
-    graphics.decide_for(&place.child());
+    let first = place.child();
+    graphics.decide_for(&first);
     wait_until_decided(&graphics);
     assert_eq!((graphics.why_not(), place.tests()), (None, 1));
 
@@ -162,8 +163,21 @@ fn a_processor_that_poses_as_a_card_is_not_even_tested() {
 fn a_desk_that_closes_does_not_wait_for_a_probe() {
     let place = Place::new(SAME);
     let graphics = place.graphics(None);
-    graphics.decide_for(&place.child());
+    let child = place.child();
+    graphics.decide_for(&child);
     let started = Instant::now();
     drop(graphics);
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_model_that_is_given_up_is_not_tested_to_the_end() {
+    let place = Place::new(SAME);
+    let graphics = place.graphics(None);
+    let child = place.child();
+    graphics.decide_for(&child);
+    assert_eq!(Arc::strong_count(&child), 1, "nothing keeps its process");
+    drop(child);
+    wait_until_decided(&graphics);
+    assert_eq!(place.tests(), 0);
 }

@@ -10,13 +10,41 @@ use testkit::TestDesk;
 
 const REPLY: &str = "ANSWER: Refunds take five working days.";
 
-/// A shop whose model says one sentence, and every prompt it was given.
+/// A question in words that are not those of another.
+const WORDINGS: [&str; 6] = [
+    "How long do refunds take for returned walking boots?",
+    "For returned walking boots, how long do refunds take?",
+    "How long do refunds for returned walking boots take?",
+    "How long do refunds take for walking boots returned to you?",
+    "Refunds for returned walking boots take how long?",
+    "How long do your refunds take for returned walking boots?",
+];
+
+/// A section that is much longer than a quote.
+const LOCKERS: &str = "\
+# Lockers
+
+## Lockers in the hall
+
+The hall behind the stairs is painted blue and has two benches where children may sit. Wet umbrellas
+are left in the iron stand beside the glass door, never on the wooden floor of the corridor. Every
+evening the caretaker walks through the building, closes all windows and turns off the heating. A
+locker costs 3 pounds for one day. Bicycles lean against the northern wall of the yard under the
+old chestnut tree. On market days the fountain runs until midnight, and musicians play beside it.
+The statue of the founder was cast in bronze a century ago and was cleaned by pupils last spring.
+";
+
 fn desk(pause: Duration) -> (TestDesk, Arc<Mutex<Vec<String>>>) {
+    desk_saying(REPLY, pause)
+}
+
+/// A shop whose model says one sentence, and every prompt it was given.
+fn desk_saying(reply: &'static str, pause: Duration) -> (TestDesk, Arc<Mutex<Vec<String>>>) {
     let prompts = Arc::new(Mutex::new(Vec::new()));
     let seen = prompts.clone();
     let engine = ScriptedEngine::new(move |request| {
         seen.lock().unwrap().push(request.messages[1].text.clone());
-        let pieces = REPLY.split_inclusive(' ').map(String::from).collect();
+        let pieces = reply.split_inclusive(' ').map(String::from).collect();
         Script { pieces, pause, ..Script::default() }
     });
     let desk = TestDesk::shop_with_engine(engine);
@@ -26,17 +54,19 @@ fn desk(pause: Duration) -> (TestDesk, Arc<Mutex<Vec<String>>>) {
 
 #[test]
 fn in_a_crowd_the_model_reads_the_quoted_words_alone() {
-    let (desk, prompts) = desk(Duration::ZERO);
-    let turn = desk.ask("How long do refunds take for returned walking boots?");
+    let (desk, prompts) =
+        desk_saying("ANSWER: A locker costs 3 pounds for one day.", Duration::ZERO);
+    desk.import_text("lockers.md", LOCKERS);
+    let turn = desk.ask("What does a locker cost for one day?");
     assert_eq!(turn.route, Route::Documents, "{turn:?}");
     desk.chat.set_crowd(2);
-    let turn = desk.ask("For returned walking boots, how long do refunds take?");
+    let turn = desk.ask("For one day, what does a locker cost?");
     assert_eq!(turn.route, Route::Documents, "{turn:?}");
     assert_eq!(turn.citations.len(), 1, "{turn:?}");
     let prompts = prompts.lock().unwrap();
     let [alone, crowded] = prompts.as_slice() else { panic!("{prompts:?}") };
-    assert!(crowded.len() < alone.len(), "{prompts:?}");
-    assert!(crowded.contains("Refunds take five") && !crowded.contains("[2]"), "{crowded}");
+    assert!(alone.contains("umbrellas") && !crowded.contains("umbrellas"), "{prompts:?}");
+    assert!(crowded.contains("A locker costs 3 pounds"), "{crowded}");
 }
 
 #[test]
@@ -54,40 +84,38 @@ fn in_a_crowd_an_approved_answer_is_shown_as_it_stands() {
 #[test]
 fn a_text_that_would_come_too_late_is_quoted_at_once() {
     let (desk, prompts) = desk(Duration::from_millis(110));
-    let ask = |who: &str| desk.ask(&format!("{who} asks: how long do refunds take?"));
+    let ask = |wording: usize| desk.ask(WORDINGS[wording]);
     // One text takes more than 0.6 s, so the ninth in line would be past five seconds.
-    assert_eq!(ask("Ann").route, Route::Documents);
+    assert_eq!(ask(0).route, Route::Documents);
     desk.chat.set_crowd(7);
-    assert_eq!(ask("Ben").route, Route::Documents, "a free place is used, whatever it takes");
+    assert_eq!(ask(1).route, Route::Documents, "a free place is used, whatever it takes");
     desk.chat.set_crowd(60);
-    let turn = ask("Cleo");
+    let turn = ask(2);
     assert_eq!((turn.route, turn.error), (Route::Quote, None));
     assert!(turn.answer.contains("Refunds take five working"), "{}", turn.answer);
-    assert!(turn.timing.total_ms < 500.0, "{:?}", turn.timing);
+    assert_eq!(turn.timing.first_token_ms, 0.0, "nobody waits for the model");
     assert_eq!(prompts.lock().unwrap().len(), 2);
     desk.chat.set_crowd(0);
-    assert_eq!(ask("Dora").route, Route::Documents, "it writes again when they have gone");
+    assert_eq!(ask(3).route, Route::Documents, "it writes again when they have gone");
 }
 
 #[test]
 fn one_conversation_cannot_take_the_places_of_the_others() {
-    let (desk, _) = desk(Duration::from_millis(150));
-    let ask = |conversation: &str, who: &str| {
-        let question = format!("{who} asks: how long do refunds take?");
-        desk.ask_in(conversation, &question, &mut |_| {})
+    let (desk, _) = desk(Duration::from_millis(400));
+    let ask = |conversation: &str, wording: usize| {
+        desk.ask_in(conversation, WORDINGS[wording], &mut |_| {})
     };
     std::thread::scope(|scope| {
         let ask = &ask;
-        let names = ["Ann", "Ben", "Cleo", "Dora"];
-        let greedy = names.map(|who| scope.spawn(move || ask("greedy", who)));
-        std::thread::sleep(Duration::from_millis(300));
-        let refused = ask("greedy", "Emil").unwrap_err();
+        let greedy = [0, 1, 2, 3].map(|at| scope.spawn(move || ask("greedy", at)));
+        std::thread::sleep(Duration::from_millis(500));
+        let refused = ask("greedy", 4).unwrap_err();
         assert_eq!(refused.code, Code::Busy);
         assert!(refused.hint.is_some());
-        assert_eq!(ask("other", "Fay").unwrap().route, Route::Documents);
+        assert_eq!(ask("other", 5).unwrap().route, Route::Documents);
         for turn in greedy {
             assert_eq!(turn.join().unwrap().unwrap().route, Route::Documents);
         }
     });
-    assert!(ask("greedy", "Gus").is_ok(), "the places are free again");
+    assert!(ask("greedy", 4).is_ok(), "the places are free again");
 }

@@ -45,6 +45,21 @@ fn hidden_characters_markup_and_repetitions_do_not_reach_the_visitor() {
 }
 
 #[test]
+fn a_model_that_says_it_again_or_finds_no_end_is_not_waited_for() {
+    let again = "Refunds take five working days. ".repeat(60);
+    let turn = reply_to(&format!("ANSWER: {again}"));
+    assert_eq!(turn.answer, "Refunds take five working days.", "{turn:?}");
+    assert!(turn.tokens.generated < 20, "{:?} of 301", turn.tokens);
+    let turn = reply_to(&format!("ANSWER: Refunds take{}", " five working days and".repeat(60)));
+    assert_eq!(turn.route, Route::Quote, "{turn:?}");
+    assert!(turn.tokens.generated < 100, "{:?} of 243", turn.tokens);
+    let more = "It goes back to the card you paid with. Boots can be returned within 30 days. ";
+    let turn = reply_to(&format!("ANSWER: Refunds take five working days. {more}{more}{more}"));
+    assert_eq!(turn.route, Route::Documents, "{turn:?}");
+    assert!(turn.tokens.generated < 40, "three sentences are enough: {:?}", turn.tokens);
+}
+
+#[test]
 fn an_answer_in_another_language_than_the_question_is_not_shown() {
     let turn = reply_to("ANSWER: Die Erstattung dauert fünf Arbeitstage und geht auf die Karte.");
     assert_eq!(turn.route, Route::Quote, "{turn:?}");

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use catalog::memory::{Kv, Setting, estimate};
 use gguf::sparse::plans::plan;
-use gguf::sparse::{Sparse, Value};
+use gguf::sparse::{self, Sparse};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -13,7 +13,12 @@ use tempfile::TempDir;
 const LEAST_COMPUTE: f64 = 0.9;
 const MOST_COMPUTE: f64 = 1.3;
 
-/// What lies between tensors in a buffer, for each thousand bytes.
+/// Of the weights in the file, what llama.cpp plans room for: some kinds bring layers that only
+/// guess ahead, which are not loaded.
+const LEAST_WEIGHTS: f64 = 0.97;
+
+/// What lies between tensors in a buffer. Without a mapped file, a table of tokens that serves at
+/// the end as well may also be there twice.
 const GAPS: f64 = 0.001;
 
 /// A model's file in a folder of its own.
@@ -64,8 +69,9 @@ impl Model {
         let bytes = |name: &str| theirs[name].as_u64().unwrap();
         let which = format!("{} {setting:?}: {ours:?} and {theirs}", self.id);
         assert_eq!(ours.weights_bytes, bytes("tensors_bytes"), "{which}");
-        let gaps = bytes("weights_bytes") as f64 / ours.weights_bytes as f64 - 1.0;
-        assert!((0.0..GAPS).contains(&gaps), "{which}");
+        let planned = bytes("weights_bytes") as f64 / ours.weights_bytes as f64;
+        let most = (ours.weights_bytes + shape.tied_bytes) as f64 / ours.weights_bytes as f64;
+        assert!((LEAST_WEIGHTS..most + GAPS).contains(&planned), "{planned:.4} {which}");
         assert_eq!(ours.kv_bytes, bytes("kv_bytes"), "{which}");
         let compute = ours.compute_bytes as f64 / bytes("compute_bytes") as f64;
         assert!((LEAST_COMPUTE..=MOST_COMPUTE).contains(&compute), "{compute:.3} {which}");
@@ -87,10 +93,10 @@ fn published(architecture: &str, measures: [u32; 7]) -> Sparse {
         ("attention.key_length", head),
         ("attention.value_length", head),
     ] {
-        file.own(name, Value::Whole(value));
+        file.own(name, sparse::Value::Whole(value));
     }
-    file.own("attention.layer_norm_rms_epsilon", Value::Fraction(1e-6));
-    file.own("rope.freq_base", Value::Fraction(1e6));
+    file.own("attention.layer_norm_rms_epsilon", sparse::Value::Fraction(1e-6));
+    file.own("rope.freq_base", sparse::Value::Fraction(1e6));
     file.vocabulary(vocabulary);
     let wide = |count: u32| u64::from(count);
     let (queries, keys) = (wide(heads * head), wide(kv_heads * head));
@@ -169,7 +175,7 @@ fn models_with_windows_need_what_llama_cpp_accounts_for() {
     let gemma = Model::planned("gemma-4-e2b");
     [CHAT, LONG, SHORT_WINDOWS].into_iter().for_each(|setting| gemma.check(setting));
     let mut older = published("gemma3", [34, 2560, 8, 4, 256, 10_240, 262_144]);
-    older.own("attention.sliding_window", Value::Whole(1024));
+    older.own("attention.sliding_window", sparse::Value::Whole(1024));
     let older = Model::written("gemma-3-4b", &older);
     [CHAT, SHORT_WINDOWS].into_iter().for_each(|setting| older.check(setting));
 }

@@ -158,7 +158,10 @@ fn layers_with_a_state_are_a_rhythm_or_a_list() {
         (shape.state_bytes / one, shape.kv_numbers / 64)
     };
     assert_eq!(states(|_| {}), (6, 2));
-    assert_eq!(states(|file| drop(file.own("full_attention_interval", Value::Whole(2)))), (4, 4));
+    let every_second = |file: &mut Sparse| {
+        file.own("full_attention_interval", Value::Whole(2));
+    };
+    assert_eq!(states(every_second), (4, 4));
     let list = |file: &mut Sparse| {
         file.own("attention.recurrent_layers", Value::Wholes(vec![1, 1, 0, 0, 0, 0, 0, 0]));
     };

@@ -1,7 +1,5 @@
 //! Disks as `/proc/self/mountinfo` lists them.
 
-use std::path::Path;
-
 use super::{disk, is_network};
 
 #[test]
@@ -28,7 +26,7 @@ fn a_folder_belongs_to_the_longest_place_above_it() {
 garbage
 ";
     let check = |folder: &str, expected: &str| {
-        let kind = super::mounted_kind(mounts, Path::new(folder));
+        let kind = super::mounted_kind(mounts, folder.as_ref());
         assert_eq!(kind, Some(expected), "{folder}");
     };
     check("/var/lib", "ext4");
@@ -36,7 +34,7 @@ garbage
     check("/mnt/shop/desk", "nfs4");
     check("/media/back office", "cifs");
     check("/home/desk", "fuse.sshfs");
-    assert_eq!(super::mounted_kind("", Path::new("/")), None);
+    assert_eq!(super::mounted_kind("", "/".as_ref()), None);
 }
 
 #[test]

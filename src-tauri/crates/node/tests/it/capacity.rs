@@ -14,9 +14,19 @@ fn demo() -> String {
 fn a_load_is_played_on_the_real_program_and_every_visitor_is_counted() {
     let desk = Desk::new();
     let result = desk.json(&[
-        "bench", "capacity", "--mix", "seeds", "--rate", "240", "--seconds", "5", "--demo", &demo(),
+        "bench",
+        "capacity",
+        "--mix",
+        "seeds",
+        "--rate",
+        "240",
+        "--seconds",
+        "5",
+        "--demo",
+        &demo(),
     ]);
-    for field in ["users_per_minute", "p50_ms", "p95_ms", "p99_ms", "routes", "predicted", "error"] {
+    for field in ["users_per_minute", "p50_ms", "p95_ms", "p99_ms", "routes", "predicted", "error"]
+    {
         assert!(result.get(field).is_some(), "{field} in {result}");
     }
     assert_eq!(result["users_per_minute"], 240.0);

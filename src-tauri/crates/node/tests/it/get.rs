@@ -189,7 +189,7 @@ fn a_hundred_kills_cost_no_tenth_of_the_bytes() {
     let mirror = Mirror::new(6_000_000);
     let (mut kills, mut moment) = (0, 7_u64);
     // Bytes come only as fast as a hundred kills leave time for.
-    mirror.server.rest(Duration::from_micros(3_500));
+    mirror.server.rest(Duration::from_millis(8));
     while kills < 100 && !mirror.model().exists() {
         let mut command = mirror.get(Manner::Paced);
         let mut child = command
@@ -210,6 +210,10 @@ fn a_hundred_kills_cost_no_tenth_of_the_bytes() {
     assert!(mirror.has_model());
     let sent = mirror.server.sent_bytes();
     assert!(sent <= 6_600_000, "{sent} bytes for 6000000");
+    let asked = mirror.server.asked();
+    let rests = asked.iter().filter(|asked| !asked.is_about_size());
+    let rests: Vec<u64> = rests.filter_map(hostile::Asked::from).collect();
+    assert!(rests.is_sorted() && rests.len() > 20, "{rests:?}");
     let names: Vec<_> = fs::read_dir(mirror.models())
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
@@ -245,7 +249,7 @@ fn a_disk_without_room_is_refused_before_a_byte_comes() {
     };
     assert_eq!(refused.status, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains("4400000 bytes are needed"), "{}", refused.stderr);
-    assert_eq!(mirror.server.sent_bytes(), 1, "only the size was asked");
+    assert!(mirror.server.sent_bytes() <= 1, "only the size was asked");
 }
 
 #[test]

@@ -24,11 +24,11 @@ const TICK: Duration = Duration::from_millis(20);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Room {
     /// Both at once: nobody notices.
-    ForBoth,
+    Both,
     /// The one at work must go first; the desk quotes meanwhile.
-    ForOne,
+    One,
     /// Not even alone.
-    ForNone,
+    Neither,
 }
 
 impl Core {
@@ -65,12 +65,12 @@ impl Core {
         let entry = self.shelf.find(id)?.entry;
         let at_work = self.chat.taken().filter(|chat| chat.id() != id)?;
         match self.room_for(entry.memory_bytes(), Some(&at_work)) {
-            Room::ForOne => Some(format!(
+            Room::One => Some(format!(
                 "There is no room for {} beside the model in use: that one is ended first, and \
                  until the new one is loaded the desk quotes its documents.",
                 entry.name
             )),
-            Room::ForBoth | Room::ForNone => None,
+            Room::Both | Room::Neither => None,
         }
     }
 
@@ -104,8 +104,8 @@ impl Core {
     /// Refuses a model that would not fit even if no other ran.
     pub(super) fn must_fit_alone(&self, entry: &Entry) -> Result<(), ApiError> {
         match self.room_for(entry.memory_bytes(), self.chat.taken().as_ref()) {
-            Room::ForBoth | Room::ForOne => Ok(()),
-            Room::ForNone => Err(does_not_fit(entry, self.free_memory_bytes())),
+            Room::Both | Room::One => Ok(()),
+            Room::Neither => Err(does_not_fit(entry, self.free_memory_bytes())),
         }
     }
 
@@ -149,14 +149,14 @@ impl Core {
     fn change_to(&self, entry: &Entry, next: Chat, before: Option<Chat>) -> Result<(), ApiError> {
         let refused = |error| trial::refused(entry, &error);
         match self.room_for(next.memory_bytes, before.as_ref()) {
-            Room::ForBoth => {
+            Room::Both => {
                 drop(before);
                 trial::speaks(&next).map_err(refused)?;
                 // Turns under way hold on to the old one and end with it.
                 drop(self.seat(Some(next)));
                 Ok(())
             }
-            Room::ForOne => {
+            Room::One => {
                 let back = before.as_ref().map(|chat| chat.id().to_owned());
                 tracing::info!(id = entry.id, "no room for two models; the desk quotes meanwhile");
                 drop(before);
@@ -173,7 +173,7 @@ impl Core {
                 drop(self.seat(seated));
                 spoke
             }
-            Room::ForNone => Err(does_not_fit(entry, self.free_memory_bytes())),
+            Room::Neither => Err(does_not_fit(entry, self.free_memory_bytes())),
         }
     }
 
@@ -204,11 +204,11 @@ impl Core {
 fn room(free_bytes: u64, needed_bytes: u64, at_work_bytes: u64) -> Room {
     let share = |bytes: u64| bytes / 100 * SHARE_PERCENT;
     if free_bytes == 0 || needed_bytes <= share(free_bytes) {
-        Room::ForBoth
+        Room::Both
     } else if needed_bytes <= share(free_bytes.saturating_add(at_work_bytes)) {
-        Room::ForOne
+        Room::One
     } else {
-        Room::ForNone
+        Room::Neither
     }
 }
 
@@ -245,11 +245,11 @@ mod tests {
 
     #[test]
     fn a_second_model_is_started_only_where_both_fit() {
-        check(100, 80, 0, Room::ForBoth);
-        check(100, 81, 0, Room::ForNone);
-        check(100, 81, 2, Room::ForOne);
-        check(100, 160, 100, Room::ForOne);
-        check(100, 161, 100, Room::ForNone);
-        check(0, 1_000, 0, Room::ForBoth);
+        check(100, 80, 0, Room::Both);
+        check(100, 81, 0, Room::Neither);
+        check(100, 81, 2, Room::One);
+        check(100, 160, 100, Room::One);
+        check(100, 161, 100, Room::Neither);
+        check(0, 1_000, 0, Room::Both);
     }
 }

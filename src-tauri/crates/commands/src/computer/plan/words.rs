@@ -99,6 +99,15 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// A way as people say it.
+pub(super) fn way_name(way: &Way) -> String {
+    match (way.id.as_str(), way.machines) {
+        ("here", Some(count)) if count > 1 => HERE.into(),
+        ("here", _) => "this computer".into(),
+        _ => way.name.clone(),
+    }
+}
+
 /// What to know about a way.
 pub(super) fn way_note(way: &Way) -> &'static str {
     if way.machines.is_none() {

@@ -166,7 +166,7 @@ mod planned {
         };
         let bytes = (found.end as usize).saturating_sub(found.begin as usize);
         let count = bytes / size_of::<Device>();
-        if found.begin.is_null() || count != 1 || bytes % size_of::<Device>() != 0 {
+        if found.begin.is_null() || count != 1 || !bytes.is_multiple_of(size_of::<Device>()) {
             let reason = format!("it accounted for {bytes} bytes of devices");
             return Err(Error::Compute { reason });
         }

@@ -49,8 +49,10 @@ pub(super) fn cost(
     let (open, written) = ask(Kind::Open, AT_ONCE)?;
     let wishes: Vec<Wish> = (0..OF_ALL).map(|_| questions.draw(shares)).collect();
     let mixed = Figures::of(in_turn(door, "cost-all", &wishes, ALL_AT_ONCE));
-    let generated =
-        shares.faq * mixed.written_share(Kind::Faq) + shares.open * mixed.written_share(Kind::Open);
+    // Of the open ones learned where so few ask that nobody is spared the wait.
+    let open_ones = Figures::of(written.clone());
+    let generated = shares.faq * mixed.written_share(Kind::Faq)
+        + shares.open * open_ones.written_share(Kind::Open);
     let mix =
         Mix { faq: 1.0 - shares.order - generated, order: shares.order, cache: 0.0, generated };
     let costs = Costs {

@@ -1,6 +1,6 @@
 //! One visitor: asks over HTTP, reads the answer as it comes, and tells when what came.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use commands::wire::{
     Ask, OrderOutcome, OrderReply, StaffCommand, Timing, Tokens, VerifyOrder, VisitorCommand,
@@ -12,6 +12,11 @@ use super::broken;
 use super::questions::{Kind, Wish};
 use super::wire::Wire;
 use crate::exit::Failure;
+
+/// A visitor waits no longer for the next piece of an answer.
+const VISITORS_PATIENCE: Duration = Duration::from_secs(30);
+/// Measuring the model takes a while.
+const STAFF_PATIENCE: Duration = Duration::from_secs(180);
 
 /// What became of one visit.
 #[derive(Clone, Debug)]
@@ -80,13 +85,18 @@ impl Door {
 
     /// Somebody comes in.
     pub(super) fn enter(&self) -> Visitor {
-        Visitor { wire: Wire::to(&self.address, &self.key) }
+        self.enter_with(VISITORS_PATIENCE)
+    }
+
+    fn enter_with(&self, patience: Duration) -> Visitor {
+        Visitor { wire: Wire::to(&self.address, &self.key, patience) }
     }
 
     /// Asks as staff.
     pub(super) fn manage(&self, command: &StaffCommand) -> Result<Value, Failure> {
         let mut reply = String::new();
-        let status = self.enter().send("manage", command, &mut |line| reply.push_str(line));
+        let mut staff = self.enter_with(STAFF_PATIENCE);
+        let status = staff.send("manage", command, &mut |line| reply.push_str(line));
         let status = status.map_err(broken)?;
         let reply: Value = serde_json::from_str(&reply).map_err(broken)?;
         match status {

@@ -5,19 +5,18 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// Nobody waits longer for the next piece of an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// A connection to one address, made when it is needed.
 pub(super) struct Wire {
     address: String,
     key: String,
+    patience: Duration,
     reader: Option<BufReader<TcpStream>>,
 }
 
 impl Wire {
-    pub(super) fn to(address: &str, key: &str) -> Self {
-        Self { address: address.into(), key: key.into(), reader: None }
+    /// Nobody waits longer than `patience` for the next piece of a reply.
+    pub(super) fn to(address: &str, key: &str, patience: Duration) -> Self {
+        Self { address: address.into(), key: key.into(), patience, reader: None }
     }
 
     /// Sends a document and tells each line of the reply as it comes. Answers the status.
@@ -29,7 +28,7 @@ impl Wire {
     ) -> io::Result<u16> {
         let mut reader = match self.reader.take() {
             Some(reader) => reader,
-            None => connect(&self.address)?,
+            None => connect(&self.address, self.patience)?,
         };
         let request = format!(
             "POST /{path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\
@@ -46,10 +45,10 @@ impl Wire {
     }
 }
 
-fn connect(address: &str) -> io::Result<BufReader<TcpStream>> {
+fn connect(address: &str, patience: Duration) -> io::Result<BufReader<TcpStream>> {
     let stream = TcpStream::connect(address)?;
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(patience))?;
     Ok(BufReader::new(stream))
 }
 

@@ -1,3 +1,5 @@
+//! Percentiles, shares and what is written.
+
 use super::super::visitor::Came;
 use super::*;
 

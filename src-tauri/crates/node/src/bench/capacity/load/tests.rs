@@ -1,3 +1,5 @@
+//! The load is drawn and counted as it should be.
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;

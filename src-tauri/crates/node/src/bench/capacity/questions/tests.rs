@@ -1,3 +1,5 @@
+//! The questions: no two alike, in the shares that were asked for.
+
 use super::*;
 
 fn demo() -> std::path::PathBuf {

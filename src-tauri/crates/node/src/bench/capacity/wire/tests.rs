@@ -1,3 +1,5 @@
+//! Replies as they come over the line.
+
 use super::*;
 
 fn check_read(reply: &str, status: u16, lines: &[&str], left: &str) {
