@@ -73,20 +73,22 @@ impl Core {
             && !suited.chat.is_empty()
             && suited.chat != chat.id()
         {
-            why.push(format!("{} answers as long as {} is not in use.", chat.id(), suited.chat));
+            let name = |id: &str| self.shelf.find(id).map_or(id.into(), |model| model.entry.name);
+            let (now, best) = (name(chat.id()), name(&suited.chat));
+            why.push(format!("Until {best} is used, {now} is the model here."));
         }
         why.push(match (&chat, self.exam_mark()) {
-            (None, _) => "without a chat model the desk quotes its documents".into(),
-            (Some(_), None) => "the chat model has not sat its exam on this computer, so the desk \
-                                quotes its documents"
+            (None, _) => "Without a chat model the desk quotes its documents.".into(),
+            (Some(_), None) => "The chat model has not sat its exam on this computer, so the desk \
+                                quotes its documents."
                 .into(),
             (Some(_), Some((mark, false))) => format!(
-                "the chat model got {:.0} % of its exam, which is not enough: the desk quotes its \
-                 documents instead",
+                "The chat model got {:.0} % of its exam, which is not enough: the desk quotes its \
+                 documents instead.",
                 mark * 100.0
             ),
             (Some(_), Some((mark, true))) => {
-                format!("the chat model passed its exam with {:.0} %", mark * 100.0)
+                format!("The chat model passed its exam with {:.0} %.", mark * 100.0)
             }
         });
         why.extend(self.children.notes());

@@ -111,7 +111,7 @@ export const computer = {
   'speed.fit': 'مدى انطباق a + b·B، وهو R²',
 
   'models.loading': 'جارٍ فحص النماذج…',
-  'models.now': 'يصوغ الإجابات الآن',
+  'models.now': 'نموذج صياغة الإجابات',
   'models.nowNone': 'لا نموذج. يجيب المكتب بجُملك أنت حرفيًا.',
   'models.goBack': 'ارجع إلى {name}',
   'models.goingBack': 'جارٍ الرجوع…',

@@ -90,8 +90,8 @@ export const computer = {
   'speed.fit': 'How well a + b·B fits, R²',
 
   'models.loading': 'Looking at the models…',
-  'models.now': 'Phrases answers now',
-  'models.nowNone': 'No model does. The desk answers with your own sentences, word for word.',
+  'models.now': 'Model for phrasing answers',
+  'models.nowNone': 'None. The desk answers with your own sentences, word for word.',
   'models.goBack': 'Go back to {name}',
   'models.goingBack': 'Going back…',
   'models.best': 'Best for this computer',
