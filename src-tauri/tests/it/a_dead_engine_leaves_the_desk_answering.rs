@@ -51,7 +51,7 @@ fn a_dead_engine_leaves_the_desk_answering_and_a_stopped_answer_ends_soon() {
     use commands::wire::{Ask, TurnEvent, VisitorCommand, VisitorReply};
     let slow = ScriptedEngine::new(|_| Script {
         pieces: std::iter::once("A kayak costs 25 pounds for half a day. ")
-            .chain(std::iter::repeat_n("a ", 2000))
+            .chain(std::iter::repeat_n("And ", 2000))
             .map(String::from)
             .collect(),
         pause: Duration::from_millis(5),
