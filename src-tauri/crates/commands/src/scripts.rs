@@ -12,7 +12,9 @@ pub(crate) fn write(program: &Path, script: &str) {
         .arg(program)
         .stdin(Stdio::piped())
         .spawn()
-        .unwrap();
-    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
-    assert!(shell.wait().unwrap().success());
+        .expect("there is a shell");
+    let mut stdin = shell.stdin.take().expect("it was asked for");
+    stdin.write_all(script.as_bytes()).expect("the shell reads all of it");
+    drop(stdin);
+    assert!(shell.wait().expect("it was started").success());
 }
