@@ -283,11 +283,7 @@ impl Core {
 
     /// The chat model's mark and whether it passed, if it sat the exam on this computer.
     pub(crate) fn exam_mark(&self) -> Option<(f32, bool)> {
-        let key = self.chat.taken()?.exam_key;
-        let mark = self.store.exam(&key).ok().flatten()?;
-        let report = self.store.exam_report(&key).ok().flatten()?;
-        let report: serde_json::Value = serde_json::from_str(&report).ok()?;
-        Some((mark, report["passed"].as_bool().unwrap_or(false)))
+        self.exam_by_key(&self.chat.taken()?.exam_key)
     }
 
     /// Every model this desk knows, with what its file was like at the last look.

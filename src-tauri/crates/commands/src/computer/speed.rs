@@ -25,11 +25,11 @@ use crate::wire::{ApiError, Code, SpeedView};
 const LIMIT: Duration = Duration::from_secs(120);
 
 /// Texts that the engine writes at the same time when nobody says otherwise.
-const SLOTS: usize = 8;
+pub(super) const SLOTS: usize = 8;
 
 /// Processor seconds of a question that no model answers, where none could be measured: a model
 /// that finds passages, on a usual computer.
-const USUAL_LIGHT_S: f64 = 0.02;
+pub(super) const USUAL_LIGHT_S: f64 = 0.02;
 
 /// Another number of threads must be so many times faster before the desk keeps to it.
 const CLEAR_GAIN: f64 = 1.1;

@@ -65,9 +65,13 @@ impl Core {
 
     /// The mark of a model's exam on this computer, and whether it passed.
     pub(crate) fn exam_of(&self, entry: &Entry) -> Option<(f32, bool)> {
-        let key = exam_key(entry);
-        let mark = self.store.exam(&key).ok().flatten()?;
-        let report = self.store.exam_report(&key).ok().flatten()?;
+        self.exam_by_key(&exam_key(entry))
+    }
+
+    /// The mark under the key of an exam, and whether it was enough.
+    pub(crate) fn exam_by_key(&self, key: &str) -> Option<(f32, bool)> {
+        let mark = self.store.exam(key).ok().flatten()?;
+        let report = self.store.exam_report(key).ok().flatten()?;
         let report: serde_json::Value = serde_json::from_str(&report).ok()?;
         Some((mark, report["passed"].as_bool().unwrap_or(false)))
     }

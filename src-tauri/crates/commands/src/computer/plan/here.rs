@@ -3,13 +3,9 @@
 use capacity::{Costs, Profile};
 use catalog::Catalog;
 
+use crate::computer::speed::{SLOTS, USUAL_LIGHT_S};
 use crate::core::Core;
 use crate::wire::ApiError;
-
-/// Processor seconds of a question that no model answers, where nobody measured it.
-const USUAL_LIGHT_S: f64 = 0.02;
-/// Texts that the engine writes at the same time.
-const SLOTS: usize = 8;
 
 /// The speed to plan with.
 pub(super) struct SpeedHere {
