@@ -2,8 +2,9 @@
 
 use commands::Session;
 use commands::wire::{
-    ActivateOrders, Code, ComputerCommand, FactsView, FaqStatus, LearningCommand, SettingsChange,
-    StaffCommand,
+    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
+    FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand,
+    SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -21,6 +22,13 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Gaps,
         StaffCommand::Search { question: "q".into(), top: 1 },
         StaffCommand::Learning(LearningCommand::Versions),
+        StaffCommand::Access(AccessCommand::State),
+        StaffCommand::Kiosk(KioskCommand::State),
+        StaffCommand::Look(LookCommand::State),
+        StaffCommand::Setup(SetupCommand::State),
+        StaffCommand::Conversations(ConversationsCommand::State),
+        StaffCommand::Insights(InsightsCommand::State),
+        StaffCommand::Opening(OpeningCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -69,6 +77,13 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
         | StaffCommand::Computer(_)
+        | StaffCommand::Access(_)
+        | StaffCommand::Kiosk(_)
+        | StaffCommand::Look(_)
+        | StaffCommand::Setup(_)
+        | StaffCommand::Conversations(_)
+        | StaffCommand::Insights(_)
+        | StaffCommand::Opening(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

@@ -1,7 +1,14 @@
 // A desk that lives in this page: deterministic, for tests and for `npm run dev` with `?fake`.
 import type { Ask, Citation, Desk, Health, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
+import { FakeAccess } from './fake/access'
 import { FakeComputer, type FakeComputerOptions } from './fake/computer'
+import { FakeKiosk } from './fake/kiosk'
+import { FakeLook } from './fake/look'
+import { FakeSetup } from './fake/setup'
+import { FakeConversations } from './fake/conversations'
+import { FakeInsights } from './fake/insights'
+import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
 import { verifyOrder } from './fake/orders'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
@@ -23,6 +30,13 @@ export class FakeHost implements Host {
   readonly capabilities
   readonly office: FakeOffice
   readonly computer: FakeComputer
+  readonly access = new FakeAccess()
+  readonly kiosk = new FakeKiosk()
+  readonly look = new FakeLook()
+  readonly setup = new FakeSetup()
+  readonly conversations = new FakeConversations()
+  readonly insights = new FakeInsights()
+  readonly opening = new FakeOpening()
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
   #pause: number
@@ -41,10 +55,27 @@ export class FakeHost implements Host {
   }
 
   manage: Host['manage'] = async (command) => {
-    this.log.push(command.do === 'computer' ? command.what : command.do)
+    this.log.push('what' in command ? command.what : command.do)
     if (!this.capabilities.staff) throw apiError('forbidden', 'visitors may not do this')
     if (command.do === 'computer') return { is: 'computer', ...(await this.computer.answer(command)) }
-    return this.office.answer(command)
+    switch (command.do) {
+      case 'access':
+        return { is: 'access', ...(await this.access.answer(command)) }
+      case 'kiosk':
+        return { is: 'kiosk', ...(await this.kiosk.answer(command)) }
+      case 'look':
+        return { is: 'look', ...(await this.look.answer(command)) }
+      case 'setup':
+        return { is: 'setup', ...(await this.setup.answer(command)) }
+      case 'conversations':
+        return { is: 'conversations', ...(await this.conversations.answer(command)) }
+      case 'insights':
+        return { is: 'insights', ...(await this.insights.answer(command)) }
+      case 'opening':
+        return { is: 'opening', ...(await this.opening.answer(command)) }
+      default:
+        return this.office.answer(command)
+    }
   }
 
   visit: Host['visit'] = async (command, onEvent) => {
@@ -57,6 +88,8 @@ export class FakeHost implements Host {
       case 'cancel':
         this.#stopped.add(command.ask_id)
         return { is: 'done' }
+      case 'unlock':
+        return { is: 'unlock', unlocked: command.pin === '246810', wait_s: 0 }
       case 'rate':
       case 'start_over':
         return { is: 'done' }

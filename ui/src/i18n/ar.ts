@@ -1,5 +1,18 @@
 // Arabic, right to left.
+import { access } from './ar/access'
+import { answers } from './ar/answers'
 import { computer } from './ar/computer'
+import { frame } from './ar/frame'
+import { home } from './ar/home'
+import { insights } from './ar/insights'
+import { kiosk } from './ar/kiosk'
+import { lock } from './ar/lock'
+import { look } from './ar/look'
+import { orders } from './ar/orders'
+import { privacy } from './ar/privacy'
+import { setup } from './ar/setup'
+import { visitors } from './ar/visitors'
+import { why } from './ar/why'
 import type { Messages } from './i18n.svelte'
 
 export const ar = {
@@ -15,6 +28,13 @@ export const ar = {
 
   'rail.label': 'القائمة الرئيسية',
   'rail.try': 'جرّبه',
+  'rail.home': 'الرئيسية',
+  'rail.orders': 'الطلبات',
+  'rail.visitors': 'الزوار',
+  'rail.insights': 'نظرة عامة',
+  'rail.look': 'المظهر واللغات',
+  'rail.kiosk': 'شاشة الزوار',
+  'rail.privacy': 'الخصوصية',
   'rail.knowledge': 'المعرفة',
   'rail.computer': 'هذا الحاسوب',
   'rail.visitorOnly': 'هذا العنوان للزوار. صفحات الموظفين تحتاج إلى عنوان الموظفين.',
@@ -279,6 +299,19 @@ export const ar = {
   'computer.database': 'قاعدة البيانات',
 
   ...computer,
+  ...frame,
+  ...access,
+  ...lock,
+  ...kiosk,
+  ...look,
+  ...setup,
+  ...visitors,
+  ...insights,
+  ...home,
+  ...privacy,
+  ...orders,
+  ...why,
+  ...answers,
 
   'settings.title': 'كيف يجيب المكتب',
   'settings.generation': 'هل يجوز لنموذج لغوي أن يصوغ الإجابات؟',

@@ -1,5 +1,18 @@
 // English, the language every other one is checked against. `{name}` is filled in; `n` picks the plural form.
+import { access } from './en/access'
+import { answers } from './en/answers'
 import { computer } from './en/computer'
+import { frame } from './en/frame'
+import { home } from './en/home'
+import { insights } from './en/insights'
+import { kiosk } from './en/kiosk'
+import { lock } from './en/lock'
+import { look } from './en/look'
+import { orders } from './en/orders'
+import { privacy } from './en/privacy'
+import { setup } from './en/setup'
+import { visitors } from './en/visitors'
+import { why } from './en/why'
 
 export const en = {
   'app.name': 'Frontdesk',
@@ -14,6 +27,13 @@ export const en = {
 
   'rail.label': 'Main',
   'rail.try': 'Try it',
+  'rail.home': 'Home',
+  'rail.orders': 'Orders',
+  'rail.visitors': 'Visitors',
+  'rail.insights': 'Insights',
+  'rail.look': 'Look and languages',
+  'rail.kiosk': 'Visitors’ screen',
+  'rail.privacy': 'Privacy',
   'rail.knowledge': 'Knowledge',
   'rail.computer': 'This computer',
   'rail.visitorOnly': 'This address is for visitors. Staff pages need the staff address.',
@@ -215,6 +235,19 @@ export const en = {
   'computer.database': 'Database',
 
   ...computer,
+  ...frame,
+  ...access,
+  ...lock,
+  ...kiosk,
+  ...look,
+  ...setup,
+  ...visitors,
+  ...insights,
+  ...home,
+  ...privacy,
+  ...orders,
+  ...why,
+  ...answers,
 
   'settings.title': 'How the desk answers',
   'settings.generation': 'May a language model phrase answers?',

@@ -182,6 +182,7 @@ pub(crate) fn settings(settings: &settings::Settings) -> wire::SettingsView {
         refusal: settings.profile.refusal.clone(),
         hand_over: settings.profile.hand_over.clone(),
         second_person: settings.second_person,
+        expert: settings.expert,
     }
 }
 

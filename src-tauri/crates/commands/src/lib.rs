@@ -11,8 +11,10 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
+mod access;
 mod calibration;
 mod computer;
+mod conversations;
 mod convert;
 mod core;
 mod doctor;
@@ -25,14 +27,19 @@ mod graphics;
 mod importer;
 mod imports;
 mod indexer;
+mod insights;
+mod kiosk;
 mod learning;
+mod look;
 mod manage;
+mod opening;
 mod orders;
 mod probing;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
 mod session;
+mod setup;
 mod shelf;
 mod testbench;
 mod tickets;

@@ -55,6 +55,21 @@ impl Core {
             StaffCommand::Computer(command) => {
                 Ok(StaffReply::Computer(Box::new(self.computer(command)?)))
             }
+            StaffCommand::Access(command) => {
+                Ok(StaffReply::Access(Box::new(self.access(command)?)))
+            }
+            StaffCommand::Kiosk(command) => Ok(StaffReply::Kiosk(Box::new(self.kiosk(command)?))),
+            StaffCommand::Look(command) => Ok(StaffReply::Look(Box::new(self.look(command)?))),
+            StaffCommand::Setup(command) => Ok(StaffReply::Setup(Box::new(self.setup(command)?))),
+            StaffCommand::Conversations(command) => {
+                Ok(StaffReply::Conversations(Box::new(self.conversations(command)?)))
+            }
+            StaffCommand::Insights(command) => {
+                Ok(StaffReply::Insights(Box::new(self.insights(command)?)))
+            }
+            StaffCommand::Opening(command) => {
+                Ok(StaffReply::Opening(Box::new(self.opening(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {
@@ -219,6 +234,9 @@ impl Core {
             }
             if let Some(second_person) = change.second_person {
                 settings.second_person = second_person;
+            }
+            if let Some(expert) = change.expert {
+                settings.expert = expert;
             }
         })?;
         self.finders.set_language(&changed.language);

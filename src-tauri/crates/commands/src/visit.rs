@@ -84,6 +84,7 @@ impl Core {
             VisitorCommand::VerifyOrder(tried) => {
                 Ok(VisitorReply::Order(Box::new(self.verify_order(session, tried)?)))
             }
+            VisitorCommand::Unlock { pin } => Ok(VisitorReply::Unlock(self.unlock(session, &pin)?)),
             VisitorCommand::StartOver { conversation } => {
                 self.store.forget_conversation(&conversation)?;
                 Ok(VisitorReply::Done)
@@ -94,6 +95,7 @@ impl Core {
     fn greet(&self, session: &Session) -> Result<Desk, ApiError> {
         let settings = self.settings();
         let counts = self.knowledge.counts()?;
+        let kiosk = self.kiosk_face(&settings)?;
         Ok(Desk {
             name: settings.profile.name,
             welcome: settings.profile.welcome,
@@ -105,6 +107,8 @@ impl Core {
             role: session.role,
             health: convert::health(self.finder().map(|finder| finder.embedder.health())),
             preparing: self.is_preparing(),
+            kiosk,
+            look: self.look_face()?,
         })
     }
 

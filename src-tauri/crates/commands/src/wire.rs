@@ -3,43 +3,58 @@
 //! They are copied by hand from domain types, so that the inside can change without breaking
 //! a caller. Names and shapes of [`Turn`] and [`SearchHit`] are fixed by the headless contract.
 
+mod access;
 mod calibration;
 mod command;
 mod computer;
+mod conversations;
 mod doctor;
 mod error;
+mod face;
 mod facts;
 mod imports;
+mod insights;
+mod kiosk;
 mod learning;
 mod lesson;
+mod look;
 mod models;
+mod opening;
 mod order;
 mod plan;
+mod setup;
 mod ticket;
 mod turn;
 mod view;
 
+pub use access::{AccessCommand, AccessReply};
 pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use computer::{ComputerCommand, ComputerReply, ComputerView};
+pub use conversations::{ConversationsCommand, ConversationsReply};
 pub use doctor::{
     BuildView, DataView, DeviceView, Doctor, MachineView, ModelView, NoteView, TierView,
 };
 pub use error::{ApiError, Code};
+pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
+pub use insights::{InsightsCommand, InsightsReply};
+pub use kiosk::{KioskCommand, KioskReply};
 pub use learning::LearningCommand;
 pub use lesson::{
     AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
     GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
     VersionView, WordingView,
 };
+pub use look::{LookCommand, LookReply};
 pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
 };
+pub use opening::{OpeningCommand, OpeningReply};
 pub use order::{
     ActivateOrders, OrderCard, OrderColumn, OrderForm, OrderOutcome, OrderProposal, OrderReply,
     OrderSourceView, VerifyOrder,
@@ -48,6 +63,7 @@ pub use plan::{
     CapacityView, ClaimView, LoadPointView, MixView, PlanPriceView, PlanRequest, PlanView,
     RoadmapRowView, SpeedView, WayView,
 };
+pub use setup::{SetupCommand, SetupReply};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
     TicketView,

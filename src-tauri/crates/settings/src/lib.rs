@@ -18,6 +18,8 @@ pub struct Settings {
     pub language: String,
     /// Whether somebody else must approve what one person wrote.
     pub second_person: bool,
+    /// Whether the staff window shows what only experts need.
+    pub expert: bool,
     /// The chat model that staff chose; empty lets the desk choose.
     pub chat_model: String,
     /// The chat model before, to go back to; empty stands for the desk's own choice or for none.
@@ -139,6 +141,7 @@ impl Settings {
                 self.language = value.into();
             }
             "second_person" => self.second_person = value.parse().map_err(|_| bad())?,
+            "expert" => self.expert = value.parse().map_err(|_| bad())?,
             "chat_model" | "chat_model_before" => {
                 let fits = value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
                 if !fits || value.len() > LONGEST_MODEL_ID {
@@ -178,6 +181,7 @@ impl Settings {
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
             ("second_person", self.second_person.to_string()),
+            ("expert", self.expert.to_string()),
             ("chat_model", self.chat_model.clone()),
             ("chat_model_before", self.chat_model_before.clone()),
             ("profile.name", self.profile.name.clone()),

@@ -5,6 +5,7 @@ import type {
   FaqView,
   GapView,
   Health,
+  KioskFace,
   ImportReport,
   Role,
   SettingsView,
@@ -37,6 +38,22 @@ const GAPS: GapView[] = [
   { question: 'May I bring my dog?', count: 1, last_at: 1_760_200_000 },
 ]
 
+export const KIOSK_FACE: KioskFace = {
+  idle_s: 60,
+  warning_s: 15,
+  topics: [
+    { label: 'Opening hours', question: 'When are you open?' },
+    { label: 'Returns', question: 'How do I return something?' },
+  ],
+  languages: ['en', 'ar'],
+  low_reach: false,
+  speech: true,
+  take_along: true,
+  keyboard: true,
+  demo: false,
+  has_pin: true,
+}
+
 export class FakeOffice {
   health: Health
   settings: SettingsView
@@ -54,7 +71,7 @@ export class FakeOffice {
       language: options.language ?? '',
       refusal: 'I can help with returns, delivery and repairs.',
       hand_over: HAND_OVER,
-      second_person: false,
+      second_person: false, expert: false,
     }
     this.sources = options.empty ? [] : structuredClone(SOURCES)
     this.faqs = options.empty ? [] : structuredClone(FAQS)
@@ -73,6 +90,8 @@ export class FakeOffice {
       role,
       health: this.health,
       preparing,
+      kiosk: KIOSK_FACE,
+      look: { colour: '', logo: '', welcomes: [] },
     }
   }
 

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ActivateOrders, ComputerCommand, FactsView, LearningCommand, VerifyOrder};
+use super::{
+    AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
+    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, SetupCommand,
+    VerifyOrder,
+};
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -61,6 +65,11 @@ pub enum VisitorCommand {
     },
     /// Tries to open an order with its number and something only its owner knows.
     VerifyOrder(VerifyOrder),
+    /// Leaves the visitors' screen with the staff PIN, or with the recovery code.
+    Unlock {
+        /// What was typed.
+        pin: String,
+    },
     /// Forgets the conversation: the visitor has gone.
     StartOver {
         /// The conversation to forget.
@@ -195,6 +204,20 @@ pub enum StaffCommand {
     Learning(LearningCommand),
     /// This computer: its models, its speed, and a plan for more visitors.
     Computer(ComputerCommand),
+    /// Who may leave the visitors' screen: the staff PIN and its recovery code.
+    Access(AccessCommand),
+    /// The visitors' screen as staff set it up, and what keeps it locked.
+    Kiosk(KioskCommand),
+    /// What the desk looks like: name, logo, colours, languages.
+    Look(LookCommand),
+    /// The first run: kits, and how far somebody has come.
+    Setup(SetupCommand),
+    /// What visitors and the desk said, with everything personal masked.
+    Conversations(ConversationsCommand),
+    /// What the desk did lately, in numbers.
+    Insights(InsightsCommand),
+    /// The check before the doors open.
+    Opening(OpeningCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.
@@ -317,6 +340,8 @@ pub struct SettingsChange {
     pub hand_over: Option<String>,
     /// Whether somebody else must approve what one person wrote.
     pub second_person: Option<bool>,
+    /// Whether the staff window shows what only experts need.
+    pub expert: Option<bool>,
 }
 
 /// When a language model may phrase answers.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, ConversationState, ConversationView, HandedOver, OrderForm, OrderReply};
+use super::{
+    ApiError, ConversationState, ConversationView, HandedOver, KioskFace, LookFace, OrderForm,
+    OrderReply, UnlockView,
+};
 
 /// What happens while a question is worked on, in this order.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -174,6 +177,8 @@ pub enum VisitorReply {
     Passage(PassageView),
     /// Reply to `verify_order`.
     Order(Box<OrderReply>),
+    /// Reply to `unlock`.
+    Unlock(UnlockView),
     /// Done, nothing to say.
     Done,
 }
@@ -202,6 +207,10 @@ pub struct Desk {
     pub health: Health,
     /// True while the sample shop is still being read.
     pub preparing: bool,
+    /// How the visitors' screen behaves.
+    pub kiosk: KioskFace,
+    /// The shop's own look.
+    pub look: LookFace,
 }
 
 /// Who is asking.

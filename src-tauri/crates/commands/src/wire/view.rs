@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, CalibrationView, Caution, ComputerReply, Doctor, FactsView, FaqStatus, Generation,
-    Health, ImportFileView, ImportJobView, LearningReply, OrderProposal, OrderSourceView,
+    AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
+    FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView, InsightsReply,
+    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView, SetupReply,
     TicketDetail, TicketView, WatchedFolderView,
 };
 
@@ -25,6 +26,8 @@ pub struct SettingsView {
     pub hand_over: String,
     /// Whether somebody else must approve what one person wrote.
     pub second_person: bool,
+    /// Whether the staff window shows what only experts need.
+    pub expert: bool,
 }
 
 /// What a staff command returns.
@@ -89,6 +92,20 @@ pub enum StaffReply {
     Learning(Box<LearningReply>),
     /// Reply to `computer`.
     Computer(Box<ComputerReply>),
+    /// Reply to `access`.
+    Access(Box<AccessReply>),
+    /// Reply to `kiosk`.
+    Kiosk(Box<KioskReply>),
+    /// Reply to `look`.
+    Look(Box<LookReply>),
+    /// Reply to `setup`.
+    Setup(Box<SetupReply>),
+    /// Reply to `conversations`.
+    Conversations(Box<ConversationsReply>),
+    /// Reply to `insights`.
+    Insights(Box<InsightsReply>),
+    /// Reply to `opening`.
+    Opening(Box<OpeningReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.

@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    ActivateOrders, Ask, ComputerCommand, FactsView, FaqStatus, Generation, LearningCommand,
-    SettingsChange, StaffCommand, VisitorCommand,
+    AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, FactsView,
+    FaqStatus, Generation, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    OpeningCommand, SettingsChange, SetupCommand, StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -36,6 +37,13 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Search { .. }
         | StaffCommand::Learning(_)
         | StaffCommand::Computer(_)
+        | StaffCommand::Access(_)
+        | StaffCommand::Kiosk(_)
+        | StaffCommand::Look(_)
+        | StaffCommand::Setup(_)
+        | StaffCommand::Conversations(_)
+        | StaffCommand::Insights(_)
+        | StaffCommand::Opening(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -94,6 +102,13 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Learning(LearningCommand::GapInbox), 200),
         (StaffCommand::Learning(LearningCommand::KnowledgeDoctor), 200),
         (StaffCommand::Learning(LearningCommand::FaqHistory { id: 4711 }), 404),
+        (StaffCommand::Access(AccessCommand::State), 200),
+        (StaffCommand::Kiosk(KioskCommand::State), 200),
+        (StaffCommand::Look(LookCommand::State), 200),
+        (StaffCommand::Setup(SetupCommand::State), 200),
+        (StaffCommand::Conversations(ConversationsCommand::State), 200),
+        (StaffCommand::Insights(InsightsCommand::State), 200),
+        (StaffCommand::Opening(OpeningCommand::State), 200),
         (StaffCommand::Computer(ComputerCommand::Overview), 200),
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),

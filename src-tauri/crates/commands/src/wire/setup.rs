@@ -1,0 +1,22 @@
+//! The first run: kits, and how far somebody has come.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What staff may ask of it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "what", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(export, export_to = "wire.ts")]
+pub enum SetupCommand {
+    /// How it is now.
+    State,
+}
+
+/// What a command comes back with.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "of", rename_all = "snake_case")]
+#[ts(export, export_to = "wire.ts")]
+pub enum SetupReply {
+    /// Done, nothing to say.
+    Done,
+}

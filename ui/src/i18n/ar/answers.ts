@@ -1,0 +1,3 @@
+// Answers, drafts, histories, facts, tests and versions, in Arabic.
+
+export const answers = {} as const

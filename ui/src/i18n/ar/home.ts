@@ -1,0 +1,3 @@
+// The opening check and what to do next, in Arabic.
+
+export const home = {} as const

@@ -1,0 +1,3 @@
+// What the desk did lately, in Arabic.
+
+export const insights = {} as const

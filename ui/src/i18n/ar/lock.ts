@@ -1,0 +1,3 @@
+// The visitors' screen as staff set it up, and what keeps it locked, in Arabic.
+
+export const lock = {} as const

@@ -1,0 +1,3 @@
+// The first run, in Arabic.
+
+export const setup = {} as const

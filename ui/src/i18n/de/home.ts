@@ -1,0 +1,3 @@
+// The opening check and what to do next, in German.
+
+export const home = {} as const

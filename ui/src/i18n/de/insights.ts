@@ -1,0 +1,3 @@
+// What the desk did lately, in German.
+
+export const insights = {} as const

@@ -1,0 +1,3 @@
+// Name, logo, colours and languages of the desk, in German.
+
+export const look = {} as const

@@ -1,0 +1,3 @@
+// Setting up the look-up of orders, in German.
+
+export const orders = {} as const

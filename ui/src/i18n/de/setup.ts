@@ -1,0 +1,3 @@
+// The first run, in German.
+
+export const setup = {} as const

@@ -1,0 +1,3 @@
+// The staff PIN and the recovery code.
+
+export const access = {} as const

@@ -1,0 +1,3 @@
+// Answers, drafts, histories, facts, tests and versions.
+
+export const answers = {} as const

@@ -1,0 +1,3 @@
+// The opening check and what to do next.
+
+export const home = {} as const

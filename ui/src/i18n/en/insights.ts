@@ -1,0 +1,3 @@
+// What the desk did lately.
+
+export const insights = {} as const

@@ -1,0 +1,3 @@
+// The first run.
+
+export const setup = {} as const

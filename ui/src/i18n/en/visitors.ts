@@ -1,0 +1,3 @@
+// Conversations and wishes for a person.
+
+export const visitors = {} as const
