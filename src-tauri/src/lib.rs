@@ -27,7 +27,7 @@ use startup::OpenDesk;
 /// Starts the window and returns when it is closed.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    startup::log_to_stderr();
+    logs::start("warn");
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| windows::raise(app)))
         .plugin(tauri_plugin_dialog::init())

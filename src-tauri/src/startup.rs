@@ -65,6 +65,11 @@ impl OpenDesk {
                 host: Arc::new(WindowHost::new(app.clone())),
             })
         });
+        if let Ok(core) = &opened
+            && let Err(error) = logs::keep_in(core.folder())
+        {
+            tracing::warn!(%error, "nothing is kept of what is logged");
+        }
         if let Err(error) = &opened {
             tracing::error!(code = ?error.code, hint = ?error.hint, "{}", error.message);
         }
@@ -81,11 +86,4 @@ pub(crate) fn defect(error: &tauri::Error) -> ApiError {
         message: format!("the work ended with a defect: {error}"),
         hint: Some("Try again; if it stays, start the program again.".into()),
     }
-}
-
-/// Logs go to stderr; `FRONTDESK_LOG` says how much.
-pub(crate) fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTDESK_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

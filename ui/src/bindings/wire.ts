@@ -311,7 +311,7 @@ id: string, } | { "what": "measure",
 /**
  * The model's id; the one in use when there is none.
  */
-id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" } & PlanRequest | { "what": "report" };
+id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" } & PlanRequest | { "what": "report" } | { "what": "log", lines: number, } | { "what": "licences" };
 
 /**
  * Reply to a [`ComputerCommand`].
@@ -328,7 +328,7 @@ models: Array<ImportedModelView>, } | { "of": "found",
 /**
  * Largest first.
  */
-models: Array<FoundModelView>, } | { "of": "speed" } & SpeedView | { "of": "plan" } & PlanView | { "of": "text", 
+models: Array<FoundModelView>, } | { "of": "speed" } & SpeedView | { "of": "plan" } & PlanView | { "of": "log", lines: Array<string>, folder: string, } | { "of": "text", 
 /**
  * The page or the report.
  */

@@ -1,4 +1,5 @@
 // Arabic, right to left.
+import { about } from './ar/about'
 import { access } from './ar/access'
 import { answers } from './ar/answers'
 import { computer } from './ar/computer'
@@ -299,6 +300,7 @@ export const ar = {
   'computer.database': 'قاعدة البيانات',
 
   ...computer,
+  ...about,
   ...frame,
   ...access,
   ...lock,

@@ -1,4 +1,5 @@
 // English, the language every other one is checked against. `{name}` is filled in; `n` picks the plural form.
+import { about } from './en/about'
 import { access } from './en/access'
 import { answers } from './en/answers'
 import { computer } from './en/computer'
@@ -235,6 +236,7 @@ export const en = {
   'computer.database': 'Database',
 
   ...computer,
+  ...about,
   ...frame,
   ...access,
   ...lock,

@@ -1,6 +1,7 @@
 //! What staff do with this computer: its models, its speed and the plan. One file an idea.
 
 mod downloads;
+mod log;
 mod models;
 mod overview;
 mod plan;
@@ -15,6 +16,9 @@ pub(crate) use suited::Suited;
 
 use crate::core::Core;
 use crate::wire::{ApiError, ComputerCommand, ComputerReply};
+
+/// The licences of everything that is in the programs.
+const LICENCES: &str = include_str!("../../../../THIRD-PARTY.md");
 
 impl Core {
     /// Does one thing with this computer. The caller has been checked.
@@ -43,6 +47,8 @@ impl Core {
                 Ok(ComputerReply::Text { text: self.plan_page(&request)? })
             }
             ComputerCommand::Report => Ok(ComputerReply::Text { text: self.report()? }),
+            ComputerCommand::Log { lines } => self.log(lines),
+            ComputerCommand::Licences => Ok(ComputerReply::Text { text: LICENCES.into() }),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The running desk: store, knowledge, assistant and engines, opened once and shared by every
 //! caller.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -105,6 +105,11 @@ pub struct Core {
 }
 
 impl Core {
+    /// The folder of everything this desk owns, as an absolute path.
+    pub fn folder(&self) -> &Path {
+        self.store.folder()
+    }
+
     /// Opens the desk and starts its engines; nothing here waits for a model.
     ///
     /// Fails when the data folder cannot be opened; the error says why and what to do.

@@ -39,7 +39,8 @@ use output::Output;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log_to_stderr(arguments.quiet);
+    // stdout belongs to answers; everything else goes to stderr.
+    logs::start(if arguments.quiet { "off" } else { "warn" });
     let output = Output::new(arguments.json, arguments.quiet);
     match run(arguments, &output) {
         Ok(()) => ExitCode::SUCCESS,
@@ -69,17 +70,4 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Bench(command) => bench::run(&place, &command, output),
         Command::Serve(command) => serve::run(&place, &command, output),
     }
-}
-
-/// stdout belongs to answers; everything else goes to stderr.
-fn log_to_stderr(quiet: bool) {
-    let usual = if quiet { "off" } else { "warn" };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTDESK_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        // A closed stderr must not end the program.
-        .log_internal_errors(false)
-        .init();
 }

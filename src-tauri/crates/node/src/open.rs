@@ -73,13 +73,17 @@ impl Place {
         } else {
             EngineChoice::Llama(Llama::beside_this_program())
         };
-        Ok(Core::open(OpenOptions {
+        let core = Core::open(OpenOptions {
             data: self.data.clone(),
             engine,
             sample: empty == Empty::GetsTheSample,
             machine: self.machine.clone(),
             host: Arc::new(NoHost),
-        })?)
+        })?;
+        if let Err(error) = logs::keep_in(core.folder()) {
+            tracing::warn!(%error, "nothing is kept of what is logged");
+        }
+        Ok(core)
     }
 
     /// Opens the desk for somebody who wants answers, and says what will make them worse.

@@ -18,7 +18,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 const MAY_USE: &[(&str, &[&str])] = &[
     (
         "frontdesk",
-        &["catalog", "commands", "engine", "engine-remote", "hardware", "settings", "store"],
+        &["catalog", "commands", "engine", "engine-remote", "hardware", "logs", "settings", "store"],
     ),
     (
         "node",
@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "engine",
             "engine-remote",
             "hardware",
+            "logs",
             "settings",
             "store",
         ],
@@ -44,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "gguf",
             "hardware",
             "knowledge",
+            "logs",
             "orders",
             "settings",
             "store",
@@ -63,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("hardware", &[]),
     ("hostile", &[]),
     ("sandbox", &[]),
+    ("logs", &[]),
     ("settings", &[]),
     ("store", &[]),
     (

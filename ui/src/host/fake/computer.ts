@@ -79,6 +79,10 @@ export class FakeComputer {
         return { of: 'plan', ...planFor(command, !this.#options.unmeasured) }
       case 'plan_page':
         return { of: 'text', text: planPage(command) }
+      case 'log':
+        return { of: 'log', lines: ['2026-11-22T08:58:01.120415Z  INFO engine: ready', '2026-11-22T09:00:12.004211Z  WARN a watched folder is away'], folder: 'C:\\Users\\Desk\\AppData\\Roaming\\frontdesk\\logs' }
+      case 'licences':
+        return { of: 'text', text: '# Third-party notices\n\n| crate | version | licence |\n|---|---|---|\n| axum | 0.8.9 | MIT |' }
       case 'report':
         return { of: 'text', text: 'Frontdesk 0.1.0\nDebian GNU/Linux 12, x86_64\n4 cores, 8 threads, 16.6 GB of memory, 9.1 GB free\nmodel smollm2-135m, sha256 91b7…, ready\nengine ready\n214 turns, 4 sources' }
     }

@@ -80,6 +80,13 @@ pub enum ComputerCommand {
     PlanPage(PlanRequest),
     /// Everything somebody who helps needs to know, as text without personal data.
     Report,
+    /// The newest lines of the program's log.
+    Log {
+        /// How many, at most 1,000.
+        lines: u32,
+    },
+    /// The licences of everything that is in the programs.
+    Licences,
 }
 
 /// Reply to a [`ComputerCommand`].
@@ -110,7 +117,14 @@ pub enum ComputerReply {
     Speed(SpeedView),
     /// Reply to `plan`.
     Plan(Box<PlanView>),
-    /// Reply to `plan_page` and `report`.
+    /// Reply to `log`.
+    Log {
+        /// Oldest first.
+        lines: Vec<String>,
+        /// Where the files lie.
+        folder: String,
+    },
+    /// Reply to `plan_page`, `report` and `licences`.
     Text {
         /// The page or the report.
         text: String,

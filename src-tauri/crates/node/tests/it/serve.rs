@@ -113,6 +113,8 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),
         (StaffCommand::Computer(ComputerCommand::Report), 200),
+        (StaffCommand::Computer(ComputerCommand::Log { lines: 9 }), 200),
+        (StaffCommand::Computer(ComputerCommand::Licences), 200),
         (StaffCommand::ProposeOrders { from: "ftp://nowhere".into() }, 400),
         (StaffCommand::ActivateOrders(ActivateOrders::default()), 400),
         (StaffCommand::OrderSources, 200),
