@@ -38,7 +38,6 @@ export class Typing {
 
   press(key: string): void {
     if (!this.canType) return
-    this.isWrong = false
     const longest = this.isCode ? CODE_LENGTH : LONGEST_PIN
     if (this.typed.length < longest) this.typed += key
   }
