@@ -54,7 +54,9 @@ export const access = {
     many: 'حاول مرة أخرى بعد {n} دقيقة.',
     other: 'حاول مرة أخرى بعد {n} دقيقة.',
   },
+} as const
 
+export const accessStaff = {
   'access.settings': 'رمز الموظفين',
   'access.why': 'بهذا الرمز يغادر الموظفون شاشة الزوار. لا يستطيع الزوار مغادرتها من دونه.',
   'access.isSet': 'الرمز معيّن',

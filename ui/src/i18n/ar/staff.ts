@@ -1,5 +1,6 @@
 // Arabic: the words of the staff window.
 import type { StaffWords } from '../staff'
+import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
 import { frame } from './frame'
@@ -234,6 +235,7 @@ export const staff = {
 
   ...computer,
   ...frame,
+  ...accessStaff,
   ...lock,
   ...look,
   ...setup,

@@ -19,7 +19,9 @@ export const access = {
   'access.locked': 'Zu viele Versuche.',
   'access.waitSeconds': { one: 'Versuchen Sie es in {n} Sekunde wieder.', other: 'Versuchen Sie es in {n} Sekunden wieder.' },
   'access.waitMinutes': { one: 'Versuchen Sie es in {n} Minute wieder.', other: 'Versuchen Sie es in {n} Minuten wieder.' },
+} as const
 
+export const accessStaff = {
   'access.settings': 'PIN',
   'access.why': 'Mit der PIN verlassen Sie den Besucherbildschirm. Besucher können ihn ohne sie nicht verlassen.',
   'access.isSet': 'Eine PIN ist festgelegt',

@@ -1,5 +1,6 @@
 // German: the words of the staff window.
 import type { StaffWords } from '../staff'
+import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
 import { frame } from './frame'
@@ -178,6 +179,7 @@ export const staff = {
 
   ...computer,
   ...frame,
+  ...accessStaff,
   ...lock,
   ...look,
   ...setup,

@@ -19,7 +19,9 @@ export const access = {
   'access.locked': 'Too many tries.',
   'access.waitSeconds': { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
   'access.waitMinutes': { one: 'Try again in {n} minute.', other: 'Try again in {n} minutes.' },
+} as const
 
+export const accessStaff = {
   'access.settings': 'Staff PIN',
   'access.why': 'The PIN lets staff leave the visitors’ screen. Visitors cannot leave it without.',
   'access.isSet': 'A PIN is set',

@@ -1,4 +1,5 @@
 // English: the words of the staff window.
+import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
 import { frame } from './frame'
@@ -177,6 +178,7 @@ export const staff = {
 
   ...computer,
   ...frame,
+  ...accessStaff,
   ...lock,
   ...look,
   ...setup,
