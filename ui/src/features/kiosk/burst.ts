@@ -20,6 +20,11 @@ export function typesNothing(press: KeyPress): boolean {
   return !(press.inField && (isPrintable || EDITING.has(key)))
 }
 
+export function pressOf(event: KeyboardEvent, inField: boolean): KeyPress {
+  const { key, repeat, ctrlKey, altKey, metaKey, isComposing } = event
+  return { key, repeat, ctrlKey, altKey, metaKey, isComposing, inField, altGraph: event.getModifierState?.('AltGraph') ?? false }
+}
+
 /** Remembers when such keys came. */
 export class KeyBurst {
   #moments: number[] = []
