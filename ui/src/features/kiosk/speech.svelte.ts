@@ -13,7 +13,7 @@ export class Speaker {
   start(): () => void {
     const speech = this.#speech
     if (!speech) return () => {}
-    const look = () => (this.#voices = speech.getVoices())
+    const look = () => (this.#voices = [...speech.getVoices()])
     look()
     speech.addEventListener?.('voiceschanged', look)
     return () => {

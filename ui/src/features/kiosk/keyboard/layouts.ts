@@ -64,6 +64,7 @@ export const ACCENTS: Record<string, string> = {
   و: 'ؤ',
   '’': '\' "',
   '?': '! ¿',
+  '!': '¡',
   '.': ', ! :',
   '€': '£ $ ₺ zł kr',
 }
