@@ -29,8 +29,14 @@ const openOrder = async (page) => {
   await page.keyboard.press('Enter')
   await page.waitForSelector('dl')
 }
+const go = (place) => async (page) => {
+  // In a narrow window the places are folded away.
+  if (await page.isVisible('#open-places')) await page.click('#open-places')
+  await page.click(`#place-${place}`)
+  await page.waitForSelector('main h1')
+}
 const openPart = (part) => async (page) => {
-  await page.click('#place-computer')
+  await go('computer')(page)
   await page.click(`#tab-${part}`)
   await page.waitForSelector({ computer: '#speed-title', models: '[data-model]', plan: '#roadmap-title' }[part])
 }
@@ -59,7 +65,6 @@ const openKeys = async (page) => {
   await page.focus('#question')
   await page.waitForSelector('.keyboard')
 }
-const go = (place) => (page) => page.click(`#place-${place}`)
 
 const SHOTS = {
   'staff-welcome': STAFF,
@@ -121,6 +126,13 @@ const SHOTS = {
   'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
+  'staff-german': { ...STAFF, query: 'language=de', act: go('home') },
+  'staff-search': { ...STAFF, act: async (page) => { await page.keyboard.press('Control+K'); await page.fill('#goto', 'mo') } },
+  'staff-search-arabic-dark': { ...STAFF, query: 'language=ar', colorScheme: 'dark', act: async (page) => { await page.keyboard.press('Control+K'); await page.waitForSelector('#goto') } },
+  'staff-narrow-places': { ...STAFF, width: 420, act: async (page) => { await page.click('#open-places') } },
+  'kiosk-hebrew': { ...KIOSK, query: 'language=he', act: ask('Can I bring back shoes?') },
+  'kiosk-polish': { ...KIOSK, query: 'language=pl', act: ask('Where is my order HO-104106?') },
+  'kiosk-turkish-dark': { ...KIOSK, query: 'language=tr', colorScheme: 'dark', act: ask('Where is the moon?') },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },
   'staff-long-name': { ...STAFF, query: `name=${'Long name '.repeat(30)}` },
   'kiosk-attract': KIOSK,

@@ -1,8 +1,11 @@
 // Every language says everything, with the same values; numbers and names keep their direction.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { staff as staffEnglish } from '../src/i18n/en/staff'
 import { visitor as visitorEnglish } from '../src/i18n/en/visitor'
-import { formatBytes, language, learn, matchLanguage, speak, t, type Message } from '../src/i18n/i18n.svelte'
+import type { Message } from '../src/i18n/fill'
+import { formatBytes, language, learn, matchLanguage, speak, t } from '../src/i18n/i18n.svelte'
 import { LANGUAGE_IDS, LANGUAGES, VISITOR_WORDS, type Language } from '../src/i18n/languages'
 import { STAFF_LANGUAGES, STAFF_WORDS } from '../src/i18n/staff'
 
@@ -53,6 +56,15 @@ describe('messages', () => {
       for (const [key, message] of Object.entries(words)) {
         expect(namesIn(formsOf(message).other), `${name} ${key}`).toEqual(namesIn(formsOf(english[key]).other))
       }
+    }
+  })
+
+  it('have words for every code of an error', () => {
+    const wire = readFileSync(join(import.meta.dirname, '../src/bindings/wire.ts'), 'utf8')
+    const codes = [...(/export type Code = ([^;]+);/.exec(wire)?.[1] ?? '').matchAll(/"(\w+)"/g)].map(([, code]) => `error.${code}`)
+    expect(codes.length).toBeGreaterThan(10)
+    for (const { name, words } of parts.filter((part) => part.name.endsWith('visitor'))) {
+      expect(Object.keys(words).filter((key) => key.startsWith('error.')).sort(), name).toEqual([...codes].sort())
     }
   })
 

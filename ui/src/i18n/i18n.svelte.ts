@@ -1,11 +1,9 @@
 // The words of the interface: `t('key', { n })`. A missing key or value does not compile.
 import type { staff } from './en/staff'
 import { visitor } from './en/visitor'
+import { choose, fill, type Message } from './fill'
 import { LANGUAGE_IDS, LANGUAGES, VISITOR_WORDS, type Language } from './languages'
 
-export type { Language } from './languages'
-/** One text, or one for each plural form of the language. */
-export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>
 export type VisitorWords = Record<keyof typeof visitor, Message>
 
 type English = typeof visitor & typeof staff
@@ -17,9 +15,6 @@ type Text<M> = M extends string ? M : M extends { other: infer O extends string 
 type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
 type Values<K extends Key> = Record<Names<Text<English[K]>>, string | number>
 type Arguments<K extends Key> = [Names<Text<English[K]>>] extends [never] ? [] : [values: Values<K>]
-
-/** Letters of scripts that run from right to left. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
 /** Every language a visitor may choose, each by its own name. */
 export const languages = LANGUAGE_IDS.map((id) => ({ id, name: LANGUAGES[id].name }))
@@ -128,20 +123,4 @@ async function fetchWords(id: Language): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function choose(message: Message, count: string | number | undefined, locale: string): string {
-  if (typeof message === 'string') return message
-  const form = new Intl.PluralRules(locale).select(Number(count))
-  return message[form] ?? message.other ?? ''
-}
-
-function fill(text: string, values: Record<string, string | number>, locale: string, direction: 'ltr' | 'rtl'): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name]
-    if (value === undefined) return whole
-    const shown = typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
-    // Isolated, so that a value keeps its own direction and leaves the sentence its own.
-    return direction === 'rtl' || RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown
-  })
 }

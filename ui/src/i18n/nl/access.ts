@@ -1,0 +1,3 @@
+// The staff PIN and the recovery code, in Dutch.
+
+export const access = {} as const

@@ -1,0 +1,3 @@
+// The staff PIN and the recovery code, in Polish.
+
+export const access = {} as const
