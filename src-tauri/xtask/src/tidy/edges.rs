@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "access",
             "assistant",
             "capacity",
             "catalog",
@@ -49,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("access", &["store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),
