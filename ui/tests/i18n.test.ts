@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { staff as staffEnglish } from '../src/i18n/en/staff'
 import { visitor as visitorEnglish } from '../src/i18n/en/visitor'
 import type { Message } from '../src/i18n/fill'
-import { formatBytes, language, learn, matchLanguage, speak, t } from '../src/i18n/i18n.svelte'
+import { formatBytes, language, languages, learn, matchLanguage, speak, t } from '../src/i18n/i18n.svelte'
 import { LANGUAGE_IDS, LANGUAGES, VISITOR_WORDS, type Language } from '../src/i18n/languages'
 import { STAFF_LANGUAGES, STAFF_WORDS } from '../src/i18n/staff'
 
@@ -66,6 +66,17 @@ describe('messages', () => {
     for (const { name, words } of parts.filter((part) => part.name.endsWith('visitor'))) {
       expect(Object.keys(words).filter((key) => key.startsWith('error.')).sort(), name).toEqual([...codes].sort())
     }
+  })
+
+  it('need no letter that the shipped fonts lack', () => {
+    const css = readFileSync(join(import.meta.dirname, '../src/styles/fonts.css'), 'utf8')
+    const ranges = [...css.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/g)].map(([, from = '', to = from]) => [parseInt(from, 16), parseInt(to, 16)] as const)
+    const isCovered = (letter: string) => ranges.some(([from, to]) => (letter.codePointAt(0) ?? 0) >= from && (letter.codePointAt(0) ?? 0) <= to)
+    for (const { name, words } of parts) {
+      const letters = new Set(textsOf(words).flatMap(([, text]) => [...text]))
+      expect([...letters].filter((letter) => !isCovered(letter)).join(''), name).toBe('')
+    }
+    expect(languages.flatMap((one) => [...one.name]).filter((letter) => !isCovered(letter))).toEqual([])
   })
 
   it('say something, and nothing twice by mistake', () => {

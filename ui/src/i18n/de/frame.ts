@@ -5,7 +5,7 @@ export const frame = {
   'frame.goTo': 'Gehe zu…',
   'frame.goToHint': 'Ein paar Buchstaben tippen',
   'frame.goToNothing': 'Keine Seite enthält diese Wörter. Versuchen Sie es mit weniger Buchstaben.',
-  'frame.expert': 'Ansicht für Fachleute',
+  'frame.expert': 'Expertenansicht',
   'frame.expertHint': 'Zeigt Zahlen und Namen, die nur wenige brauchen',
   'frame.placeFailed': 'Diese Seite ließ sich nicht öffnen.',
   'frame.about.home': 'Was zu tun ist, bevor die Türen öffnen',
