@@ -26,7 +26,7 @@ async function openPage(url, options = {}) {
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => message.type() === 'error' && !/favicon/.test(message.location().url) && troubles.push(message.text()))
   await page.goto(url)
-  await page.waitForSelector('.suggestions .button', { timeout: 30_000 })
+  await page.waitForSelector('.suggestions .button, #ask-me', { timeout: 30_000 })
   // The first start reads the sample shop; questions wait for that.
   await until('the sample shop', () => page.evaluate(() => !document.querySelector('.news .busy')), 120_000)
   return { page, troubles, close: () => context.close() }
@@ -148,13 +148,23 @@ await report.part('sizes', async () => {
 
 await report.part('kiosk', async () => {
   const { page, close } = await openPage(node.visitor_url, { viewport: { width: 1080, height: 1920 } })
+  await checkAccessible(page, 'kiosk attract')
+  const small = () =>
+    page.evaluate(() => [...document.querySelectorAll('button:not(.cite)')].filter((one) => one.getBoundingClientRect().height < 63.5).map((one) => one.textContent))
+  const onAttract = await small()
+  await page.click('#ask-me')
+  await page.waitForSelector('.keyboard')
   await checkAccessible(page, 'kiosk')
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button:not(.cite)')].filter((one) => one.getBoundingClientRect().height < 63.5).map((one) => one.textContent),
-  )
-  report.check('every kiosk target is 64 pixels high', small.length === 0, small.join(', '))
+  const covered = await page.evaluate(() => document.querySelector('#question').getBoundingClientRect().bottom - document.querySelector('.keyboard').getBoundingClientRect().top)
+  report.check('the keyboard does not cover the field', covered <= 0, covered)
+  for (const letter of 'zip') await page.locator('.keyboard').getByRole('button', { name: letter, exact: true }).click()
+  report.check('the keyboard on the screen types', (await page.inputValue('#question')) === 'zip')
+  await page.fill('#question', '')
   await ask(page, QUESTION)
-  await page.getByRole('button', { name: 'العربية' }).click()
+  const onVisit = await small()
+  report.check('every kiosk target is 64 pixels high', onAttract.length + onVisit.length === 0, [...onAttract, ...onVisit].join(', '))
+  await page.click('#language')
+  await page.locator('dialog').getByRole('button', { name: 'العربية' }).click()
   await page.waitForSelector('html[dir=rtl]')
   await checkAccessible(page, 'kiosk Arabic')
   const denied = await page.evaluate(async () => {
