@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
+import { fontSubset } from './font-subset.ts'
 
 // The same policy the window and the node send, so that a preview breaks where they would.
 const contentSecurityPolicy = [
@@ -16,7 +17,7 @@ const contentSecurityPolicy = [
 ].join('; ')
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), fontSubset()],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
   preview: { headers: { 'content-security-policy': contentSecurityPolicy } },

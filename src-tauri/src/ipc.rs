@@ -8,7 +8,7 @@ use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, Webview};
 
 use crate::startup::{OpenDesk, defect};
-use crate::windows::STAFF;
+use crate::windows::{KIOSK, STAFF};
 
 /// What a visitor may do; events of a question arrive on the channel.
 #[tauri::command]
@@ -52,6 +52,7 @@ pub(crate) fn forget<R: Runtime>(view: &Webview<R>) {
 fn session<R: Runtime>(view: &Webview<R>) -> Session {
     match view.label() {
         STAFF => Session::staff(STAFF),
+        KIOSK => Session::screen(KIOSK),
         label => Session::visitor(label),
     }
 }

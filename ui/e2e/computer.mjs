@@ -25,6 +25,7 @@ async function openPart(part, query = '', options = {}) {
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => message.type() === 'error' && !/favicon/.test(message.location().url) && troubles.push(message.text()))
   await page.goto(`http://localhost:4175/index.html?fake&pause=1&measure=1500&${query}`)
+  if (await page.isVisible('#open-places')) await page.click('#open-places')
   await page.click('#place-computer')
   await page.click(`#tab-${part}`)
   await page.waitForSelector({ computer: '#speed-title', models: '[data-model]', plan: '#roadmap-title' }[part])

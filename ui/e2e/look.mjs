@@ -11,6 +11,8 @@ const wanted = process.argv[2]
 
 const STAFF = { page: 'index.html', width: 1280, height: 800 }
 const KIOSK = { page: 'kiosk.html', width: 1080, height: 1920 }
+const WIDE = { ...KIOSK, width: 1920, height: 1080 }
+const SMALL = { ...KIOSK, width: 1280, height: 800 }
 const ask = (question) => async (page) => {
   await page.fill('#question', question)
   await page.keyboard.press('Enter')
@@ -27,8 +29,14 @@ const openOrder = async (page) => {
   await page.keyboard.press('Enter')
   await page.waitForSelector('dl')
 }
+const go = (place) => async (page) => {
+  // In a narrow window the places are folded away.
+  if (await page.isVisible('#open-places')) await page.click('#open-places')
+  await page.click(`#place-${place}`)
+  await page.waitForSelector('main h1')
+}
 const openPart = (part) => async (page) => {
-  await page.click('#place-computer')
+  await go('computer')(page)
   await page.click(`#tab-${part}`)
   await page.waitForSelector({ computer: '#speed-title', models: '[data-model]', plan: '#roadmap-title' }[part])
 }
@@ -43,7 +51,20 @@ const download = async (page) => {
   await page.waitForSelector('[data-download]')
   await page.waitForTimeout(2300)
 }
-const go = (place) => (page) => page.click(`#place-${place}`)
+const wake = async (page) => {
+  await page.keyboard.press('a')
+  await page.waitForSelector('#question')
+  await page.evaluate(() => document.activeElement.blur())
+}
+const askThere = (question) => async (page) => {
+  await wake(page)
+  await ask(question)(page)
+}
+const openKeys = async (page) => {
+  await wake(page)
+  await page.focus('#question')
+  await page.waitForSelector('.keyboard')
+}
 
 const SHOTS = {
   'staff-welcome': STAFF,
@@ -105,17 +126,44 @@ const SHOTS = {
   'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
+  'staff-german': { ...STAFF, query: 'language=de', act: go('home') },
+  'staff-search': { ...STAFF, act: async (page) => { await page.keyboard.press('Control+K'); await page.fill('#goto', 'mo') } },
+  'staff-search-arabic-dark': { ...STAFF, query: 'language=ar', colorScheme: 'dark', act: async (page) => { await page.keyboard.press('Control+K'); await page.waitForSelector('#goto') } },
+  'staff-narrow-places': { ...STAFF, width: 420, act: async (page) => { await page.click('#open-places') } },
+  'kiosk-hebrew': { ...KIOSK, query: 'language=he' },
+  'kiosk-turkish-dark': { ...KIOSK, query: 'language=tr', colorScheme: 'dark' },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },
   'staff-long-name': { ...STAFF, query: `name=${'Long name '.repeat(30)}` },
+  'kiosk-attract': KIOSK,
+  'kiosk-attract-wide': WIDE,
+  'kiosk-attract-small-dark': { ...SMALL, colorScheme: 'dark' },
+  'kiosk-attract-arabic': { ...SMALL, query: 'language=ar' },
   'kiosk-long-name': { ...KIOSK, query: `name=${'Unbroken'.repeat(37)}` },
-  'kiosk-welcome': KIOSK,
-  'kiosk-answer': { ...KIOSK, act: ask('Can I bring back shoes?') },
-  'kiosk-source': { ...KIOSK, act: openSource },
-  'kiosk-arabic-dark': { ...KIOSK, query: 'language=ar', colorScheme: 'dark', act: ask('Can I bring back shoes?') },
-  'kiosk-order-arabic': { ...KIOSK, query: 'language=ar', act: openOrder },
-  'kiosk-largest': { ...KIOSK, act: async (page) => { await page.click('.largest'); await ask('Where is the moon?')(page) } },
-  'kiosk-landscape': { ...KIOSK, width: 1920, height: 1080, act: openSource },
-  'kiosk-small': { ...KIOSK, width: 1180, height: 800 },
+  'kiosk-welcome': { ...KIOSK, act: wake },
+  'kiosk-welcome-wide': { ...WIDE, act: wake },
+  'kiosk-welcome-low': { ...WIDE, query: 'low-reach', act: wake },
+  'kiosk-keys': { ...KIOSK, act: openKeys },
+  'kiosk-keys-small': { ...SMALL, act: openKeys },
+  'kiosk-keys-wide-arabic': { ...WIDE, query: 'language=ar', act: openKeys },
+  'kiosk-keys-largest': { ...SMALL, act: async (page) => { await wake(page); await page.click('.largest'); await page.focus('#question') } },
+  'kiosk-answer': { ...KIOSK, act: askThere('Can I bring back shoes?') },
+  'kiosk-answer-wide': { ...WIDE, act: askThere('Can I bring back shoes?') },
+  'kiosk-answer-small-contrast': { ...SMALL, act: async (page) => { await askThere('Tell me about the workshop')(page); await page.click('#contrast') } },
+  'kiosk-answer-contrast-dark': { ...KIOSK, colorScheme: 'dark', act: async (page) => { await askThere('Can I bring back shoes?')(page); await page.click('#contrast') } },
+  'kiosk-source': { ...KIOSK, act: async (page) => { await wake(page); await openSource(page) } },
+  'kiosk-arabic-dark': { ...KIOSK, query: 'language=ar', colorScheme: 'dark', act: askThere('Can I bring back shoes?') },
+  'kiosk-order-digits': { ...SMALL, act: async (page) => { await askThere('Where is my order?')(page); await page.focus('[name=number]') } },
+  'kiosk-order-arabic': { ...KIOSK, query: 'language=ar', act: async (page) => { await wake(page); await openOrder(page) } },
+  'kiosk-refused-largest': { ...KIOSK, act: async (page) => { await wake(page); await page.click('.largest'); await ask('Where is the moon?')(page) } },
+  'kiosk-take-along': { ...SMALL, act: async (page) => { await askThere('Tell me about the workshop')(page); await page.click('.actions .button:last-of-type'); await page.waitForSelector('svg[role=img]') } },
+  'kiosk-person': { ...KIOSK, act: async (page) => { await wake(page); await page.click('#person') } },
+  'kiosk-person-called': { ...SMALL, act: async (page) => { await wake(page); await page.click('#person'); await page.click('#call-person'); await page.waitForSelector('#ticket') } },
+  'kiosk-languages': { ...SMALL, act: async (page) => { await wake(page); await page.click('#language') } },
+  'kiosk-still-there': { ...SMALL, query: 'idle=1', act: async (page) => { await wake(page); await page.waitForSelector('#still-title') } },
+  'kiosk-calm': { ...SMALL, act: async (page) => { for (let n = 0; n < 27; n++) await page.keyboard.press('F7') } },
+  'kiosk-way-out': { ...SMALL, act: async (page) => { for (let n = 0; n < 5; n++) await page.mouse.click(20, 20) } },
+  'kiosk-closed': { ...SMALL, act: async (page) => { for (let n = 0; n < 5; n++) await page.mouse.click(20, 20); await page.keyboard.type('246810'); await page.keyboard.press('Enter'); await page.waitForSelector('#closed-title') } },
+  'kiosk-demo': { ...WIDE, query: 'demo', act: async (page) => { await page.click('#tour-next'); await page.waitForSelector('[data-phase=finished]') } },
 }
 
 for (const [name, shot] of Object.entries(SHOTS)) {
@@ -131,7 +179,7 @@ for (const [name, shot] of Object.entries(SHOTS)) {
   page.on('pageerror', (error) => console.log(name, error.message))
   await page.goto(`http://localhost:4174/${shot.page}?fake&${shot.query ?? 'pause=1'}`)
   if (shot.text) await page.evaluate((size) => (document.documentElement.style.fontSize = size), shot.text)
-  await page.waitForSelector('.suggestions .button')
+  await page.waitForSelector(shot.page === KIOSK.page ? '.topics .button' : '.suggestions .button')
   await shot.act?.(page)
   await page.waitForTimeout(250)
   if (shot.paper) await page.pdf({ path: `${FOLDER}/${name}.pdf`, format: 'A4' })

@@ -79,7 +79,7 @@ const lastAnswer = (driver) =>
   )
 
 async function ready(driver) {
-  await until('the questions to start with', async () => (await count(driver, '.suggestions .button')) === 4)
+  await until('the first screen', async () => (await count(driver, '.suggestions .button')) === 4 || (await count(driver, '#ask-me')) === 1)
   await until('the sample shop', async () => (await count(driver, '.news .busy')) === 0, 180_000)
 }
 
@@ -233,6 +233,8 @@ await report.part('kiosk window', () =>
     const closed = await invoke(driver, 'plugin:window|close', { label: 'kiosk' })
     report.check('the kiosk may not use window commands', closed.startsWith('denied'), closed)
     await checkClosedPage(driver)
+    await driver.run("document.querySelector('#ask-me').click()")
+    await until('the field', async () => (await count(driver, '#question')) === 1)
     await send(driver, QUESTION)
     const answer = await over(driver)
     report.check('the kiosk answers with a source', answer.chips > 0, JSON.stringify(answer))

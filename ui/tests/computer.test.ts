@@ -14,7 +14,7 @@ async function openPart(name: string, options: FakeOptions = {}, change: (host: 
   const { container } = render(StaffWindow, { host })
   const user = userEvent.setup({ advanceTimers: (milliseconds) => vi.advanceTimersByTime(milliseconds) })
   await user.click(screen.getByRole('button', { name: 'This computer' }))
-  await user.click(screen.getByRole('tab', { name }))
+  await user.click(await screen.findByRole('tab', { name }))
   return { host, user, container }
 }
 

@@ -46,7 +46,7 @@ it('shared, host and i18n know no feature and no view', () => {
 
 it('only the Tauri host knows Tauri, and nothing else from outside is used', () => {
   expect(offences((file, wanted) => wanted.startsWith('@tauri-apps/') && file !== 'host/tauri.ts')).toEqual([])
-  expect(offences((_file, wanted) => !/^(svelte$|@tauri-apps\/|\w+(\/|\.ts$))/.test(wanted))).toEqual([])
+  expect(offences((_file, wanted) => !/^(svelte$|uqr$|@tauri-apps\/|\w+(\/|\.ts$))/.test(wanted))).toEqual([])
 })
 
 it('the kiosk brings no staff pages', () => {

@@ -17,6 +17,7 @@ async function openForm(question = 'Where is my order?') {
   const sent = vi.spyOn(host, 'visit')
   const { container } = render(KioskWindow, { host })
   const user = userEvent.setup({ advanceTimers: (milliseconds) => vi.advanceTimersByTime(milliseconds) })
+  await user.click(screen.getByRole('button', { name: 'Ask me' }))
   await user.type(screen.getByLabelText('Your question'), `${question}{Enter}`)
   await screen.findByRole('form', { name: 'Find your order' })
   return { host, user, container, sent }

@@ -1,7 +1,8 @@
 // What jsdom lacks and the pages need.
 import { configure } from '@testing-library/svelte'
 import { afterEach, beforeEach } from 'vitest'
-import { speak } from '../src/i18n/i18n.svelte'
+import { fetchAllWords, speak } from '../src/i18n/i18n.svelte'
+import { learnStaffWords } from '../src/i18n/staff'
 
 // Generous, because tests share their computer with compilers.
 configure({ asyncUtilTimeout: 8_000 })
@@ -19,6 +20,10 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+
+// All words are here before a test, so that every language is spoken at once.
+learnStaffWords()
+await fetchAllWords()
 
 beforeEach(() => speak('en'))
 afterEach(() => sessionStorage.clear())

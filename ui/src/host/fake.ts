@@ -1,5 +1,5 @@
 // A desk that lives in this page: deterministic, for tests and for `npm run dev` with `?fake`.
-import type { Ask, Citation, Desk, Health, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
+import type { Ask, Citation, Desk, Health, KioskFace, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
 import { FakeAccess } from './fake/access'
 import { FakeComputer, type FakeComputerOptions } from './fake/computer'
@@ -24,6 +24,8 @@ export type FakeOptions = FakeComputerOptions & {
   language?: string
   empty?: boolean
   name?: string | undefined
+  /** How the visitors' screen behaves, where it differs. */
+  kiosk?: Partial<KioskFace>
 }
 
 export class FakeHost implements Host {
@@ -89,7 +91,7 @@ export class FakeHost implements Host {
         this.#stopped.add(command.ask_id)
         return { is: 'done' }
       case 'unlock':
-        return { is: 'unlock', unlocked: command.pin === '246810', wait_s: 0 }
+        return { is: 'unlock', ...this.access.unlock(command.pin) }
       case 'rate':
       case 'start_over':
         return { is: 'done' }
@@ -189,7 +191,15 @@ export class FakeHost implements Host {
   }
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…`. */
+function kioskFrom(query: URLSearchParams): Partial<KioskFace> {
+  const face: Partial<KioskFace> = { demo: query.has('demo'), low_reach: query.has('low-reach'), keyboard: !query.has('no-keyboard') }
+  if (query.has('idle')) face.idle_s = Number(query.get('idle'))
+  if (query.has('warning')) face.warning_s = Number(query.get('warning'))
+  if (query.has('languages')) face.languages = (query.get('languages') ?? '').split('.')
+  return face
+}
+
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&demo&low-reach&idle=5&warning=5&languages=en.de`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -201,7 +211,10 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     unmeasured: query.has('unmeasured'),
     measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
+    kiosk: kioskFrom(query),
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
-  return new FakeHost(options)
+  const host = new FakeHost(options)
+  if (query.has('no-pin')) host.access.pin = host.access.code = ''
+  return host
 }

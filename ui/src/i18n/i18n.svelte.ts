@@ -1,53 +1,78 @@
 // The words of the interface: `t('key', { n })`. A missing key or value does not compile.
-import { ar } from './ar'
-import { en } from './en'
+import type { staff } from './en/staff'
+import { visitor } from './en/visitor'
+import { choose, fill, type Message } from './fill'
+import { LANGUAGE_IDS, LANGUAGES, VISITOR_WORDS, type Language } from './languages'
 
-/** One text, or one for each plural form of the language. */
-export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>
-export type Key = keyof typeof en
-export type Messages = Record<Key, Message>
+export type VisitorWords = Record<keyof typeof visitor, Message>
+
+type English = typeof visitor & typeof staff
+export type Key = keyof English
+type Words = Partial<Record<Key, Message>>
+type Load = () => Promise<Words>
 
 type Text<M> = M extends string ? M : M extends { other: infer O extends string } ? O : never
 type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
-type Values<K extends Key> = Record<Names<Text<(typeof en)[K]>>, string | number>
-type Arguments<K extends Key> = [Names<Text<(typeof en)[K]>>] extends [never] ? [] : [values: Values<K>]
+type Values<K extends Key> = Record<Names<Text<English[K]>>, string | number>
+type Arguments<K extends Key> = [Names<Text<English[K]>>] extends [never] ? [] : [values: Values<K>]
 
-const LANGUAGES = {
-  en: { messages: en as Messages, name: 'English', direction: 'ltr', locale: 'en-GB' },
-  // Latin digits, so that numbers read the same as in the desk's documents.
-  ar: { messages: ar as Messages, name: 'العربية', direction: 'rtl', locale: 'ar-u-nu-latn' },
-} as const
+/** Every language a visitor may choose, each by its own name. */
+export const languages = LANGUAGE_IDS.map((id) => ({ id, name: LANGUAGES[id].name }))
 
-export type Language = keyof typeof LANGUAGES
-
-export const languages = Object.entries(LANGUAGES).map(([id, { name }]) => ({ id: id as Language, name }))
-
+let english: Words = visitor
+const known = new Map<Language, Words>()
+const extra = new Map<Language, Load>()
+let spoken: readonly Language[] = LANGUAGE_IDS
 let current = $state<Language>('en')
+let words = $state.raw<Words>({})
+let wishes = 0
 
 /** The language the interface speaks now. */
 export function language(): Language {
   return current
 }
 
+/** More words for this window: those of English now, the others together with their language. */
+export function learn(more: Words, others: Partial<Record<Language, Load>>): void {
+  english = { ...english, ...more }
+  for (const [id, load] of Object.entries(others)) extra.set(id as Language, load)
+  known.clear()
+}
+
+/** Keeps this window to the languages that say all of it. */
+export function speakOnly(ids: readonly Language[]): void {
+  spoken = ids
+}
+
 /** The best language we have for a wish; an empty or unknown wish follows the computer. */
 export function matchLanguage(wish: string, computer: string = navigator.language): Language {
   for (const tag of [wish, computer]) {
     const base = tag.toLowerCase().split(/[-_]/)[0] ?? ''
-    if (Object.hasOwn(LANGUAGES, base)) return base as Language
+    const found = spoken.find((id) => id === base)
+    if (found) return found
   }
   return 'en'
 }
 
-export function speak(wish: string): void {
-  current = matchLanguage(wish)
-  document.documentElement.lang = current
-  document.documentElement.dir = LANGUAGES[current].direction
+/** Speaks another language as soon as its words are here: at once where they are. The last wish wins. */
+export async function speak(wish: string): Promise<void> {
+  const wanted = matchLanguage(wish)
+  const mine = ++wishes
+  if (wanted === 'en' || known.has(wanted)) return use(wanted)
+  const isHere = await fetchWords(wanted)
+  if (mine === wishes) use(isHere ? wanted : 'en')
+}
+
+/** Brings the words of every language, so that each can be spoken at once. */
+export async function fetchAllWords(): Promise<void> {
+  await Promise.all(spoken.map(fetchWords))
 }
 
 export function t<K extends Key>(key: K, ...rest: Arguments<K>): string {
-  const { messages, locale } = LANGUAGES[current]
+  const { direction, locale } = LANGUAGES[current]
   const values = (rest[0] ?? {}) as Record<string, string | number>
-  return fill(choose(messages[key], values['n'], locale), values, locale)
+  const message = words[key] ?? english[key] ?? key
+  return fill(choose(message, values['n'], locale), values, locale, direction)
 }
 
 /** A number in the reader's own way of writing it. */
@@ -82,16 +107,20 @@ export function formatBytes(bytes: number): string {
   return t('unit.megabytes', { value: formatNumber(Math.ceil(bytes / 1e6)) })
 }
 
-function choose(message: Message, count: string | number | undefined, locale: string): string {
-  if (typeof message === 'string') return message
-  const form = new Intl.PluralRules(locale).select(Number(count))
-  return message[form] ?? message.other ?? ''
+function use(id: Language): void {
+  current = id
+  words = known.get(id) ?? {}
+  document.documentElement.lang = id
+  document.documentElement.dir = LANGUAGES[id].direction
 }
 
-function fill(text: string, values: Record<string, string | number>, locale: string): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name]
-    if (value === undefined) return whole
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
-  })
+async function fetchWords(id: Language): Promise<boolean> {
+  if (id === 'en' || known.has(id)) return true
+  try {
+    const [{ visitor: shared }, more] = await Promise.all([VISITOR_WORDS[id](), extra.get(id)?.() ?? {}])
+    known.set(id, { ...shared, ...more })
+    return true
+  } catch {
+    return false
+  }
 }

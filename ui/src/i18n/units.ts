@@ -37,8 +37,3 @@ export function formatTimeLeft(seconds: number | null): string {
   if (minutes < 60) return t('time.minutes', { n: minutes })
   return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }
-
-/** Words that keep their own direction inside others, where no element can do that: in a drawing. */
-export function isolated(words: string): string {
-  return `\u2068${words}\u2069`
-}

@@ -12,6 +12,7 @@ export const SHAPES = {
   up: 'M7 11l4-7c1.5 0 2.3 1 2 2.5L12.5 10H18a2 2 0 0 1 2 2.3l-1 6A2 2 0 0 1 17 20H7M7 11H4v9h3z',
   down: 'M17 13l-4 7c-1.5 0-2.3-1-2-2.5l.5-3.5H6a2 2 0 0 1-2-2.3l1-6A2 2 0 0 1 7 4h10M17 13h3V4h-3z',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  erase: 'M9 6h12v12H9l-6-6zM12 9.500l5 5M17 9.500l-5 5',
   close: 'M6 6l12 12M18 6L6 18',
   stop: 'M7 7h10v10H7z',
   send: 'M12 19V5M6 11l6-6l6 6',
@@ -41,6 +42,10 @@ export const SHAPES = {
   gauge: 'M4.500 18a9 9 0 1 1 15 0M12 15l4-6M12 15v.01',
   folder: 'M3.500 6h6l2 2.500h9V19h-17z',
   play: 'M8 5.500v13l10.500-6.500z',
+  contrast: 'M12 3.500a8.500 8.500 0 1 1 0 17a8.500 8.500 0 0 1 0-17zM12 3.500v17M12 7h4M12 12h8M12 17h4',
+  plane: 'M12 3c1 0 1.500 1 1.500 3v4l7 4v2l-7-2v4l2 1.500V21L12 20l-3.500 1v-1.500l2-1.500v-4l-7 2v-2l7-4V6c0-2 .500-3 1.500-3z',
+  speaker: 'M4 9.500h4l5-4v13l-5-4H4zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2',
   back: 'M5 9h9a5 5 0 0 1 0 10H8M5 9l4-4M5 9l4 4',
 } as const
 

@@ -68,6 +68,8 @@ pub(crate) enum Command {
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
+    /// Whether staff have a PIN to leave the visitors' screen with
+    Pin(Pin),
     /// How many people this computer serves, and what more would take
     Plan(Plan),
     /// Measure and write a file
@@ -121,6 +123,13 @@ pub(crate) struct Order {
     /// Forget a source of orders and all of them instead
     #[arg(long, value_name = "ID", conflicts_with_all = ["number", "proof", "unlock", "sources"])]
     pub(crate) remove: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pin {
+    /// Forget the PIN and its recovery code, for who has neither any more
+    #[arg(long)]
+    pub(crate) forget: bool,
 }
 
 #[derive(Debug, Args)]

@@ -23,6 +23,7 @@ mod models;
 mod open;
 mod order;
 mod output;
+mod pin;
 mod plan;
 mod search;
 mod serve;
@@ -66,6 +67,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor(command) => doctor::run(&place, &command, output),
         Command::Models(command) => models::run(&place, &command, output),
+        Command::Pin(command) => pin::run(&place, &command, output),
         Command::Plan(command) => plan::run(&place, &command, output),
         Command::Bench(command) => bench::run(&place, &command, output),
         Command::Serve(command) => serve::run(&place, &command, output),

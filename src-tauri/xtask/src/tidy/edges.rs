@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "access",
             "assistant",
             "capacity",
             "catalog",
@@ -51,6 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("access", &["store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),

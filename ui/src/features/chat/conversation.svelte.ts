@@ -1,11 +1,13 @@
 // The questions of one visitor and what became of them.
-import type { ApiError, Citation, OrderReply, Route, Turn, TurnEvent } from '../../bindings/wire'
+import type { ApiError, Citation, HandedOver, OrderReply, Route, StaffMessage, Turn, TurnEvent } from '../../bindings/wire'
 import { apiError, toApiError } from '../../host/errors'
 import type { Host } from '../../host/types'
 import { language } from '../../i18n/i18n.svelte'
+import { cleanText } from '../../shared/clean-text'
 
 export const QUESTION_CHARACTERS = 1_000
 const STOP_PATIENCE_MILLISECONDS = 3_000
+const STAFF_MILLISECONDS = 4_000
 
 export type Phase = 'looking' | 'writing' | 'finished' | 'failed'
 
@@ -24,6 +26,11 @@ export type Exchange = {
 
 export class Conversation {
   exchanges = $state<Exchange[]>([])
+  /** The open ticket's number, once staff was called. */
+  ticket = $state<number | null>(null)
+  /** What staff wrote, oldest first. */
+  staffMessages = $state<StaffMessage[]>([])
+  #staffTimer: ReturnType<typeof setTimeout> | undefined
   #host: Host
   #id = freshId()
 
@@ -41,14 +48,16 @@ export class Conversation {
 
   /** Asks one question; does nothing while another is being answered. */
   async ask(words: string): Promise<void> {
-    const question = words.trim().slice(0, QUESTION_CHARACTERS)
+    const question = cleanText(words.slice(0, QUESTION_CHARACTERS)).trim()
     if (!question || this.isAnswering) return
     const exchange = this.#append(question)
     const { askId: ask_id } = exchange
     try {
       const command = { do: 'ask', ask_id, question, conversation: this.#id, language: language() } as const
       const reply = await this.#host.visit(command, (event) => hear(exchange, event))
-      if (reply.is === 'turn') finish(exchange, reply)
+      if (reply.is !== 'turn') return
+      finish(exchange, reply)
+      if (reply.conversation === this.#id && reply.ticket !== null) this.#listen(reply.ticket)
     } catch (reason) {
       fail(exchange, toApiError(reason))
     }
@@ -80,12 +89,43 @@ export class Conversation {
     return reply
   }
 
+  /** Tells staff that somebody waits; from then on their words are looked for. */
+  async handOver(contact: string, note: string): Promise<HandedOver> {
+    const conversation = this.#id
+    const said = { contact: cleanText(contact), note: cleanText(note) }
+    const reply = await this.#host.visit({ do: 'hand_over', conversation, ...said, language: language() })
+    if (reply.is !== 'handed_over') throw apiError('internal', `the desk answered ${reply.is} to a wish for a person`)
+    if (conversation === this.#id) this.#listen(reply.ticket)
+    return reply
+  }
+
+  #listen(ticket: number): void {
+    if (this.ticket === ticket) return
+    this.ticket = ticket
+    void this.#hearStaff(this.#id)
+  }
+
+  async #hearStaff(conversation: string): Promise<void> {
+    clearTimeout(this.#staffTimer)
+    try {
+      const reply = await this.#host.visit({ do: 'conversation', conversation, after: this.staffMessages.at(-1)?.id ?? 0 })
+      if (conversation !== this.#id) return
+      if (reply.is === 'conversation') this.staffMessages.push(...reply.messages)
+    } catch {
+      // Asked again in a moment; nothing is lost meanwhile.
+    }
+    if (conversation === this.#id) this.#staffTimer = setTimeout(() => void this.#hearStaff(conversation), STAFF_MILLISECONDS)
+  }
+
   /** Forgets everything, here and on the desk. */
   async startOver(): Promise<void> {
     void this.stop()
     const conversation = this.#id
     this.#id = freshId()
     this.exchanges = []
+    clearTimeout(this.#staffTimer)
+    this.ticket = null
+    this.staffMessages = []
     await this.#host.visit({ do: 'start_over', conversation }).catch(() => undefined)
   }
 
@@ -121,11 +161,11 @@ function hear(exchange: Exchange, event: TurnEvent): void {
       exchange.citations = event.citations
       return
     case 'token':
-      exchange.text += event.text
+      exchange.text += cleanText(event.text)
       exchange.phase = 'writing'
       return
     case 'replaced':
-      exchange.text = event.text
+      exchange.text = cleanText(event.text)
       exchange.phase = 'writing'
       return
     case 'done':
@@ -140,7 +180,7 @@ function finish(exchange: Exchange, turn: Turn): void {
   exchange.turn = turn
   exchange.route = turn.route
   exchange.citations = turn.citations
-  exchange.text = turn.answer
+  exchange.text = cleanText(turn.answer)
   exchange.error = turn.error
   exchange.phase = 'finished'
 }

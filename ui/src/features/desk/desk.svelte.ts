@@ -40,7 +40,7 @@ export class DeskFace {
 
   /** Back to the language that staff chose. */
   restoreLanguage(): void {
-    speak(this.#language ?? '')
+    void speak(this.#language ?? '')
   }
 
   async #greet(): Promise<void> {
@@ -64,7 +64,7 @@ export class DeskFace {
   #applyLanguage(language: string): void {
     if (language === this.#language) return
     this.#language = language
-    speak(language)
+    void speak(language)
   }
 
   async #pulse(): Promise<void> {

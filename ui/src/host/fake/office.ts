@@ -43,7 +43,9 @@ export const KIOSK_FACE: KioskFace = {
   warning_s: 15,
   topics: [
     { label: 'Opening hours', question: 'When are you open?' },
-    { label: 'Returns', question: 'How do I return something?' },
+    { label: 'Returns', question: 'Can I bring back shoes?' },
+    { label: 'My order', question: 'Where is my order?' },
+    { label: 'Repairs', question: 'Do you repair zips?' },
   ],
   languages: ['en', 'ar'],
   low_reach: false,
@@ -61,8 +63,10 @@ export class FakeOffice {
   faqs: FaqView[]
   gaps: GapView[]
   name: string
+  kiosk: KioskFace
 
-  constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined }) {
+  constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined; kiosk?: Partial<KioskFace> }) {
+    this.kiosk = { ...KIOSK_FACE, ...options.kiosk }
     this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
     this.settings = {
@@ -90,7 +94,7 @@ export class FakeOffice {
       role,
       health: this.health,
       preparing,
-      kiosk: KIOSK_FACE,
+      kiosk: this.kiosk,
       look: { colour: '', logo: '', welcomes: [] },
     }
   }

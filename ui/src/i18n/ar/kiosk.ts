@@ -1,3 +1,80 @@
-// The visitors' screen: attract, ask, keyboard, take along, still there, in Arabic.
+// شاشة الزوار.
 
-export const kiosk = {} as const
+export const kiosk = {
+  'kiosk.askMe': 'اسألني',
+  'kiosk.touch': 'المس الشاشة للبدء',
+  'kiosk.topics': 'المواضيع',
+  'kiosk.chooseLanguage': 'اختر لغتك',
+  'kiosk.contrast': 'تباين قوي',
+
+  'kiosk.listen': 'اقرأ بصوت عالٍ',
+  'kiosk.stopListening': 'أوقف القراءة',
+  'kiosk.takeAlong': 'خذها معك',
+  'kiosk.takeAlongHow': 'وجّه كاميرا هاتفك نحو المربع. فيه الكلمات المكتوبة أدناه، ولا يُرسل شيء.',
+  'kiosk.takeAlongPicture': 'مربع لكاميرا الهاتف. فيه الكلمات المكتوبة بجانبه.',
+  'kiosk.takeAlongCut': 'في المربع بداية الإجابة.',
+
+  'kiosk.stillThere': 'هل ما زلت هنا؟',
+  'kiosk.stillThereLine': {
+    zero: 'تنسى هذه الشاشة أسئلتك الآن.',
+    one: 'تنسى هذه الشاشة أسئلتك بعد ثانية واحدة ({n}).',
+    two: 'تنسى هذه الشاشة أسئلتك بعد ثانيتين ({n}).',
+    few: 'تنسى هذه الشاشة أسئلتك بعد {n} ثوانٍ.',
+    many: 'تنسى هذه الشاشة أسئلتك بعد {n} ثانية.',
+    other: 'تنسى هذه الشاشة أسئلتك بعد {n} ثانية.',
+  },
+  'kiosk.stay': 'نعم، تابع',
+  'kiosk.finish': 'لا، انتهيت',
+
+  'kiosk.personLine': 'سيرى الموظفون أنك تنتظر. لا يلزمك أن تكتب شيئًا.',
+  'kiosk.personContact': 'اسمك أو رقم هاتفك',
+  'kiosk.personNote': 'ما الموضوع؟',
+  'kiosk.personCall': 'أخبر الموظفين',
+  'kiosk.personCalling': 'جارٍ إخبار الموظفين…',
+  'kiosk.personNumber': 'رقمك',
+  'kiosk.personBack': 'العودة إلى أسئلتي',
+  'kiosk.personFailed': 'تعذّر إخبار الموظفين الآن. يمكنك الوصول إليهم هكذا:',
+  'kiosk.personReplies': 'تظهر إجابات الموظفين هنا.',
+  'kiosk.staff': 'الموظفون',
+
+  'kiosk.keyboard': 'لوحة المفاتيح',
+  'kiosk.keyShift': 'الحروف الأخرى',
+  'kiosk.keyBackspace': 'احذف حرفًا واحدًا',
+  'kiosk.keySpace': 'مسافة',
+  'kiosk.keySend': 'إرسال',
+  'kiosk.keyNext': 'الحقل التالي',
+  'kiosk.keyHide': 'أخفِ لوحة المفاتيح',
+  'kiosk.keySigns': 'الأرقام والرموز',
+  'kiosk.keyLetters': 'الحروف',
+
+  'kiosk.leaveTitle': 'للموظفين فقط',
+  'kiosk.leaveLine': 'أدخل الرقم السري للموظفين لإغلاق هذه الشاشة.',
+  'kiosk.leaveNoPin': 'لا يوجد رقم سري بعد. اختر رقمًا في نافذة الموظفين أولًا.',
+  'kiosk.closedTitle': 'هذه الشاشة مغلقة',
+  'kiosk.closedLine': 'لا يمكن للزوار أن يسألوا هنا حتى يفتحها الموظفون من جديد.',
+
+  'kiosk.calmTitle': 'لحظة من فضلك',
+  'kiosk.calmLine': {
+    zero: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة الآن.',
+    one: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة بعد ثانية واحدة ({n}).',
+    two: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة بعد ثانيتين ({n}).',
+    few: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة بعد {n} ثوانٍ.',
+    many: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة بعد {n} ثانية.',
+    other: 'ضُغطت مفاتيح كثيرة معًا. تعود الشاشة بعد {n} ثانية.',
+  },
+  'kiosk.pasteTooLong': 'هذا طويل جدًا. اكتب سؤالًا قصيرًا من فضلك.',
+
+  'kiosk.tour': 'جولة',
+  'kiosk.tourStep': 'السؤال {step} من {all}',
+  'kiosk.tourNext': 'اسأله',
+  'kiosk.bytesSent': {
+    zero: 'لم يُرسل أي بايت ({n})',
+    one: 'أُرسل بايت واحد ({n})',
+    two: 'أُرسل بايتان ({n})',
+    few: 'أُرسلت {n} بايتات',
+    many: 'أُرسل {n} بايتًا',
+    other: 'أُرسل {n} بايت',
+  },
+  'kiosk.onlyHere': 'لا تستطيع هذه الصفحة أن تتصل إلا بهذا البرنامج.',
+  'kiosk.reset': 'إعادة الضبط (F9)',
+} as const

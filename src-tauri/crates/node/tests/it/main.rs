@@ -21,6 +21,7 @@ mod learning;
 mod models;
 mod order;
 mod own_models;
+mod pin;
 mod serve;
 mod stream;
 mod tls;

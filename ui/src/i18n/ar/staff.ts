@@ -1,28 +1,21 @@
-// Arabic, right to left.
-import { about } from './ar/about'
-import { access } from './ar/access'
-import { answers } from './ar/answers'
-import { computer } from './ar/computer'
-import { frame } from './ar/frame'
-import { home } from './ar/home'
-import { insights } from './ar/insights'
-import { kiosk } from './ar/kiosk'
-import { lock } from './ar/lock'
-import { look } from './ar/look'
-import { orders } from './ar/orders'
-import { privacy } from './ar/privacy'
-import { setup } from './ar/setup'
-import { visitors } from './ar/visitors'
-import { why } from './ar/why'
-import type { Messages } from './i18n.svelte'
+// Arabic: the words of the staff window.
+import type { StaffWords } from '../staff'
+import { about } from './about'
+import { accessStaff } from './access'
+import { answers } from './answers'
+import { computer } from './computer'
+import { frame } from './frame'
+import { home } from './home'
+import { insights } from './insights'
+import { lock } from './lock'
+import { look } from './look'
+import { orders } from './orders'
+import { privacy } from './privacy'
+import { setup } from './setup'
+import { visitors } from './visitors'
+import { why } from './why'
 
-export const ar = {
-  'app.name': 'مكتب الاستقبال',
-  'common.close': 'إغلاق',
-  'common.cancel': 'إلغاء',
-  'common.tryAgain': 'حاول مرة أخرى',
-  'common.language': 'اللغة',
-  'common.skip': 'انتقل إلى المحتوى',
+export const staff = {
   'unit.gigabytes': '{value} غيغابايت',
   'unit.megabytes': '{value} ميغابايت',
   'unit.percent': '{value}٪',
@@ -54,106 +47,8 @@ export const ar = {
   'health.busyAlone': 'مشغول',
   'health.idle': 'في الانتظار · يبدأ عند الحاجة',
   'health.failed': 'متوقّف',
-  'health.failedSentence': 'توقّف محرّك الكتابة؛ الإجابات المعتمدة والمستندات ما زالت تعمل.',
-  'health.partFailed': 'توقّف جزء من المكتب؛ الإجابات المعتمدة والمستندات ما زالت تعمل.',
-  'health.meaningFailed': 'توقّف البحث بالمعنى؛ البحث بالكلمات ما زال يعمل.',
   'health.unknown': 'جارٍ السؤال…',
   'health.unreachable': 'المكتب لا يستجيب',
-  'desk.preparing': 'جارٍ قراءة المتجر النموذجي…',
-  'desk.opening': 'جارٍ فتح المكتب…',
-
-  'chat.label': 'المحادثة',
-  'chat.heading': 'كيف يمكنني مساعدتك؟',
-  'chat.tryOne': 'أسئلة للبداية',
-  'chat.input': 'سؤالك',
-  'chat.placeholder': 'اكتب سؤالك…',
-  'chat.send': 'اسأل',
-  'chat.stop': 'أوقف',
-  'chat.startOver': 'ابدأ من جديد',
-  'chat.notice': 'أنت تتحدّث مع برنامج. الإجابات من مستندات هذا المكتب نفسه.',
-  'chat.keys': 'مفتاح الإدخال يرسل السؤال، ومع مفتاح العالي يبدأ سطرًا جديدًا.',
-  'chat.left': {
-    zero: 'لم يبقَ أي حرف',
-    one: 'بقي حرف واحد',
-    two: 'بقي حرفان',
-    few: 'بقيت {n} أحرف',
-    many: 'بقي {n} حرفًا',
-    other: 'بقي {n} حرف',
-  },
-  'chat.looking': {
-    zero: 'جارٍ البحث عن إجابة…',
-    one: 'جارٍ البحث في مستند واحد…',
-    two: 'جارٍ البحث في مستندين…',
-    few: 'جارٍ البحث في {n} مستندات…',
-    many: 'جارٍ البحث في {n} مستندًا…',
-    other: 'جارٍ البحث في {n} مستند…',
-  },
-  'chat.lookingAnywhere': 'جارٍ البحث عن إجابة…',
-  'chat.stopping': 'جارٍ الإيقاف…',
-  'chat.you': 'سؤالك:',
-  'chat.answered': 'الإجابة: {text}',
-  'chat.toEnd': 'إلى أحدث إجابة',
-
-  'answer.label': 'الإجابة',
-  'answer.approved': 'إجابة معتمدة',
-  'answer.quote': 'من: {title}',
-  'answer.quoteFaq': 'من إجابة معتمدة',
-  'answer.quoteUntitled': 'من مستندات المكتب',
-  'answer.documents': 'مصوغة من مستندات المتجر',
-  'answer.cache': 'أُعطيت من قبل للسؤال نفسه',
-  'answer.order': 'البحث عن طلب',
-  'answer.didYouMean': 'لست متأكدًا مما تقصده',
-  'answer.didYouMeanList': 'هل تقصد أحد هذه الأسئلة؟',
-  'answer.refused': 'ليس في مستندات هذا المكتب',
-  'answer.refusedSentence': 'لم أجد إجابة عن هذا السؤال في مستندات المكتب.',
-  'answer.refusedList': 'يمكنني المساعدة في هذه الأسئلة:',
-  'answer.handoff': 'يمكن لشخص أن يساعدك في هذا',
-  'answer.blocked': 'ليس سؤالًا لهذا المكتب',
-  'answer.handOver': 'تحدّث مع شخص',
-  'answer.sources': 'المصادر',
-  'answer.source': 'المصدر {n}: {title}',
-  'answer.helpful': 'هذه الإجابة أفادتني',
-  'answer.notHelpful': 'هذه الإجابة لم تفدني',
-  'answer.thanks': 'شكرًا لك',
-  'answer.copy': 'نسخ',
-  'answer.copied': 'تم النسخ',
-  'answer.copyFailed': 'تعذّر النسخ',
-  'answer.stopped': 'لقد أوقفت هذه الإجابة.',
-  'answer.engineStopped': 'توقّف محرّك الكتابة قبل أن تكتمل هذه الإجابة.',
-  'answer.engineReplaced': 'توقّف محرّك الكتابة؛ هذه كلمات المكتب نفسه بدلًا من ذلك.',
-  'answer.askAgain': 'اسأل مرة أخرى',
-  'answer.failed': 'لم تتم الإجابة عن هذا السؤال.',
-
-  'order.form': 'ابحث عن طلبك',
-  'order.number': 'رقم الطلب',
-  'order.proof': 'ما يثبت أن الطلب لك',
-  'order.proofHint': 'البريد الإلكتروني أو الرمز البريدي أو اسم العائلة أو آخر أربعة أرقام من الهاتف، كما في الطلب.',
-  'order.show': 'اعرض طلبي',
-  'order.looking': 'جارٍ البحث عن طلبك…',
-  'order.needBoth': 'يرجى ملء الحقلين أولًا.',
-  'order.title': 'الطلب',
-  'order.status': 'الحالة',
-  'order.orderedOn': 'تاريخ الطلب',
-  'order.shippedOn': 'تاريخ الإرسال',
-  'order.expectedOn': 'الوصول المتوقّع',
-  'order.deliveredOn': 'تاريخ الوصول',
-  'order.carrier': 'شركة الشحن',
-  'order.items': 'المحتويات',
-  'order.asOf': 'آخر تحديث',
-  'order.hidesItself': 'حفاظًا على خصوصيتك تختفي هذه البيانات بعد دقيقة واحدة.',
-  'order.hide': 'إخفاء',
-  'order.hidden': 'أُخفي الطلب من جديد.',
-
-  'source.title': 'من أين هذه الإجابة',
-  'source.close': 'إغلاق المصدر',
-  'source.loading': 'جارٍ فتح المقطع…',
-  'source.approved': 'إجابة معتمدة',
-
-  'kiosk.person': 'تحدّث مع شخص',
-  'kiosk.textSize': 'حجم النص',
-  'kiosk.textNormal': 'نص عادي',
-  'kiosk.textLarge': 'نص كبير',
-  'kiosk.textLargest': 'أكبر نص',
 
   'knowledge.title': 'المعرفة',
   'knowledge.loading': 'جارٍ قراءة ما يعرفه المكتب…',
@@ -299,22 +194,6 @@ export const ar = {
   'computer.version': 'نسخة المعرفة',
   'computer.database': 'قاعدة البيانات',
 
-  ...computer,
-  ...about,
-  ...frame,
-  ...access,
-  ...lock,
-  ...kiosk,
-  ...look,
-  ...setup,
-  ...visitors,
-  ...insights,
-  ...home,
-  ...privacy,
-  ...orders,
-  ...why,
-  ...answers,
-
   'settings.title': 'كيف يجيب المكتب',
   'settings.generation': 'هل يجوز لنموذج لغوي أن يصوغ الإجابات؟',
   'settings.generation.when_proven': 'بعد أن يثبت جدارته',
@@ -355,16 +234,18 @@ export const ar = {
     other: '{n} ثانية',
   },
 
-  'error.invalid': 'لم يفهم المكتب هذا الطلب.',
-  'error.forbidden': 'لا يجوز لهذه النافذة فعل ذلك.',
-  'error.not_found': 'لم يعد موجودًا.',
-  'error.unavailable': 'لا يمكن الوصول إلى المكتب الآن.',
-  'error.bad_file': 'تعذّرت قراءة ملف.',
-  'error.data_folder': 'تعذّر فتح مجلد البيانات.',
-  'error.data_newer': 'كُتبت البيانات بنسخة أحدث وتُركت دون تغيير.',
-  'error.model_refused': 'رُفض نموذج.',
-  'error.engine_down': 'توقّف محرّك الكتابة.',
-  'error.busy': 'أسئلة كثيرة في وقت واحد. حاول مرة أخرى بعد قليل.',
-  'error.cancelled': 'تم إيقافه.',
-  'error.internal': 'حدث خطأ داخل البرنامج.',
-} satisfies Messages
+  ...computer,
+  ...about,
+  ...frame,
+  ...accessStaff,
+  ...lock,
+  ...look,
+  ...setup,
+  ...visitors,
+  ...insights,
+  ...home,
+  ...privacy,
+  ...orders,
+  ...why,
+  ...answers,
+} satisfies StaffWords

@@ -1,27 +1,20 @@
-// English, the language every other one is checked against. `{name}` is filled in; `n` picks the plural form.
-import { about } from './en/about'
-import { access } from './en/access'
-import { answers } from './en/answers'
-import { computer } from './en/computer'
-import { frame } from './en/frame'
-import { home } from './en/home'
-import { insights } from './en/insights'
-import { kiosk } from './en/kiosk'
-import { lock } from './en/lock'
-import { look } from './en/look'
-import { orders } from './en/orders'
-import { privacy } from './en/privacy'
-import { setup } from './en/setup'
-import { visitors } from './en/visitors'
-import { why } from './en/why'
+// English: the words of the staff window.
+import { about } from './about'
+import { accessStaff } from './access'
+import { answers } from './answers'
+import { computer } from './computer'
+import { frame } from './frame'
+import { home } from './home'
+import { insights } from './insights'
+import { lock } from './lock'
+import { look } from './look'
+import { orders } from './orders'
+import { privacy } from './privacy'
+import { setup } from './setup'
+import { visitors } from './visitors'
+import { why } from './why'
 
-export const en = {
-  'app.name': 'Frontdesk',
-  'common.close': 'Close',
-  'common.cancel': 'Cancel',
-  'common.tryAgain': 'Try again',
-  'common.language': 'Language',
-  'common.skip': 'Skip to the content',
+export const staff = {
   'unit.gigabytes': '{value} GB',
   'unit.megabytes': '{value} MB',
   'unit.percent': '{value} %',
@@ -46,92 +39,8 @@ export const en = {
   'health.busyAlone': 'Busy',
   'health.idle': 'Idle · starts when needed',
   'health.failed': 'Stopped',
-  'health.failedSentence': 'The writing engine stopped; approved answers and documents still work.',
-  'health.partFailed': 'A part of the desk stopped; approved answers and documents still work.',
-  'health.meaningFailed': 'Search by meaning stopped; search by words still works.',
   'health.unknown': 'Asking…',
   'health.unreachable': 'The desk does not answer',
-  'desk.preparing': 'Reading the sample shop…',
-  'desk.opening': 'Opening the desk…',
-
-  'chat.label': 'Conversation',
-  'chat.heading': 'What can I help you with?',
-  'chat.tryOne': 'Questions to start with',
-  'chat.input': 'Your question',
-  'chat.placeholder': 'Type your question…',
-  'chat.send': 'Ask',
-  'chat.stop': 'Stop',
-  'chat.startOver': 'Start over',
-  'chat.notice': 'You are talking to a program. Answers come from this desk’s own documents.',
-  'chat.keys': 'Enter asks, Shift and Enter start a new line.',
-  'chat.left': { one: '{n} character left', other: '{n} characters left' },
-  'chat.looking': { one: 'Looking in {n} document…', other: 'Looking in {n} documents…' },
-  'chat.lookingAnywhere': 'Looking for an answer…',
-  'chat.stopping': 'Stopping…',
-  'chat.you': 'You asked:',
-  'chat.answered': 'Answer: {text}',
-  'chat.toEnd': 'To the newest answer',
-
-  'answer.label': 'Answer',
-  'answer.approved': 'Approved answer',
-  'answer.quote': 'From: {title}',
-  'answer.quoteFaq': 'From an approved answer',
-  'answer.quoteUntitled': 'From the desk’s documents',
-  'answer.documents': 'Phrased from the shop’s documents',
-  'answer.cache': 'Given before to the same question',
-  'answer.order': 'Order look-up',
-  'answer.didYouMean': 'Not quite sure what you mean',
-  'answer.didYouMeanList': 'Did you mean one of these?',
-  'answer.refused': 'Not in this desk’s documents',
-  'answer.refusedSentence': 'I could not find an answer to this in the desk’s documents.',
-  'answer.refusedList': 'I can help with these:',
-  'answer.handoff': 'A person can help with this',
-  'answer.blocked': 'Not a question for this desk',
-  'answer.handOver': 'Talk to a person',
-  'answer.sources': 'Sources',
-  'answer.source': 'Source {n}: {title}',
-  'answer.helpful': 'This answer helped',
-  'answer.notHelpful': 'This answer did not help',
-  'answer.thanks': 'Thank you',
-  'answer.copy': 'Copy',
-  'answer.copied': 'Copied',
-  'answer.copyFailed': 'Could not copy',
-  'answer.stopped': 'You stopped this answer.',
-  'answer.engineStopped': 'The writing engine stopped before this answer was finished.',
-  'answer.engineReplaced': 'The writing engine stopped; these are the desk’s own words instead.',
-  'answer.askAgain': 'Ask again',
-  'answer.failed': 'This question was not answered.',
-
-  'order.form': 'Find your order',
-  'order.number': 'Order number',
-  'order.proof': 'Something that shows it is yours',
-  'order.proofHint': 'The order’s e-mail address, postcode, last name, or last four telephone digits.',
-  'order.show': 'Show my order',
-  'order.looking': 'Looking for your order…',
-  'order.needBoth': 'Please fill in both fields first.',
-  'order.title': 'Order',
-  'order.status': 'Status',
-  'order.orderedOn': 'Ordered',
-  'order.shippedOn': 'Sent',
-  'order.expectedOn': 'Expected',
-  'order.deliveredOn': 'Arrived',
-  'order.carrier': 'Carrier',
-  'order.items': 'Items',
-  'order.asOf': 'As of',
-  'order.hidesItself': 'For your privacy this disappears after one minute.',
-  'order.hide': 'Hide',
-  'order.hidden': 'The order is hidden again.',
-
-  'source.title': 'Where this comes from',
-  'source.close': 'Close the source',
-  'source.loading': 'Opening the passage…',
-  'source.approved': 'Approved answer',
-
-  'kiosk.person': 'Talk to a person',
-  'kiosk.textSize': 'Text size',
-  'kiosk.textNormal': 'Normal text',
-  'kiosk.textLarge': 'Large text',
-  'kiosk.textLargest': 'Largest text',
 
   'knowledge.title': 'Knowledge',
   'knowledge.loading': 'Reading what the desk knows…',
@@ -235,22 +144,6 @@ export const en = {
   'computer.version': 'Version of the knowledge',
   'computer.database': 'Database',
 
-  ...computer,
-  ...about,
-  ...frame,
-  ...access,
-  ...lock,
-  ...kiosk,
-  ...look,
-  ...setup,
-  ...visitors,
-  ...insights,
-  ...home,
-  ...privacy,
-  ...orders,
-  ...why,
-  ...answers,
-
   'settings.title': 'How the desk answers',
   'settings.generation': 'May a language model phrase answers?',
   'settings.generation.when_proven': 'When it has proved itself',
@@ -284,16 +177,18 @@ export const en = {
   'exam.seconds': 'Time taken',
   'exam.secondsValue': { one: '{n} second', other: '{n} seconds' },
 
-  'error.invalid': 'The desk did not understand this request.',
-  'error.forbidden': 'This window may not do that.',
-  'error.not_found': 'It is no longer there.',
-  'error.unavailable': 'The desk cannot be reached just now.',
-  'error.bad_file': 'A file could not be read.',
-  'error.data_folder': 'The data folder cannot be opened.',
-  'error.data_newer': 'The data was written by a newer version and was left untouched.',
-  'error.model_refused': 'A model was refused.',
-  'error.engine_down': 'The writing engine stopped.',
-  'error.busy': 'Too many questions at once. Please try again in a moment.',
-  'error.cancelled': 'It was stopped.',
-  'error.internal': 'Something went wrong inside the program.',
+  ...computer,
+  ...about,
+  ...frame,
+  ...accessStaff,
+  ...lock,
+  ...look,
+  ...setup,
+  ...visitors,
+  ...insights,
+  ...home,
+  ...privacy,
+  ...orders,
+  ...why,
+  ...answers,
 } as const
