@@ -16,6 +16,8 @@ async function openKeys(options: FakeOptions = {}) {
   await user.click(container.querySelector('#ask-me') as Element)
   await waitFor(() => expect(container.querySelector('#question')).toBeTruthy())
   const field = container.querySelector<HTMLTextAreaElement>('#question') as HTMLTextAreaElement
+  await waitFor(() => expect(document.activeElement).toBe(field))
+  if (options.kiosk?.keyboard !== false) await waitFor(() => expect(container.querySelector('.keyboard')).toBeTruthy())
   return { host, sent, container, user, field }
 }
 
@@ -25,10 +27,12 @@ const key = (name: string) =>
   [...name].length > 1
     ? within(board()).getByRole('button', { name })
     : ([...board().querySelectorAll('button')].find((one) => one.dataset['text']?.split('\t').includes(name)) ?? within(board()).getByRole('button', { name }))
+/** Away from the corner, where taps mean something else. */
+const FINGER = { button: 0, clientX: 600, clientY: 600 }
 /** As a finger does it: down, up, click. */
 async function tap(button: HTMLElement) {
-  await fireEvent.pointerDown(button, { button: 0 })
-  await fireEvent.pointerUp(button, { button: 0 })
+  await fireEvent.pointerDown(button, FINGER)
+  await fireEvent.pointerUp(button, FINGER)
   await fireEvent.click(button, { detail: 1 })
 }
 const tapAll = async (names: string) => {
@@ -78,9 +82,9 @@ it('keeps capitals when shift is pressed twice', async () => {
 it('offers accents behind a long press, in the right case', async () => {
   const { field } = await openKeys()
   await tap(key('Capital letters'))
-  await fireEvent.pointerDown(key('E'), { button: 0 })
+  await fireEvent.pointerDown(key('E'), FINGER)
   const accent = await waitFor(() => key('É'))
-  await fireEvent.pointerUp(key('E'), { button: 0 })
+  await fireEvent.pointerUp(key('E'), FINGER)
   await tap(accent)
   await tapAll('t')
   expect(field.value).toBe('Ét')
@@ -93,9 +97,9 @@ it('deletes whole characters, and goes on while it is held', async () => {
   await tap(key('Delete one character'))
   await tap(key('Delete one character'))
   expect(field.value).toBe('ab')
-  await fireEvent.pointerDown(key('Delete one character'), { button: 0 })
+  await fireEvent.pointerDown(key('Delete one character'), FINGER)
   await waitFor(() => expect(field.value).toBe(''))
-  await fireEvent.pointerUp(key('Delete one character'), { button: 0 })
+  await fireEvent.pointerUp(key('Delete one character'), FINGER)
 })
 
 it('has a second layer, and can be put away', async () => {
@@ -166,7 +170,7 @@ it('draws nothing anew while typing, and is quick', async () => {
   const watch = new MutationObserver((records) => (changes += records.length))
   watch.observe(board(), { subtree: true, childList: true, characterData: true })
   const begun = performance.now()
-  for (let n = 0; n < 100; n++) await fireEvent.pointerDown(key('a'), { button: 0 }).then(() => fireEvent.pointerUp(key('a'), { button: 0 }))
+  for (let n = 0; n < 100; n++) await fireEvent.pointerDown(key('a'), FINGER).then(() => fireEvent.pointerUp(key('a'), FINGER))
   const each = (performance.now() - begun) / 100
   await Promise.resolve()
   watch.disconnect()

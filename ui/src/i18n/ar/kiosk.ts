@@ -48,7 +48,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'الحروف',
 
   'kiosk.leaveTitle': 'للموظفين فقط',
-  'kiosk.leaveLine': 'أدخل الرقم السري للموظفين لإغلاق هذه الشاشة.',
   'kiosk.leaveNoPin': 'لا يوجد رقم سري بعد. اختر رقمًا في نافذة الموظفين أولًا.',
   'kiosk.closedTitle': 'هذه الشاشة مغلقة',
   'kiosk.closedLine': 'لا يمكن للزوار أن يسألوا هنا حتى يفتحها الموظفون من جديد.',

@@ -44,7 +44,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Buchstaben',
 
   'kiosk.leaveTitle': 'Nur für Mitarbeiter',
-  'kiosk.leaveLine': 'Geben Sie die PIN ein, um diesen Bildschirm zu schließen.',
   'kiosk.leaveNoPin': 'Es gibt noch keine PIN. Legen Sie zuerst im Mitarbeiterfenster eine fest.',
   'kiosk.closedTitle': 'Dieser Bildschirm ist geschlossen',
   'kiosk.closedLine': 'Besucher können hier erst wieder fragen, wenn Mitarbeiter ihn öffnen.',

@@ -44,7 +44,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Letters',
 
   'kiosk.leaveTitle': 'Staff only',
-  'kiosk.leaveLine': 'Type the staff PIN to close this screen.',
   'kiosk.leaveNoPin': 'There is no staff PIN yet. Choose one in the staff window first.',
   'kiosk.closedTitle': 'This screen is closed',
   'kiosk.closedLine': 'Visitors cannot ask here until staff opens it again.',

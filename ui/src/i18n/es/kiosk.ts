@@ -45,7 +45,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Letras',
 
   'kiosk.leaveTitle': 'Solo para el personal',
-  'kiosk.leaveLine': 'Escriba el PIN del personal para cerrar esta pantalla.',
   'kiosk.leaveNoPin': 'Todavía no hay un PIN del personal. Elija uno primero en la ventana del personal.',
   'kiosk.closedTitle': 'Esta pantalla está cerrada',
   'kiosk.closedLine': 'Aquí no se puede preguntar hasta que el personal la abra de nuevo.',

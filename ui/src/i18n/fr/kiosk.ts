@@ -45,7 +45,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Lettres',
 
   'kiosk.leaveTitle': 'Réservé au personnel',
-  'kiosk.leaveLine': 'Saisissez le code PIN du personnel pour fermer cet écran.',
   'kiosk.leaveNoPin': 'Il n’y a pas encore de code PIN. Choisissez-en d’abord un dans la fenêtre du personnel.',
   'kiosk.closedTitle': 'Cet écran est fermé',
   'kiosk.closedLine': 'On ne peut rien demander ici tant que le personnel ne l’a pas rouvert.',

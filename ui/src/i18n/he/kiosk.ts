@@ -45,7 +45,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'אותיות',
 
   'kiosk.leaveTitle': 'לצוות בלבד',
-  'kiosk.leaveLine': 'יש להקיש את הקוד הסודי של הצוות כדי לסגור את המסך.',
   'kiosk.leaveNoPin': 'עדיין אין קוד סודי לצוות. יש לבחור אחד קודם בחלון הצוות.',
   'kiosk.closedTitle': 'המסך הזה סגור',
   'kiosk.closedLine': 'אי אפשר לשאול כאן עד שהצוות יפתח אותו שוב.',

@@ -45,7 +45,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Lettere',
 
   'kiosk.leaveTitle': 'Riservato al personale',
-  'kiosk.leaveLine': 'Digiti il PIN del personale per chiudere questo schermo.',
   'kiosk.leaveNoPin': 'Non c’è ancora un PIN del personale. Lo scelga prima nella finestra del personale.',
   'kiosk.closedTitle': 'Questo schermo è chiuso',
   'kiosk.closedLine': 'Qui non si può chiedere finché il personale non lo riapre.',

@@ -41,7 +41,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Letters',
 
   'kiosk.leaveTitle': 'Alleen voor medewerkers',
-  'kiosk.leaveLine': 'Typ de pincode van de medewerkers om dit scherm te sluiten.',
   'kiosk.leaveNoPin': 'Er is nog geen pincode. Kies er eerst een in het venster voor medewerkers.',
   'kiosk.closedTitle': 'Dit scherm is gesloten',
   'kiosk.closedLine': 'Bezoekers kunnen hier pas weer vragen als een medewerker het opent.',

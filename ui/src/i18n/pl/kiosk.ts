@@ -46,7 +46,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Litery',
 
   'kiosk.leaveTitle': 'Tylko dla pracowników',
-  'kiosk.leaveLine': 'Wpisz PIN pracowników, aby zamknąć ten ekran.',
   'kiosk.leaveNoPin': 'Nie ma jeszcze kodu PIN. Najpierw ustal go w oknie pracowników.',
   'kiosk.closedTitle': 'Ten ekran jest zamknięty',
   'kiosk.closedLine': 'Nie można tu pytać, dopóki pracownik go nie otworzy.',

@@ -45,7 +45,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Letras',
 
   'kiosk.leaveTitle': 'Só para funcionários',
-  'kiosk.leaveLine': 'Escreva o PIN dos funcionários para fechar este ecrã.',
   'kiosk.leaveNoPin': 'Ainda não há PIN. Escolha primeiro um na janela dos funcionários.',
   'kiosk.closedTitle': 'Este ecrã está fechado',
   'kiosk.closedLine': 'Não é possível perguntar aqui até que um funcionário o volte a abrir.',

@@ -41,7 +41,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Bokstäver',
 
   'kiosk.leaveTitle': 'Endast för personal',
-  'kiosk.leaveLine': 'Skriv personalens PIN-kod för att stänga skärmen.',
   'kiosk.leaveNoPin': 'Det finns ingen PIN-kod än. Välj först en i personalens fönster.',
   'kiosk.closedTitle': 'Skärmen är stängd',
   'kiosk.closedLine': 'Besökare kan inte fråga här förrän personalen öppnar den igen.',

@@ -41,7 +41,6 @@ export const kiosk = {
   'kiosk.keyLetters': 'Harfler',
 
   'kiosk.leaveTitle': 'Yalnızca görevliler için',
-  'kiosk.leaveLine': 'Bu ekranı kapatmak için görevli PIN’ini girin.',
   'kiosk.leaveNoPin': 'Henüz bir görevli PIN’i yok. Önce görevli penceresinde bir tane seçin.',
   'kiosk.closedTitle': 'Bu ekran kapalı',
   'kiosk.closedLine': 'Görevliler yeniden açana kadar burada soru sorulamaz.',
