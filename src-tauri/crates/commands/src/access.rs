@@ -10,9 +10,7 @@ use store::Store;
 
 use crate::core::Core;
 use crate::session::Session;
-use crate::wire::{
-    AccessCommand, AccessReply, AccessView, ApiError, Code, Secret, UnlockView,
-};
+use crate::wire::{AccessCommand, AccessReply, AccessView, ApiError, Code, Secret, UnlockView};
 
 /// The door of a desk on this computer.
 pub(crate) fn door(store: Store, machine: &Machine) -> Result<Access, ApiError> {
@@ -90,9 +88,7 @@ impl From<AccessError> for ApiError {
         };
         match source {
             AccessError::Store(store) => store.into(),
-            other => {
-                ApiError { code, message: other.to_string(), hint: Some(hint.to_string()) }
-            }
+            other => ApiError { code, message: other.to_string(), hint: Some(hint.to_string()) },
         }
     }
 }
@@ -119,9 +115,5 @@ fn view(state: State) -> AccessView {
 }
 
 fn unlock_view(unlocked: bool, standing: Standing) -> UnlockView {
-    UnlockView {
-        unlocked,
-        tries_left: standing.tries_left as u32,
-        wait_s: standing.wait_s as u32,
-    }
+    UnlockView { unlocked, tries_left: standing.tries_left as u32, wait_s: standing.wait_s as u32 }
 }

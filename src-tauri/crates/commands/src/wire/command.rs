@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::{
     AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
-    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, Secret, SetupCommand,
-    VerifyOrder,
+    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, Secret,
+    SetupCommand, VerifyOrder,
 };
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.

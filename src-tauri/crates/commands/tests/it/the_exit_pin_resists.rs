@@ -88,7 +88,8 @@ fn the_exit_pin_resists_everybody_who_is_not_at_the_screen() {
     let folder = tempfile::tempdir().unwrap();
     let core = open(folder.path());
     set_pin(&core, PIN, None);
-    for session in [Session::visitor("kiosk"), Session::visitor("http visitor"), Session::staff("x")]
+    for session in
+        [Session::visitor("kiosk"), Session::visitor("http visitor"), Session::staff("x")]
     {
         for pin in [PIN, WRONG, ""] {
             assert_eq!(unlock_as(&core, &session, pin).unwrap_err().code, Code::Forbidden);

@@ -18,8 +18,5 @@ fn a_pin_is_in_no_printed_command_and_in_no_error() {
     assert!(!format!("{command:?}").contains("864209"));
     let saved = AccessReply::Saved { recovery_code: Some("ACDEF".into()) };
     assert!(!format!("{saved:?}").contains("ACDEF"));
-    assert_eq!(
-        serde_json::to_string(&saved).unwrap(),
-        r#"{"of":"saved","recovery_code":"ACDEF"}"#
-    );
+    assert_eq!(serde_json::to_string(&saved).unwrap(), r#"{"of":"saved","recovery_code":"ACDEF"}"#);
 }
