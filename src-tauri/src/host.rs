@@ -34,4 +34,14 @@ impl Host for WindowHost {
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         Some(self.pick("Models", &["gguf"]))
     }
+
+    fn has_window(&self) -> bool {
+        true
+    }
+
+    fn choose_picture(&self) -> Option<Vec<PathBuf>> {
+        let dialog = self.app.dialog().file().add_filter("Pictures", &["png", "jpg", "jpeg"]);
+        let chosen = dialog.blocking_pick_file().and_then(|file| file.into_path().ok());
+        Some(chosen.into_iter().collect())
+    }
 }

@@ -11,7 +11,7 @@ use assistant::Assistant;
 use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
 use orders::Orders;
-use settings::{Profile, Settings};
+use settings::Settings;
 use store::Store;
 
 use crate::downloads::Downloads;
@@ -21,7 +21,6 @@ use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::probing::Probing;
-use crate::sample;
 use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
@@ -36,6 +35,17 @@ pub trait Host: Send + Sync {
     /// Lets the person pick model files. `None` when there is no window to ask in.
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         self.choose_files()
+    }
+
+    /// Lets the person pick one picture. `None` when there is no window to ask in.
+    fn choose_picture(&self) -> Option<Vec<PathBuf>> {
+        self.choose_files()
+    }
+
+    /// Whether somebody sits in front of a window of this program, who can be led through a
+    /// first run.
+    fn has_window(&self) -> bool {
+        false
     }
 }
 
@@ -195,12 +205,7 @@ impl Core {
 
     /// The same, and tells again and again how far it is.
     pub fn settle_and(&self, tell: &mut dyn FnMut(EmbeddingProgress)) {
-        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = filling
-            && thread.join().is_err()
-        {
-            tracing::error!("reading the sample shop ended with a panic");
-        }
+        self.end_filling();
         while self.indexer.is_busy() && self.embedder_works() {
             tell(self.knowledge.embedding_progress());
             std::thread::sleep(std::time::Duration::from_millis(5));
@@ -227,21 +232,11 @@ impl Core {
     /// first question; the documents follow on a thread of their own.
     fn fill_if_empty(self: &Arc<Self>) -> Result<(), ApiError> {
         let counts = self.knowledge.counts()?;
-        if counts.sources > 0 || counts.faqs > 0 {
+        if counts.sources > 0 || counts.faqs > 0 || self.has_own_kit()? {
             return Ok(());
         }
-        let profile = Profile::from_json(sample::PROFILE)?;
-        let sample = sample::write_files(self.store.folder())
-            .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
-        self.change_settings(|settings| settings.profile = profile)?;
-        let facts = serde_json::from_str(sample::FACTS);
-        self.save_facts(&facts.map_err(|error| crate::errors::internal(&error))?)?;
-        if let Some(error) = self.knowledge.reader_problem() {
-            tracing::error!(%error, "the sample shop cannot be read");
-        }
-        self.orders.activate(sample.orders()?)?;
-        self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
-        self.indexer.wake();
+        self.begin_setup()?;
+        let sample = self.fill_with_answers()?;
         self.preparing.store(true, Ordering::Release);
         let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
         let core = Arc::downgrade(self);
@@ -260,6 +255,16 @@ impl Core {
             .map_err(|error| crate::errors::internal(&error))?;
         *self.filling.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
         Ok(())
+    }
+
+    /// Waits until nothing is being filled in any more.
+    pub(crate) fn end_filling(&self) {
+        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = filling
+            && thread.join().is_err()
+        {
+            tracing::error!("reading the sample shop ended with a panic");
+        }
     }
 
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.

@@ -49,7 +49,7 @@ pub use lesson::{
     GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
     VersionView, WordingView,
 };
-pub use look::{LookCommand, LookReply};
+pub use look::{LookChange, LookCommand, LookReply, LookView};
 pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
@@ -63,7 +63,7 @@ pub use plan::{
     CapacityView, ClaimView, LoadPointView, MixView, PlanPriceView, PlanRequest, PlanView,
     RoadmapRowView, SpeedView, WayView,
 };
-pub use setup::{SetupCommand, SetupReply};
+pub use setup::{SetupCommand, SetupReply, SetupView};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
     TicketView,

@@ -7,6 +7,10 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod look;
+
+pub use look::Look;
+
 /// Everything that can be set, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -26,6 +30,8 @@ pub struct Settings {
     pub chat_model_before: String,
     /// The face of the desk.
     pub profile: Profile,
+    /// The shop's own look.
+    pub look: Look,
 }
 
 /// When a language model may phrase answers.
@@ -162,6 +168,9 @@ impl Settings {
                 let parts = value.split(SEPARATOR).filter(|part| !part.is_empty());
                 self.profile.suggestions = parts.map(String::from).collect();
             }
+            "look.colour" | "look.welcomes" => {
+                self.look.set(key, value).ok_or_else(bad)?;
+            }
             _ => return Err(SettingsError::UnknownKey { key: key.into() }),
         }
         Ok(())
@@ -189,6 +198,8 @@ impl Settings {
             ("profile.refusal", self.profile.refusal.clone()),
             ("profile.hand_over", self.profile.hand_over.clone()),
             ("profile.suggestions", self.profile.suggestions.join(&SEPARATOR.to_string())),
+            ("look.colour", self.look.colour.clone()),
+            ("look.welcomes", self.look.saved_welcomes()),
         ]
     }
 }

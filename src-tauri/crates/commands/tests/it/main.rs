@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod a_crowd_is_served;
+mod a_desk_has_its_own_look;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
@@ -24,5 +25,6 @@ mod shelf;
 mod staff_see_why;
 mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
+mod the_first_run;
 mod this_computer_is_measured;
 mod watched_folders;
