@@ -46,6 +46,14 @@ it.each(['', 'red', '#12', '#12345g', 'url(x)', '#1234567', '#ffffff;--surface:r
   expect(brandOn(text, groundIn('light'))).toBeNull()
 })
 
+it('a token is read however a build writes it', () => {
+  for (const text of ['oklch(0.981 0.007 85)', 'oklch(98.1% .007 85)', ' oklch(.981 .007 85deg) ']) {
+    expect(fromToken(text)?.l).toBeCloseTo(0.981)
+    expect(fromToken(text)?.h).toBe(85)
+  }
+  expect(fromToken('red')).toBeNull()
+})
+
 it('contrast is the one of the standard', () => {
   expect(contrast(fromHex('#000000')!, fromHex('#ffffff')!)).toBeCloseTo(21, 1)
   expect(contrast(fromHex('#777777')!, fromHex('#ffffff')!)).toBeCloseTo(4.48, 2)

@@ -18,10 +18,12 @@ export function fromHex(text: string): Oklch | null {
   return { l: lightness, c: Math.hypot(a, b), h: (Math.atan2(b, a) * 180) / Math.PI }
 }
 
-/** Reads `oklch(0.981 0.007 85)`, the way the tokens are written; `null` for anything else. */
+/** Reads `oklch(0.981 0.007 85)`, the way the tokens are written; a build may write `oklch(98.1% .007 85)`. */
 export function fromToken(text: string): Oklch | null {
-  const found = /^oklch\(\s*([\d.]+)\s+([\d.]+)\s+(-?[\d.]+)\s*\)$/.exec(text.trim())
-  return found ? { l: Number(found[1]), c: Number(found[2]), h: Number(found[3]) } : null
+  const found = /^oklch\(\s*([\d.]+)(%?)\s+([\d.]+)\s+(-?[\d.]+)(?:deg)?\s*\)$/.exec(text.trim())
+  if (!found) return null
+  const l = Number(found[1]) / (found[2] ? 100 : 1)
+  return { l, c: Number(found[3]), h: Number(found[4]) }
 }
 
 /** As the tokens are written. */

@@ -2,8 +2,9 @@
 import type { Desk, LookCommand, LookReply, LookView } from '../../bindings/wire'
 import { apiError } from '../errors'
 
-/** A dot of the brand's colour: the smallest picture there is. */
-const DOT = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+/** A small drawn logo. */
+const DRAWN =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAJAAAAA8CAMAAAC+RsMfAAAACVBMVEUAAADIPCgeWozNbVPgAAAAAXRSTlMAQObYZgAAALxJREFUeNrt2cEOgzAMA9CY///oaRIckAZdcUms1r5xgQelidREOJME52hpqk24ihiniARIidCOmidVBGiJAC0RwIgwIs/vuCKIeZc3QNzXXQDE/oDTg/g9alAuKL2uZoCq2qpBGqDtm+Mx2572tUEGGdQH6o9BXaChzVUOFANWzKBcUPB7bHZQ0EVoelCwVXr8+RDZNRYAhURbfSZKOxdW8/wpSp0tqHnapIL5lJrnjlQ35BTj/DJ5TK+TD47yFMCezh5yAAAAAElFTkSuQmCC'
 
 export class FakeLook {
   view: LookView | null = null
@@ -34,11 +35,11 @@ export class FakeLook {
         break
       }
       case 'choose_logo':
-        this.#show(DOT)
+        this.#show(DRAWN)
         break
       case 'set_logo':
         if (!/\.(png|jpe?g)$/i.test(command.path)) throw apiError('bad_file', 'this file is no PNG or JPEG picture', 'Nothing was changed. Save the logo as PNG or JPEG and choose it again.')
-        this.#show(DOT)
+        this.#show(DRAWN)
         break
       case 'remove_logo':
         this.#show('')
