@@ -32,7 +32,8 @@ impl Look {
                 let pairs = lines.map(|line| line.split_once(AFTER_LANGUAGE));
                 let pairs: Vec<(&str, &str)> = pairs.collect::<Option<_>>()?;
                 let fit = |(language, text): &(&str, &str)| {
-                    is_language(language) && text.chars().count() <= LONGEST_WELCOME
+                    let is_line = text.chars().count() <= LONGEST_WELCOME;
+                    is_line && is_language(language) && !text.contains(AFTER_LANGUAGE)
                 };
                 if pairs.len() > MOST_WELCOMES || !pairs.iter().all(fit) {
                     return None;

@@ -13,6 +13,8 @@ const WISH = 'setup'
 export class Setup {
   view = $state<SetupView | null>(null)
   isOpen = $state(false)
+  /** Whether it is known by now if it is due; before that nothing else is shown for a moment. */
+  isKnown = $state(false)
   isWorking = $state(false)
   error = $state<ApiError | null>(null)
   #host: Host
@@ -27,7 +29,11 @@ export class Setup {
 
   /** Opens the first run where it is due, or where the address asks for it. */
   async begin(): Promise<void> {
-    if (!this.#host.capabilities.staff) return
+    if (this.#host.capabilities.staff) await this.#openIfDue()
+    this.isKnown = true
+  }
+
+  async #openIfDue(): Promise<void> {
     const isWished = new URLSearchParams(location.search).has(WISH)
     await this.#do({ what: 'state' })
     // Whoever may not be led through it sees the window as ever.

@@ -27,7 +27,7 @@ impl Host for Window {
 fn windowed(data: &Path) -> Arc<Core> {
     let core = Core::open(OpenOptions {
         data: data.to_owned(),
-        engine: EngineChoice::Scripted,
+        engine: EngineChoice::Given { chat: None, embedder: None },
         sample: true,
         machine: None,
         host: Arc::new(Window),

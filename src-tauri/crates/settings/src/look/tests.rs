@@ -24,6 +24,7 @@ fn welcomes_belong_to_a_language() {
     check_set("look.welcomes", "de\u{1e}Willkommen", true);
     check_set("look.welcomes", "de\u{1e}Willkommen\u{1f}pt-BR\u{1e}Bem-vindo", true);
     check_set("look.welcomes", "Willkommen", false);
+    check_set("look.welcomes", "de\u{1e}x\u{1e}Willkommen", false);
     check_set("look.welcomes", "d e\u{1e}Willkommen", false);
     check_set("look.welcomes", &format!("de\u{1e}{}", "w".repeat(501)), false);
     check_set("look.welcomes", &"de\u{1e}x\u{1f}".repeat(41), false);
