@@ -42,7 +42,9 @@ pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use insights::{InsightsCommand, InsightsReply};
-pub use kiosk::{KioskCommand, KioskReply};
+pub use kiosk::{
+    KioskChange, KioskCommand, KioskReply, KioskView, LockCheckId, LockCheckView, LockState,
+};
 pub use learning::LearningCommand;
 pub use lesson::{
     AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
