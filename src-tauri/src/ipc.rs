@@ -65,6 +65,7 @@ pub(crate) fn forget<R: Runtime>(view: &Webview<R>) {
 fn session<R: Runtime>(view: &Webview<R>) -> Session {
     match view.label() {
         STAFF => Session::staff(STAFF),
+        KIOSK => Session::screen(KIOSK),
         label => Session::visitor(label),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use access::Access;
 use assistant::Assistant;
 use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
@@ -103,6 +104,8 @@ pub struct Core {
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
     pub(crate) orders: Arc<Orders>,
+    /// The staff PIN.
+    pub(crate) access: Access,
     pub(crate) chat: Seat,
     pub(crate) maker: Maker,
     pub(crate) finders: Arc<Finders>,
@@ -162,6 +165,7 @@ impl Core {
         let knowledge = Arc::new(knowledge.with_reader(reader));
         let orders = Orders::open(store.clone(), orders::Rules::default(), unix_seconds)?;
         let orders = Arc::new(orders);
+        let access = crate::access::door(store.clone(), &machine)?;
         let chat = engines.chat.taken().map(|chat| chat.engine);
         let assistant = Assistant::new(knowledge.clone(), store.clone(), chat, unix_seconds);
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
@@ -180,6 +184,7 @@ impl Core {
             knowledge,
             store,
             orders,
+            access,
             chat: engines.chat,
             finders,
             maker: engines.maker,

@@ -27,7 +27,7 @@ mod ticket;
 mod turn;
 mod view;
 
-pub use access::{AccessCommand, AccessReply};
+pub use access::{AccessCommand, AccessReply, AccessView, Secret};
 pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,

@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "access",
             "assistant",
             "capacity",
             "catalog",
@@ -50,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("access", &["store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),
