@@ -3,12 +3,57 @@
 /**
  * What staff may ask of it.
  */
-export type AccessCommand = { "what": "state" };
+export type AccessCommand = { "what": "state" } | { "what": "set_pin", 
+/**
+ * 6 to 12 digits, not those that everybody tries first.
+ */
+pin: string, 
+/**
+ * The PIN until now, or the recovery code.
+ */
+old: string | null, } | { "what": "check", 
+/**
+ * What was typed; an empty one only asks how long to wait.
+ */
+pin: string, } | { "what": "new_recovery_code", 
+/**
+ * The PIN.
+ */
+pin: string, };
 
 /**
  * What a command comes back with.
  */
-export type AccessReply = { "of": "done" };
+export type AccessReply = { "of": "state" } & AccessView | { "of": "tried" } & UnlockView | { "of": "saved", 
+/**
+ * To be shown now and never again, where one was made.
+ */
+recovery_code: string | null, };
+
+/**
+ * How it is now.
+ */
+export type AccessView = { 
+/**
+ * A PIN is set.
+ */
+has_pin: boolean, 
+/**
+ * A recovery code was given out and not used.
+ */
+has_recovery_code: boolean, 
+/**
+ * The recovery code was used: a new PIN is due, and the old one is not asked for.
+ */
+must_set_pin: boolean, 
+/**
+ * Tries before the next wait; 0 while waiting.
+ */
+tries_left: number, 
+/**
+ * Seconds until the next try is looked at; 0 for at once.
+ */
+wait_s: number, };
 
 /**
  * A source of orders to set up.
@@ -2976,6 +3021,10 @@ export type UnlockView = {
  */
 unlocked: boolean, 
 /**
+ * Tries before the next wait; 0 while waiting.
+ */
+tries_left: number, 
+/**
  * Seconds until the next one is looked at; 0 for at once.
  */
 wait_s: number, };
@@ -3091,7 +3140,7 @@ turn_id: number,
  */
 n: number, } | { "do": "verify_order" } & VerifyOrder | { "do": "unlock", 
 /**
- * What was typed.
+ * What was typed; an empty one only asks how long to wait.
  */
 pin: string, } | { "do": "start_over", 
 /**

@@ -96,7 +96,7 @@ export class FakeHost implements Host {
         this.#stopped.add(command.ask_id)
         return { is: 'done' }
       case 'unlock':
-        return { is: 'unlock', unlocked: command.pin === '246810', wait_s: 0 }
+        return { is: 'unlock', ...this.access.unlock(command.pin) }
       case 'rate':
       case 'start_over':
         return { is: 'done' }
@@ -211,5 +211,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     name: query.get('name') ?? undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
-  return new FakeHost(options)
+  const host = new FakeHost(options)
+  if (query.has('no-pin')) host.access.pin = host.access.code = ''
+  return host
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use access::Access;
 use assistant::Assistant;
 use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
@@ -25,7 +26,7 @@ use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::watcher::Watcher;
-use crate::wire::ApiError;
+use crate::wire::{ApiError, Code};
 
 /// What only the caller's side can do.
 pub trait Host: Send + Sync {
@@ -42,11 +43,25 @@ pub trait Host: Send + Sync {
         self.choose_files()
     }
 
-    /// Whether somebody sits in front of a window of this program, who can be led through a
-    /// first run.
+    /// Whether there is a window that can show the visitors' screen.
     fn has_window(&self) -> bool {
         false
     }
+
+    /// Opens the visitors' screen, and closes the staff window once it is there.
+    fn start_kiosk(&self) -> Result<(), ApiError> {
+        Err(no_window("show the visitors' screen", "Do it at the computer itself."))
+    }
+
+    /// Lets the person pick a folder; nothing when the person thinks better of it.
+    fn choose_folder(&self) -> Result<Option<PathBuf>, ApiError> {
+        Err(no_window("choose a folder", "Name the folder by its path instead."))
+    }
+}
+
+fn no_window(what: &str, hint: &str) -> ApiError {
+    let message = format!("there is no window here to {what}");
+    ApiError { code: Code::Unavailable, message, hint: Some(hint.into()) }
 }
 
 /// The endings of the files that can be imported, for a window to choose by.
@@ -93,6 +108,8 @@ pub struct Core {
     pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) store: Store,
     pub(crate) orders: Arc<Orders>,
+    /// The staff PIN.
+    pub(crate) access: Access,
     pub(crate) chat: Seat,
     pub(crate) maker: Maker,
     pub(crate) finders: Arc<Finders>,
@@ -152,6 +169,7 @@ impl Core {
         let knowledge = Arc::new(knowledge.with_reader(reader));
         let orders = Orders::open(store.clone(), orders::Rules::default(), unix_seconds)?;
         let orders = Arc::new(orders);
+        let access = crate::access::door(store.clone(), &machine)?;
         let chat = engines.chat.taken().map(|chat| chat.engine);
         let assistant = Assistant::new(knowledge.clone(), store.clone(), chat, unix_seconds);
         let indexer = Indexer::start(knowledge.clone(), finders.clone());
@@ -170,6 +188,7 @@ impl Core {
             knowledge,
             store,
             orders,
+            access,
             chat: engines.chat,
             finders,
             maker: engines.maker,

@@ -5,6 +5,8 @@
 mod content;
 mod kits;
 
+use settings::Topic;
+
 use crate::core::Core;
 use crate::tickets::cleaned;
 use crate::wire::{ApiError, Code, SetupCommand, SetupReply, SetupView};
@@ -104,17 +106,27 @@ impl Core {
         self.change_settings(|settings| settings.profile.name = name).map(drop)
     }
 
-    /// A desk with answers of its own and no questions to start with gets them from its answers.
+    /// A desk with answers of its own and no questions to start with gets them from its answers;
+    /// the kit's topics come as far as they are answered.
     fn suggest_what_is_answered(&self) -> Result<(), ApiError> {
-        if !self.settings().profile.suggestions.is_empty() {
-            return Ok(());
-        }
         let (mut faqs, _) = self.knowledge.faqs("", 0, LOOKED_AT)?;
         // Newest first in lists; a shop's own table begins with what matters most.
         faqs.reverse();
         let live = faqs.into_iter().filter(|faq| faq.status == store::FaqStatus::Approved);
-        let questions: Vec<String> = live.map(|faq| faq.question).take(SUGGESTIONS).collect();
-        self.change_settings(|settings| settings.profile.suggestions = questions)?;
+        let questions: Vec<String> = live.map(|faq| faq.question).collect();
+        let kit = self.store.meta_get(KIT)?.and_then(|id| kits::find(&id));
+        let topics = kit.map(|kit| kit.words()).transpose()?.map_or_else(Vec::new, |w| w.topics);
+        let topics = topics.into_iter().filter(|topic| questions.contains(&topic.question));
+        let topics: Vec<Topic> =
+            topics.map(|topic| Topic { label: topic.label, question: topic.question }).collect();
+        self.change_settings(|settings| {
+            if settings.kiosk.topics.is_empty() {
+                settings.kiosk.topics = topics;
+            }
+            if settings.profile.suggestions.is_empty() {
+                settings.profile.suggestions = questions.into_iter().take(SUGGESTIONS).collect();
+            }
+        })?;
         Ok(())
     }
 }

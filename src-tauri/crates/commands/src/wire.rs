@@ -27,7 +27,7 @@ mod ticket;
 mod turn;
 mod view;
 
-pub use access::{AccessCommand, AccessReply};
+pub use access::{AccessCommand, AccessReply, AccessView, Secret};
 pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
@@ -42,7 +42,9 @@ pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use insights::{InsightsCommand, InsightsReply};
-pub use kiosk::{KioskCommand, KioskReply};
+pub use kiosk::{
+    KioskChange, KioskCommand, KioskReply, KioskView, LockCheckId, LockCheckView, LockState,
+};
 pub use learning::LearningCommand;
 pub use lesson::{
     AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,

@@ -23,6 +23,7 @@ mod linux;
 mod machine;
 mod processor;
 mod spent;
+mod uptime;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub use description::MachineError;
 pub use disk::{Disk, disk};
 pub use machine::{Device, DeviceKind, Machine, Power};
 pub use spent::processor_seconds;
+pub use uptime::uptime_seconds;
 
 use sysinfo::System;
 

@@ -7,8 +7,10 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod kiosk;
 mod look;
 
+pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
 pub use look::Look;
 
 /// Everything that can be set, complete.
@@ -32,6 +34,8 @@ pub struct Settings {
     pub profile: Profile,
     /// The shop's own look.
     pub look: Look,
+    /// How the visitors' screen behaves.
+    pub kiosk: Kiosk,
 }
 
 /// When a language model may phrase answers.
@@ -171,7 +175,10 @@ impl Settings {
             "look.colour" | "look.welcomes" => {
                 self.look.set(key, value).ok_or_else(bad)?;
             }
-            _ => return Err(SettingsError::UnknownKey { key: key.into() }),
+            _ => match key.strip_prefix("kiosk.") {
+                Some(name) => self.kiosk.set(name, value)?,
+                None => return Err(SettingsError::UnknownKey { key: key.into() }),
+            },
         }
         Ok(())
     }
@@ -185,7 +192,7 @@ impl Settings {
 
     /// Every setting by its saved name.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        vec![
+        let mut pairs = vec![
             ("generation", self.generation.name().into()),
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
@@ -200,7 +207,9 @@ impl Settings {
             ("profile.suggestions", self.profile.suggestions.join(&SEPARATOR.to_string())),
             ("look.colour", self.look.colour.clone()),
             ("look.welcomes", self.look.saved_welcomes()),
-        ]
+        ];
+        pairs.extend(self.kiosk.pairs());
+        pairs
     }
 }
 

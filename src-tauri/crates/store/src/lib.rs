@@ -26,6 +26,7 @@ use rusqlite::{Connection, Transaction};
 pub use error::StoreError;
 pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use tables::access::AccessRow;
 pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};

@@ -1,5 +1,6 @@
 //! One file for each table, all in the same order: what it is, its SQL, its row, reads, writes.
 
+pub(crate) mod access;
 pub(crate) mod caches;
 pub(crate) mod calibrations;
 pub(crate) mod chunks;

@@ -7,6 +7,7 @@ use crate::{
     NewSection, NewSource, PendingRow, PendingTurn, Role, Signed, Store, TurnRow, VectorRow,
 };
 
+mod access;
 mod learning;
 mod speeds;
 

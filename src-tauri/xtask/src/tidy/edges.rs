@@ -5,6 +5,7 @@ use serde_json::Value;
 /// Dependencies that only some packages may have, for tests too. A name ending in `*` is a prefix.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("tauri*", &["frontdesk"]),
+    ("gtk", &["frontdesk"]),
     ("webkit2gtk", &["frontdesk"]),
     ("rusqlite", &["store"]),
     ("llama-cpp-2", &["engine-llama"]),
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "access",
             "assistant",
             "capacity",
             "catalog",
@@ -49,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("access", &["store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),

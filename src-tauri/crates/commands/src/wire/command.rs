@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::{
     AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
-    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, SetupCommand,
-    VerifyOrder,
+    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, Secret,
+    SetupCommand, VerifyOrder,
 };
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
@@ -67,8 +67,9 @@ pub enum VisitorCommand {
     VerifyOrder(VerifyOrder),
     /// Leaves the visitors' screen with the staff PIN, or with the recovery code.
     Unlock {
-        /// What was typed.
-        pin: String,
+        /// What was typed; an empty one only asks how long to wait.
+        #[ts(as = "String")]
+        pin: Secret,
     },
     /// Forgets the conversation: the visitor has gone.
     StartOver {

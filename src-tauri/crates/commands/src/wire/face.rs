@@ -67,6 +67,8 @@ pub struct WelcomeFace {
 pub struct UnlockView {
     /// It was right.
     pub unlocked: bool,
+    /// Tries before the next wait; 0 while waiting.
+    pub tries_left: u32,
     /// Seconds until the next one is looked at; 0 for at once.
     pub wait_s: u32,
 }

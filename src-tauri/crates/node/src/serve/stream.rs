@@ -144,11 +144,10 @@ pub(crate) async fn health(State(server): State<Server>) -> Response {
 
 fn session(caller: Caller) -> Session {
     // A visitor must not be able to stop an answer of a member of staff.
-    let client = match caller.0 {
-        Role::Staff => "http staff",
-        Role::Visitor => "http visitor",
-    };
-    Session { role: caller.0, client: client.into() }
+    match caller.0 {
+        Role::Staff => Session::staff("http staff"),
+        Role::Visitor => Session::visitor("http visitor"),
+    }
 }
 
 async fn blocking<T: Send + 'static>(

@@ -174,6 +174,20 @@ fn staff_may_manage() {
 }
 
 #[test]
+fn nobody_tries_the_exit_pin_from_somewhere_else() {
+    let desk = Desk::new();
+    let server = Server::start(&desk);
+    for key in [&server.visitor, &server.staff] {
+        for pin in ["", "246813"] {
+            let reply = server.post("/visit", key, &json!({ "do": "unlock", "pin": pin }));
+            check_refused(&reply, 403);
+        }
+        let number = server.post("/visit", key, &json!({ "do": "unlock", "pin": 864_209 }));
+        assert!(number.status >= 400 && !number.body.contains("864209"), "{}", number.body);
+    }
+}
+
+#[test]
 fn visitor_commands_are_for_everybody() {
     let desk = Desk::new();
     let server = Server::start(&desk);
