@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 
 use commands::Host;
+use commands::wire::ApiError;
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
+
+use crate::kiosk;
+use crate::startup::defect;
 
 /// Asks in the program's own window.
 pub(crate) struct WindowHost {
@@ -33,5 +37,24 @@ impl Host for WindowHost {
 
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         Some(self.pick("Models", &["gguf"]))
+    }
+
+    fn has_window(&self) -> bool {
+        true
+    }
+
+    fn choose_picture(&self) -> Option<Vec<PathBuf>> {
+        let dialog = self.app.dialog().file().add_filter("Pictures", &["png", "jpg", "jpeg"]);
+        let chosen = dialog.blocking_pick_file().and_then(|file| file.into_path().ok());
+        Some(chosen.into_iter().collect())
+    }
+
+    fn start_kiosk(&self) -> Result<(), ApiError> {
+        kiosk::enter(&self.app).map_err(|error| defect(&error))
+    }
+
+    fn choose_folder(&self) -> Result<Option<PathBuf>, ApiError> {
+        let chosen = self.app.dialog().file().blocking_pick_folder();
+        Ok(chosen.and_then(|folder| folder.into_path().ok()))
     }
 }

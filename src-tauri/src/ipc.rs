@@ -7,6 +7,7 @@ use commands::wire::{ApiError, StaffCommand, StaffReply, TurnEvent, VisitorComma
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, Webview};
 
+use crate::kiosk;
 use crate::startup::{OpenDesk, defect};
 use crate::windows::{KIOSK, STAFF};
 
@@ -19,6 +20,7 @@ pub(crate) async fn visit(
     on_event: Channel<TurnEvent>,
 ) -> Result<VisitorReply, ApiError> {
     let (session, desk) = (session(&view), desk.inner().clone());
+    let starts_over = matches!(command, VisitorCommand::StartOver { .. });
     let work = move || {
         desk.wait()?.visit(&session, command, &mut |event| {
             if let Err(error) = on_event.send(event) {
@@ -26,7 +28,18 @@ pub(crate) async fn visit(
             }
         })
     };
-    tauri::async_runtime::spawn_blocking(work).await.unwrap_or_else(|error| Err(defect(&error)))
+    let reply = tauri::async_runtime::spawn_blocking(work).await;
+    let reply = reply.unwrap_or_else(|error| Err(defect(&error)));
+    if view.label() == KIOSK {
+        if matches!(&reply, Ok(VisitorReply::Unlock(tried)) if tried.unlocked) {
+            kiosk::leave_soon(view.app_handle());
+        }
+        #[cfg(target_os = "linux")]
+        if starts_over {
+            crate::native::clear_clipboard(view.app_handle());
+        }
+    }
+    reply
 }
 
 /// What staff may do.

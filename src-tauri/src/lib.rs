@@ -10,29 +10,43 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod guard;
 mod host;
 pub mod ipc;
+mod kiosk;
+#[cfg(target_os = "linux")]
+mod native;
 mod startup;
 mod windows;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use tauri::webview::PageLoadEvent;
 
 use arguments::Arguments;
+use guard::Guard;
+use kiosk::Lock;
 use startup::OpenDesk;
 
 /// Starts the window and returns when it is closed.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     logs::start("warn");
+    match (arguments.guard, arguments.kiosk && !arguments.guarded) {
+        (true, _) => guard::wait_and_keep(&arguments),
+        (false, true) => guard::keep_on_screen(&arguments),
+        (false, false) => show(arguments),
+    }
+}
+
+fn show(arguments: Arguments) -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| windows::raise(app)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(windows::remember_places())
-        .plugin(tauri_plugin_prevent_default::init())
+        .plugin(windows::prevent_browser_keys())
         .invoke_handler(tauri::generate_handler![ipc::visit, ipc::manage])
         .on_page_load(|view, load| {
             match load.event() {
@@ -45,18 +59,29 @@ pub fn run() -> ExitCode {
             }
         })
         .setup(move |app| {
+            let guard = arguments.guarded.then_some(Guard::Above);
+            app.manage(Lock::new(guard, arguments.data_words()));
             app.manage(OpenDesk::new(arguments.data.clone()));
-            if arguments.kiosk {
-                windows::open_kiosk(app.handle())?;
+            startup::end_when_asked(app.handle(), arguments.guarded);
+            if arguments.kiosk || startup::starts_in_kiosk(app.handle(), arguments.data.as_ref()) {
+                kiosk::enter(app.handle())?;
             } else {
                 windows::open_staff(app.handle())?;
             }
             Ok(())
         })
+        .on_window_event(kiosk::on_window_event)
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                // The visitors' window was destroyed; another one is on its way.
+                if let RunEvent::ExitRequested { api, code: None, .. } = event
+                    && app.state::<Lock>().is_locked()
+                {
+                    api.prevent_exit();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -7,7 +7,10 @@ use commands::wire::{ApiError, Code};
 use commands::{Core, EngineChoice, Llama, OpenOptions};
 use tauri::{AppHandle, Manager};
 
+use crate::guard;
 use crate::host::WindowHost;
+#[cfg(target_os = "linux")]
+use crate::kiosk::Lock;
 
 /// The desk, as soon as it is open; or why it is not.
 #[derive(Clone)]
@@ -76,6 +79,31 @@ impl OpenDesk {
         if self.opened.set(opened).is_err() {
             tracing::error!("the desk was opened twice");
         }
+    }
+}
+
+/// Whether staff wished this desk to begin with the visitors' screen.
+pub(crate) fn starts_in_kiosk(app: &AppHandle, data: Option<&PathBuf>) -> bool {
+    let usual = || app.path().app_data_dir().ok();
+    data.cloned().or_else(usual).is_some_and(|data| commands::starts_in_kiosk(&data))
+}
+
+/// Ends the program in order when its guard has gone, or when the system asks for it. A window
+/// that was asked to end is not brought back.
+pub(crate) fn end_when_asked(app: &AppHandle, guarded: bool) {
+    if guarded {
+        let app = app.clone();
+        guard::end_with_the_guard(move || app.exit(0));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let app = app.clone();
+        const TERMINATE: i32 = 15;
+        gtk::glib::unix_signal_add(TERMINATE, move || {
+            app.state::<Lock>().open();
+            app.exit(0);
+            gtk::glib::ControlFlow::Break
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! The two windows, and what no window may do: leave the program's own pages, open others,
 //! download, or ask for the camera.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::StateFlags;
@@ -18,13 +20,9 @@ pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 /// Opens the visitors' window over the whole screen.
 pub(crate) fn open_kiosk(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let window = open(app, KIOSK)?;
-    window.set_fullscreen(true)?;
-    // Without a window manager nobody honours the wish for full screen: take the size instead.
-    if let Some(monitor) = window.current_monitor()?.or(window.primary_monitor()?) {
-        window.set_position(*monitor.position())?;
-        window.set_size(*monitor.size())?;
-    }
-    window.set_focus()?;
+    #[cfg(target_os = "linux")]
+    crate::native::lock_in(&window)?;
+    crate::kiosk::cover(&window)?;
     Ok(window)
 }
 
@@ -46,12 +44,36 @@ pub(crate) fn remember_places() -> tauri::plugin::TauriPlugin<Wry> {
         .build()
 }
 
+/// A page is no browser: nothing to reload, print, save or search. Moving backwards with Shift+Tab
+/// stays, because people without a mouse need it.
+pub(crate) fn prevent_browser_keys() -> tauri::plugin::TauriPlugin<Wry> {
+    use tauri_plugin_prevent_default::{Builder, Flags};
+    let builder = Builder::new().with_flags(Flags::all().difference(Flags::FOCUS_MOVE));
+    #[cfg(windows)]
+    let builder = builder.platform(
+        tauri_plugin_prevent_default::PlatformOptions::new()
+            .browser_accelerator_keys(false)
+            .built_in_error_page(false)
+            .default_context_menus(false)
+            .dev_tools(false)
+            .general_autofill(false)
+            .password_autosave(false)
+            .pinch_zoom(false)
+            .swipe_navigation(false),
+    );
+    builder.build()
+}
+
 /// The only way a window is made, so that every one keeps the same rules.
 fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
     let windows = &app.config().app.windows;
     let config = windows.iter().find(|window| window.label == label);
     let config = config.expect("tauri.conf.json describes both windows");
-    let window = WebviewWindowBuilder::from_config(app, config)?
+    let mut builder = WebviewWindowBuilder::from_config(app, config)?;
+    if label == KIOSK {
+        builder = leave_no_trace(builder.devtools(false).closable(false), app);
+    }
+    let window = builder
         .on_navigation(|url| {
             let own = is_own_page(url);
             if !own {
@@ -66,6 +88,29 @@ fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
     reload_after_a_crash(&window)?;
     Ok(window)
 }
+
+/// Nothing that a visitor's page keeps reaches the disk. The page also never closes its own
+/// window, which would leave an empty one.
+///
+/// The folder is never written to. It only keeps the page's context apart from that of the other
+/// window: Tauri registers its own addresses once per folder, and a second page that keeps no
+/// trace would not load. A driver of tests sees the shared context only.
+fn leave_no_trace<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+    app: &AppHandle,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    let builder = builder.initialization_script(NEVER_CLOSES);
+    if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
+        return builder;
+    }
+    static OPENED: AtomicUsize = AtomicUsize::new(0);
+    let opened = OPENED.fetch_add(1, Ordering::Relaxed);
+    let name = format!("{}-{}-{opened}", app.config().identifier, std::process::id());
+    builder.incognito(true).data_directory(std::env::temp_dir().join(name))
+}
+
+const NEVER_CLOSES: &str =
+    "Object.defineProperty(window, 'close', { value() {}, writable: false, configurable: false })";
 
 fn is_own_page(url: &Url) -> bool {
     let place = (url.scheme(), url.host_str());

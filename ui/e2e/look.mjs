@@ -65,6 +65,24 @@ const openKeys = async (page) => {
   await page.focus('#question')
   await page.waitForSelector('.keyboard')
 }
+const SETUP = { ...STAFF, query: 'new&pause=1', wait: '#setup-next' }
+const toStep = (number, choose) => async (page) => {
+  for (let step = 0; step < number; step++) {
+    await page.click('#setup-next')
+    await page.waitForSelector(`[data-step=${['kit', 'computer', 'pin', 'content'][step]}]`)
+  }
+  if (choose) await page.click(choose)
+  await page.waitForTimeout(200)
+}
+const brand = (colour) => async (page) => {
+  await go('look')(page)
+  await page.waitForSelector('#look-colour')
+  await page.fill('#look-colour', colour)
+  await page.click('header .primary')
+  await page.click('.logo .button')
+  await page.waitForTimeout(300)
+}
+const go = (place) => (page) => page.click(`#place-${place}`)
 
 const SHOTS = {
   'staff-welcome': STAFF,
@@ -124,6 +142,25 @@ const SHOTS = {
   'models-contrast-dark': { ...STAFF, contrast: 'more', colorScheme: 'dark', act: openPart('models') },
   'models-200': { ...STAFF, text: '200%', act: openPart('models') },
   'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
+  'setup-language': SETUP,
+  'setup-kit': { ...SETUP, act: toStep(1, 'input[value=museum]') },
+  'setup-kit-dark': { ...SETUP, colorScheme: 'dark', act: toStep(1) },
+  'setup-kit-arabic': { ...SETUP, query: 'new&language=ar', act: toStep(1, 'input[value=hotel]') },
+  'setup-kit-german-narrow': { ...SETUP, width: 420, query: 'new&language=de', act: toStep(1, 'input[value=clinic]'), tall: true },
+  'setup-computer': { ...SETUP, act: toStep(2), tall: true },
+  'setup-computer-short': { ...SETUP, act: toStep(2) },
+  'setup-pin': { ...SETUP, act: toStep(3) },
+  'setup-content': { ...SETUP, act: async (page) => { await toStep(1, 'input[value=shop]')(page); for (const step of ['computer', 'pin', 'content']) { await page.click('#setup-next'); await page.waitForSelector(`[data-step=${step}]`) } } },
+  'setup-content-contrast': { ...SETUP, contrast: 'more', act: toStep(4) },
+  'setup-200': { ...SETUP, text: '200%', act: toStep(1) },
+  'look': { ...STAFF, act: brand('#c8102e'), tall: true },
+  'look-short': { ...STAFF, act: brand('#6d28d9') },
+  'look-dark': { ...STAFF, colorScheme: 'dark', act: brand('#f5a623'), tall: true },
+  'look-arabic': { ...STAFF, query: 'language=ar', act: brand('#0b7a3e'), tall: true },
+  'look-contrast': { ...STAFF, contrast: 'more', act: brand('#ffff00') },
+  'look-narrow': { ...STAFF, width: 420, act: brand('#1d4ed8'), tall: true },
+  'look-200': { ...STAFF, text: '200%', act: brand('#1d4ed8') },
+  'look-long-name': { ...STAFF, query: `name=${'Long name '.repeat(30)}`, act: go('look') },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-german': { ...STAFF, query: 'language=de', act: go('home') },
@@ -180,7 +217,7 @@ for (const [name, shot] of Object.entries(SHOTS)) {
   page.on('pageerror', (error) => console.log(name, error.message))
   await page.goto(`http://localhost:4174/${shot.page}?fake&${shot.query ?? 'pause=1'}`)
   if (shot.text) await page.evaluate((size) => (document.documentElement.style.fontSize = size), shot.text)
-  await page.waitForSelector(shot.page === KIOSK.page ? '.topics .button' : '.suggestions .button')
+  await page.waitForSelector(shot.wait ?? (shot.page === KIOSK.page ? '.topics .button' : '.suggestions .button'))
   await shot.act?.(page)
   await page.waitForTimeout(250)
   if (shot.paper) await page.pdf({ path: `${FOLDER}/${name}.pdf`, format: 'A4' })

@@ -1486,7 +1486,11 @@ p95_ms: number | null, };
 /**
  * What staff may ask of it.
  */
-export type LookCommand = { "what": "state" };
+export type LookCommand = { "what": "state" } | { "what": "change" } & LookChange | { "what": "choose_logo" } | { "what": "set_logo", path: string, } | { "what": "remove_logo" } | { "what": "undo_logo" };
+
+export type LookChange = { name?: string, welcome?: string, welcomes?: Array<WelcomeFace>, colour?: string, suggestions?: Array<string>, refusal?: string, hand_over?: string, };
+
+export type LookView = { name: string, welcome: string, welcomes: Array<WelcomeFace>, colour: string, logo: string, can_undo_logo: boolean, suggestions: Array<string>, refusal: string, hand_over: string, languages: Array<string>, };
 
 /**
  * The shop's own look.
@@ -1508,7 +1512,7 @@ welcomes: Array<WelcomeFace>, };
 /**
  * What a command comes back with.
  */
-export type LookReply = { "of": "done" };
+export type LookReply = { "of": "look" } & LookView;
 
 /**
  * The computer.
@@ -2256,12 +2260,14 @@ expert: boolean, };
 /**
  * What staff may ask of it.
  */
-export type SetupCommand = { "what": "state" };
+export type SetupCommand = { "what": "state" } | { "what": "save_step", step: number, } | { "what": "choose_kit", kit: string, name: string, } | { "what": "finish" } | { "what": "again" };
+
+export type SetupView = { due: boolean, done: boolean, step: number, kit: string, kits: Array<string>, live: number, drafts: number, };
 
 /**
  * What a command comes back with.
  */
-export type SetupReply = { "of": "done" };
+export type SetupReply = { "of": "setup" } & SetupView;
 
 /**
  * One source.

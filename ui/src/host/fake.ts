@@ -23,6 +23,8 @@ export type FakeOptions = FakeComputerOptions & {
   health?: Health
   language?: string
   empty?: boolean
+  /** The first run is not over. */
+  isNew?: boolean
   name?: string | undefined
   /** How the visitors' screen behaves, where it differs. */
   kiosk?: Partial<KioskFace>
@@ -34,7 +36,7 @@ export class FakeHost implements Host {
   readonly computer: FakeComputer
   readonly access = new FakeAccess()
   readonly kiosk = new FakeKiosk()
-  readonly look = new FakeLook()
+  readonly look: FakeLook
   readonly setup = new FakeSetup()
   readonly conversations = new FakeConversations()
   readonly insights = new FakeInsights()
@@ -50,6 +52,11 @@ export class FakeHost implements Host {
     const staff = options.surface !== 'kiosk'
     this.capabilities = { staff, chooseFiles: staff, saveFiles: staff }
     this.office = new FakeOffice(options)
+    this.look = new FakeLook(() => {
+      const { name, welcome, suggestions, hand_over, look, kiosk } = this.office.desk(false, 'staff')
+      return { name, welcome, suggestions, hand_over, ...look, can_undo_logo: false, refusal: this.office.settings.refusal, languages: kiosk.languages }
+    })
+    if (options.isNew) this.setup.begin()
     const { machine, tier } = this.office.doctor()
     this.computer = new FakeComputer(machine, tier, options)
     this.#pause = options.pauseMilliseconds ?? 0
@@ -112,7 +119,7 @@ export class FakeHost implements Host {
   #desk(): Desk {
     const preparing = this.#preparing > 0
     this.#preparing = Math.max(0, this.#preparing - 1)
-    return this.office.desk(preparing, this.capabilities.staff ? 'staff' : 'visitor')
+    return this.look.dress(this.office.desk(preparing, this.capabilities.staff ? 'staff' : 'visitor'))
   }
 
   #passage(turnId: number, n: number): VisitorReply {
@@ -199,7 +206,7 @@ function kioskFrom(query: URLSearchParams): Partial<KioskFace> {
   return face
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&demo&low-reach&idle=5&warning=5&languages=en.de`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&new&demo&low-reach&idle=5&warning=5&languages=en.de`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -207,6 +214,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     preparingGreetings: Number(query.get('preparing') ?? 0),
     language: query.get('language') ?? '',
     empty: query.has('empty'),
+    isNew: query.has('new'),
     diskFills: query.has('disk-fills'),
     unmeasured: query.has('unmeasured'),
     measureMilliseconds: Number(query.get('measure') ?? 6_000),

@@ -12,7 +12,7 @@ use assistant::Assistant;
 use hardware::Machine;
 use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
 use orders::Orders;
-use settings::{Profile, Settings};
+use settings::Settings;
 use store::Store;
 
 use crate::downloads::Downloads;
@@ -22,12 +22,11 @@ use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::probing::Probing;
-use crate::sample;
 use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::watcher::Watcher;
-use crate::wire::ApiError;
+use crate::wire::{ApiError, Code};
 
 /// What only the caller's side can do.
 pub trait Host: Send + Sync {
@@ -38,6 +37,31 @@ pub trait Host: Send + Sync {
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         self.choose_files()
     }
+
+    /// Lets the person pick one picture. `None` when there is no window to ask in.
+    fn choose_picture(&self) -> Option<Vec<PathBuf>> {
+        self.choose_files()
+    }
+
+    /// Whether there is a window that can show the visitors' screen.
+    fn has_window(&self) -> bool {
+        false
+    }
+
+    /// Opens the visitors' screen, and closes the staff window once it is there.
+    fn start_kiosk(&self) -> Result<(), ApiError> {
+        Err(no_window("show the visitors' screen", "Do it at the computer itself."))
+    }
+
+    /// Lets the person pick a folder; nothing when the person thinks better of it.
+    fn choose_folder(&self) -> Result<Option<PathBuf>, ApiError> {
+        Err(no_window("choose a folder", "Name the folder by its path instead."))
+    }
+}
+
+fn no_window(what: &str, hint: &str) -> ApiError {
+    let message = format!("there is no window here to {what}");
+    ApiError { code: Code::Unavailable, message, hint: Some(hint.into()) }
 }
 
 /// The endings of the files that can be imported, for a window to choose by.
@@ -205,12 +229,7 @@ impl Core {
 
     /// The same, and tells again and again how far it is.
     pub fn settle_and(&self, tell: &mut dyn FnMut(EmbeddingProgress)) {
-        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = filling
-            && thread.join().is_err()
-        {
-            tracing::error!("reading the sample shop ended with a panic");
-        }
+        self.end_filling();
         while self.indexer.is_busy() && self.embedder_works() {
             tell(self.knowledge.embedding_progress());
             std::thread::sleep(std::time::Duration::from_millis(5));
@@ -237,21 +256,11 @@ impl Core {
     /// first question; the documents follow on a thread of their own.
     fn fill_if_empty(self: &Arc<Self>) -> Result<(), ApiError> {
         let counts = self.knowledge.counts()?;
-        if counts.sources > 0 || counts.faqs > 0 {
+        if counts.sources > 0 || counts.faqs > 0 || self.has_own_kit()? {
             return Ok(());
         }
-        let profile = Profile::from_json(sample::PROFILE)?;
-        let sample = sample::write_files(self.store.folder())
-            .map_err(|source| crate::errors::data_folder(self.store.folder(), &source))?;
-        self.change_settings(|settings| settings.profile = profile)?;
-        let facts = serde_json::from_str(sample::FACTS);
-        self.save_facts(&facts.map_err(|error| crate::errors::internal(&error))?)?;
-        if let Some(error) = self.knowledge.reader_problem() {
-            tracing::error!(%error, "the sample shop cannot be read");
-        }
-        self.orders.activate(sample.orders()?)?;
-        self.knowledge.import(&[sample.answers], ImportKind::Faq, &mut |_| {})?;
-        self.indexer.wake();
+        self.begin_setup()?;
+        let sample = self.fill_with_answers()?;
         self.preparing.store(true, Ordering::Release);
         let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
         let core = Arc::downgrade(self);
@@ -270,6 +279,16 @@ impl Core {
             .map_err(|error| crate::errors::internal(&error))?;
         *self.filling.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
         Ok(())
+    }
+
+    /// Waits until nothing is being filled in any more.
+    pub(crate) fn end_filling(&self) {
+        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = filling
+            && thread.join().is_err()
+        {
+            tracing::error!("reading the sample shop ended with a panic");
+        }
     }
 
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.

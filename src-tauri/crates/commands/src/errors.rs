@@ -172,6 +172,11 @@ impl From<KnowledgeError> for ApiError {
             KnowledgeError::EmptyFaq => {
                 error(Code::Invalid, source, "Fill in both the question and the answer.")
             }
+            KnowledgeError::Blank { .. } => error(
+                Code::Invalid,
+                source,
+                "Write your own words in its place, then approve the answer.",
+            ),
             KnowledgeError::SecondPerson { .. } => error(
                 Code::Invalid,
                 source,

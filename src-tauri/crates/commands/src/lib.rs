@@ -52,6 +52,7 @@ pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
+pub use kiosk::starts_in_kiosk;
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

@@ -66,9 +66,14 @@ impl Sample {
     }
 }
 
+/// Where the files lie below the data folder.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("sample-shop")
+}
+
 /// Writes the files below the data folder.
 pub(crate) fn write_files(data: &Path) -> std::io::Result<Sample> {
-    let folder = data.join("sample-shop");
+    let folder = folder(data);
     std::fs::create_dir_all(&folder)?;
     let write = |(name, content): &(&str, &str)| {
         let path = folder.join(name);

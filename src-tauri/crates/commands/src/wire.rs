@@ -42,14 +42,16 @@ pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use insights::{InsightsCommand, InsightsReply};
-pub use kiosk::{KioskCommand, KioskReply};
+pub use kiosk::{
+    KioskChange, KioskCommand, KioskReply, KioskView, LockCheckId, LockCheckView, LockState,
+};
 pub use learning::LearningCommand;
 pub use lesson::{
     AskedAgain, FaqDetailView, FaqEditView, FindingKind, FindingView, GapClusterView, GapOutcome,
     GapReasons, GapStatus, LearningReply, RevisionView, TestCaseView, TestResultView, TestRunView,
     VersionView, WordingView,
 };
-pub use look::{LookCommand, LookReply};
+pub use look::{LookChange, LookCommand, LookReply, LookView};
 pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
@@ -63,7 +65,7 @@ pub use plan::{
     CapacityView, ClaimView, LoadPointView, MixView, PlanPriceView, PlanRequest, PlanView,
     RoadmapRowView, SpeedView, WayView,
 };
-pub use setup::{SetupCommand, SetupReply};
+pub use setup::{SetupCommand, SetupReply, SetupView};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,
     TicketView,

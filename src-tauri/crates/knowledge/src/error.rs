@@ -12,6 +12,12 @@ pub enum KnowledgeError {
     /// An FAQ needs a question and an answer.
     #[error("a question and an answer are needed")]
     EmptyFaq,
+    /// An answer from a starting kit still waits for the shop's own words.
+    #[error("the answer still holds the blank {blank}")]
+    Blank {
+        /// The first blank, brackets and all.
+        blank: String,
+    },
     /// The desk wants a second person to approve what somebody wrote.
     #[error("{} wrote this text and cannot approve it", name(.who))]
     SecondPerson {

@@ -2,6 +2,7 @@
 //! answers with their history, published versions, and an audit of everything it knows.
 
 mod audit;
+mod blanks;
 mod clusters;
 mod gaps;
 mod history;
@@ -10,6 +11,7 @@ mod mask;
 mod versions;
 
 pub use audit::{Finding, FindingKind};
+pub use blanks::blank;
 pub use gaps::{Asked, GapCluster, Outcome, Wording};
 pub use history::{Edited, FaqDetail, FaqText};
 pub use mask::mask;

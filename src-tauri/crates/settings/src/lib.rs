@@ -7,6 +7,12 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod kiosk;
+mod look;
+
+pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
+pub use look::Look;
+
 /// Everything that can be set, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -26,6 +32,10 @@ pub struct Settings {
     pub chat_model_before: String,
     /// The face of the desk.
     pub profile: Profile,
+    /// The shop's own look.
+    pub look: Look,
+    /// How the visitors' screen behaves.
+    pub kiosk: Kiosk,
 }
 
 /// When a language model may phrase answers.
@@ -162,7 +172,13 @@ impl Settings {
                 let parts = value.split(SEPARATOR).filter(|part| !part.is_empty());
                 self.profile.suggestions = parts.map(String::from).collect();
             }
-            _ => return Err(SettingsError::UnknownKey { key: key.into() }),
+            "look.colour" | "look.welcomes" => {
+                self.look.set(key, value).ok_or_else(bad)?;
+            }
+            _ => match key.strip_prefix("kiosk.") {
+                Some(name) => self.kiosk.set(name, value)?,
+                None => return Err(SettingsError::UnknownKey { key: key.into() }),
+            },
         }
         Ok(())
     }
@@ -176,7 +192,7 @@ impl Settings {
 
     /// Every setting by its saved name.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        vec![
+        let mut pairs = vec![
             ("generation", self.generation.name().into()),
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
@@ -189,7 +205,11 @@ impl Settings {
             ("profile.refusal", self.profile.refusal.clone()),
             ("profile.hand_over", self.profile.hand_over.clone()),
             ("profile.suggestions", self.profile.suggestions.join(&SEPARATOR.to_string())),
-        ]
+            ("look.colour", self.look.colour.clone()),
+            ("look.welcomes", self.look.saved_welcomes()),
+        ];
+        pairs.extend(self.kiosk.pairs());
+        pairs
     }
 }
 

@@ -30,6 +30,8 @@ const PACKAGES: &[(&str, &str, Purpose)] = &[
     ("postgresql", "tests that read orders from a database", Purpose::Test),
     ("qemu-user", "tests on other processors", Purpose::Test),
     ("webkit2gtk-driver", "tests in the window", Purpose::Test),
+    ("x11-utils", "looking at windows in tests", Purpose::Test),
+    ("xdotool", "keys and touches in tests", Purpose::Test),
     ("xvfb", "a screen nobody sees", Purpose::Test),
 ];
 

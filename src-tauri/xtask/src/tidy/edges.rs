@@ -5,6 +5,7 @@ use serde_json::Value;
 /// Dependencies that only some packages may have, for tests too. A name ending in `*` is a prefix.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("tauri*", &["frontdesk"]),
+    ("gtk", &["frontdesk"]),
     ("webkit2gtk", &["frontdesk"]),
     ("rusqlite", &["store"]),
     ("llama-cpp-2", &["engine-llama"]),

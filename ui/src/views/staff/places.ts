@@ -18,6 +18,8 @@ export type PlaceProps = {
   onchange: () => void
   onlanguage: (language: string) => void
   onplace: (place: Place, anchor?: string) => void
+  /** Opens the first run again. */
+  onsetup: () => void
 }
 
 /** Every day, what visitors are told, and the desk itself. */

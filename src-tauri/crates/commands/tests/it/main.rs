@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod a_crowd_is_served;
+mod a_desk_has_its_own_look;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
@@ -25,5 +26,6 @@ mod staff_see_why;
 mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod the_exit_pin_resists;
+mod the_first_run;
 mod this_computer_is_measured;
 mod watched_folders;

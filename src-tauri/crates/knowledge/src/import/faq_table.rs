@@ -108,12 +108,17 @@ fn entry(row: &[String], columns: &Columns, counted: &mut Counted) -> Option<Faq
     if status.is_none() {
         counted.statuses += 1;
     }
+    let mut status = status.unwrap_or(FaqStatus::Draft);
+    if status == FaqStatus::Approved && crate::learn::blank(&answer).is_some() {
+        counted.blanks += 1;
+        status = FaqStatus::Draft;
+    }
     Some(FaqEntry {
         question,
         answer,
         alternatives,
         language: columns::language_code(&language),
-        status: status.unwrap_or(FaqStatus::Draft),
+        status,
         valid_until: last_day,
     })
 }
@@ -131,6 +136,7 @@ struct Counted {
     repeated: usize,
     dates: usize,
     statuses: usize,
+    blanks: usize,
 }
 
 impl Counted {
@@ -147,6 +153,7 @@ impl Counted {
         warn(self.repeated, "with a question that came before skipped");
         warn(self.dates, "with an end date that is not understood, taken as valid");
         warn(self.statuses, "with a status that is not understood, taken as draft");
+        warn(self.blanks, "with a blank such as [your opening hours], kept as draft");
         warnings
     }
 }

@@ -97,6 +97,10 @@ impl Knowledge {
         if needs_second_person && author.trim().eq_ignore_ascii_case(who.trim()) {
             return Err(KnowledgeError::SecondPerson { who: who.to_owned() });
         }
+        let answer = waiting.as_ref().map_or(&row.answer, |edit| &edit.answer);
+        if let Some(blank) = super::blank(answer) {
+            return Err(KnowledgeError::Blank { blank: blank.to_owned() });
+        }
         let signed = Signed::new(who, "approved");
         match waiting {
             Some(edit) => {
