@@ -2,17 +2,18 @@
 //! visitors' window. The page cannot give any of it back.
 
 use gtk::gdk::{self, EventMask, EventType, ModifierType};
-use gtk::glib::Propagation;
+use gtk::glib::{ControlFlow, Propagation};
 use gtk::prelude::*;
 use tauri::WebviewWindow;
 use webkit2gtk::{ColorChooserRequestExt, FileChooserRequestExt, SettingsExt, WebViewExt};
 
 /// The page counts keys that make no sense, to calm down whoever hits them all.
-const UNKNOWN_KEY: &str = "dispatchEvent(new KeyboardEvent('keydown', { key: 'Unidentified' }))";
+const UNKNOWN_KEY: &str = "dispatchEvent(new KeyboardEvent('keydown', { key: 'F24' }))";
 
 /// Takes everything away that leads out of the page.
 pub(crate) fn lock_in(window: &WebviewWindow) -> tauri::Result<()> {
-    window.with_webview(|view| {
+    let page = window.clone();
+    window.with_webview(move |view| {
         let view = view.inner();
         if let Some(settings) = WebViewExt::settings(&view) {
             settings.set_enable_back_forward_navigation_gestures(false);
@@ -44,16 +45,44 @@ pub(crate) fn lock_in(window: &WebviewWindow) -> tauri::Result<()> {
             false => Propagation::Proceed,
         });
         if let Some(window) = view.toplevel() {
-            let page = view.clone();
+            window.connect_focus_in_event(|window, _| {
+                hold_keyboard(window);
+                Propagation::Proceed
+            });
+            // A menu of the page takes the keyboard for a moment; it is taken back afterwards.
+            let held = window.downgrade();
+            gtk::glib::timeout_add_seconds_local(1, move || match held.upgrade() {
+                Some(window) => {
+                    if gtk::grab_get_current().is_none() {
+                        hold_keyboard(&window);
+                    }
+                    ControlFlow::Continue
+                }
+                None => ControlFlow::Break,
+            });
             window.connect_key_press_event(move |_, key| {
-                if key_passes(key.keyval(), key.state()) {
+                let way_out = is_way_out(key.hardware_keycode(), key.state());
+                if way_out || key_passes(key.keyval(), key.state()) {
                     return Propagation::Proceed;
                 }
-                page.run_javascript(UNKNOWN_KEY, gtk::gio::Cancellable::NONE, |_| {});
+                if let Err(error) = page.eval(UNKNOWN_KEY) {
+                    tracing::debug!(%error, "the page has gone");
+                }
                 Propagation::Stop
             });
         }
     })
+}
+
+/// Keys come to this window first, before a desktop looks for its own among them: other windows,
+/// menus, programs. A desktop that does not allow it keeps its keys; the system's part helps there.
+fn hold_keyboard(window: &gtk::Widget) {
+    let Some(surface) = window.window().filter(|surface| surface.is_viewable()) else { return };
+    let Some(seat) = surface.display().default_seat() else { return };
+    let status = seat.grab(&surface, gdk::SeatCapabilities::KEYBOARD, true, None, None, None);
+    if status != gdk::GrabStatus::Success {
+        tracing::debug!(?status, "the keyboard is held by another program");
+    }
 }
 
 /// Empties what was copied, so that the next visitor does not paste it.
@@ -80,6 +109,13 @@ fn leads_out(event: &gdk::Event) -> bool {
         EventType::Scroll => event.state().is_some_and(|state| state.contains(ModifierType::CONTROL_MASK)),
         _ => false,
     }
+}
+
+/// Control, Alt, Shift and the key that is L on most keyboards: the page asks for the PIN then.
+fn is_way_out(hardware_key: u16, state: ModifierType) -> bool {
+    const L: u16 = 46;
+    let all = ModifierType::CONTROL_MASK | ModifierType::MOD1_MASK | ModifierType::SHIFT_MASK;
+    hardware_key == L && state.contains(all)
 }
 
 /// Keys for writing and for moving in the page. Every other one belongs to a browser or a system.

@@ -12,6 +12,9 @@ pub(crate) const STAFF: &str = "staff";
 /// Label of the visitors' window; `capabilities/kiosk.json` names it.
 pub(crate) const KIOSK: &str = "kiosk";
 
+/// The only page that the visitors' window shows.
+const VISITORS_PAGE: &str = "/kiosk.html";
+
 /// Opens the staff window.
 pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     open(app, STAFF)
@@ -70,12 +73,13 @@ fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
     let config = windows.iter().find(|window| window.label == label);
     let config = config.expect("tauri.conf.json describes both windows");
     let mut builder = WebviewWindowBuilder::from_config(app, config)?;
-    if label == KIOSK {
+    let visits = label == KIOSK;
+    if visits {
         builder = leave_no_trace(builder.devtools(false).closable(false), app);
     }
     let window = builder
-        .on_navigation(|url| {
-            let own = is_own_page(url);
+        .on_navigation(move |url| {
+            let own = is_own_page(url) && (!visits || url.path() == VISITORS_PAGE);
             if !own {
                 tracing::warn!(%url, "a page wanted to leave the program");
             }
