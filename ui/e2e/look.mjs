@@ -45,6 +45,12 @@ const download = async (page) => {
 }
 const go = (place) => (page) => page.click(`#place-${place}`)
 
+const openLock = async (page) => {
+  await go('kiosk')(page)
+  await page.click('#tab-lock')
+  await page.waitForSelector('[data-check]')
+}
+
 const SHOTS = {
   'staff-welcome': STAFF,
   'staff-welcome-dark': { ...STAFF, colorScheme: 'dark' },
@@ -103,6 +109,10 @@ const SHOTS = {
   'models-contrast-dark': { ...STAFF, contrast: 'more', colorScheme: 'dark', act: openPart('models') },
   'models-200': { ...STAFF, text: '200%', act: openPart('models') },
   'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
+  'lock': { ...STAFF, act: go('kiosk'), tall: true },
+  'lock-dark': { ...STAFF, colorScheme: 'dark', act: openLock, tall: true },
+  'lock-arabic': { ...STAFF, query: 'language=ar', act: go('kiosk'), tall: true },
+  'lock-checks': { ...STAFF, act: openLock, tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },
