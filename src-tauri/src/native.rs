@@ -106,7 +106,9 @@ fn leads_out(event: &gdk::Event) -> bool {
         }
         // A second finger makes a pinch; the first one alone can touch and scroll.
         EventType::TouchBegin | EventType::TouchUpdate => !event.is_pointer_emulated(),
-        EventType::Scroll => event.state().is_some_and(|state| state.contains(ModifierType::CONTROL_MASK)),
+        EventType::Scroll => {
+            event.state().is_some_and(|state| state.contains(ModifierType::CONTROL_MASK))
+        }
         _ => false,
     }
 }
@@ -131,12 +133,38 @@ fn key_passes(key: gdk::keys::Key, state: ModifierType) -> bool {
         return false;
     }
     let moves = [
-        keys::Tab, keys::ISO_Left_Tab, keys::KP_Tab, keys::Return, keys::KP_Enter, keys::BackSpace,
-        keys::Delete, keys::KP_Delete, keys::Escape, keys::Left, keys::Right, keys::Up, keys::Down,
-        keys::KP_Left, keys::KP_Right, keys::KP_Up, keys::KP_Down, keys::Home, keys::End,
-        keys::KP_Home, keys::KP_End, keys::Page_Up, keys::Page_Down, keys::KP_Page_Up,
-        keys::KP_Page_Down, keys::Shift_L, keys::Shift_R, keys::Caps_Lock, keys::Num_Lock,
-        keys::ISO_Level3_Shift, keys::ISO_Level5_Shift, keys::Multi_key,
+        keys::Tab,
+        keys::ISO_Left_Tab,
+        keys::KP_Tab,
+        keys::Return,
+        keys::KP_Enter,
+        keys::BackSpace,
+        keys::Delete,
+        keys::KP_Delete,
+        keys::Escape,
+        keys::Left,
+        keys::Right,
+        keys::Up,
+        keys::Down,
+        keys::KP_Left,
+        keys::KP_Right,
+        keys::KP_Up,
+        keys::KP_Down,
+        keys::Home,
+        keys::End,
+        keys::KP_Home,
+        keys::KP_End,
+        keys::Page_Up,
+        keys::Page_Down,
+        keys::KP_Page_Up,
+        keys::KP_Page_Down,
+        keys::Shift_L,
+        keys::Shift_R,
+        keys::Caps_Lock,
+        keys::Num_Lock,
+        keys::ISO_Level3_Shift,
+        keys::ISO_Level5_Shift,
+        keys::Multi_key,
         // The presenter's key: begin anew.
         keys::F9,
     ];
@@ -167,7 +195,16 @@ mod tests {
         check_key(keys::at, alt_gr, true);
         check_key(keys::Arabic_alef, none, true);
         check_key(keys::a, ModifierType::MOD2_MASK | ModifierType::LOCK_MASK, true);
-        for key in [keys::F1, keys::F5, keys::F7, keys::F11, keys::F12, keys::Menu, keys::Print, keys::Help] {
+        for key in [
+            keys::F1,
+            keys::F5,
+            keys::F7,
+            keys::F11,
+            keys::F12,
+            keys::Menu,
+            keys::Print,
+            keys::Help,
+        ] {
             check_key(key, none, false);
         }
         for key in [keys::a, keys::w, keys::plus, keys::F4, keys::Left, keys::Tab] {

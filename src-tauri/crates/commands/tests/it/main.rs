@@ -24,7 +24,7 @@ mod shelf;
 mod staff_see_why;
 mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
-mod the_screen_is_set_up;
 mod the_exit_pin_resists;
+mod the_screen_is_set_up;
 mod this_computer_is_measured;
 mod watched_folders;

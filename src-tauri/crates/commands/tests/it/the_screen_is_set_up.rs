@@ -34,7 +34,8 @@ fn greeted(desk: &TestDesk) -> Desk {
 fn what_staff_change_is_what_visitors_see_also_after_a_restart() {
     let desk = TestDesk::shop();
     assert_eq!(greeted(&desk).kiosk.idle_s, 60);
-    let topics = vec![TopicFace { label: "Boats".into(), question: "What does a kayak cost?".into() }];
+    let topics =
+        vec![TopicFace { label: "Boats".into(), question: "What does a kayak cost?".into() }];
     let wished = KioskChange {
         idle_s: Some(120),
         topics: Some(topics.clone()),
