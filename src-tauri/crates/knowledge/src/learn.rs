@@ -12,4 +12,4 @@ mod versions;
 pub use audit::{Finding, FindingKind};
 pub use gaps::{Asked, GapCluster, Outcome, Wording};
 pub use history::{Edited, FaqDetail, FaqText};
-pub use mask::mask;
+pub use mask::{mask, mask_lines};

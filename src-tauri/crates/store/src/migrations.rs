@@ -11,7 +11,7 @@ use crate::tables::{
     caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings, exams,
     facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries, orders, own_models,
     rejected, revisions, searchable, sections, settings, sources, speeds, test_cases, test_runs,
-    tickets, turns, versions, watched, whys,
+    tickets, turn_counts, turns, versions, watched, whys,
 };
 
 struct Migration {
@@ -69,6 +69,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2_026_112_209, steps: &[speeds::CREATE] },
     Migration { number: 2_026_112_210, steps: &[own_models::CREATE] },
     Migration { number: 2_026_112_211, steps: &[device_tests::CREATE] },
+    Migration { number: 2_026_112_224, steps: &[turn_counts::CREATE] },
 ];
 
 /// The newest version of the tables this program knows.

@@ -9,6 +9,7 @@ use crate::{
 
 mod learning;
 mod speeds;
+mod transcripts;
 
 struct Desk {
     store: Store,

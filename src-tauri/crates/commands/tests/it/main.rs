@@ -26,3 +26,5 @@ mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod this_computer_is_measured;
 mod watched_folders;
+mod what_the_desk_did;
+mod what_visitors_said;
