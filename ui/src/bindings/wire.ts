@@ -392,12 +392,19 @@ messages: Array<StaffMessage>, };
 /**
  * What staff may ask of it.
  */
-export type ConversationsCommand = { "what": "state" };
+export type ConversationsCommand = { "what": "state" } | { "what": "list", filter: TalkFilter, offset: number, limit: number, } | { "what": "one", id: string, } | { "what": "export", filter: TalkFilter, format: ExportFormat, to: ExportTo, } | { "what": "erase", ids: Array<string> | null, };
 
 /**
  * What a command comes back with.
  */
-export type ConversationsReply = { "of": "done" };
+export type ConversationsReply = { "of": "state" } & TalkCounts | { "of": "talks", talks: Array<TalkView>, total: number, all: TalkCounts, } | { "of": "talk" } & TalkDetail | { "of": "exported", file: string, text: string | null, conversations: number, turns: number, } | { "of": "nowhere" } | { "of": "erased", conversations: number, turns: number, gaps: number, waiting: number, };
+export type TalkFilter = { contains?: string, route?: Route, from?: number, until?: number, };
+export type ExportFormat = "csv" | "json";
+export type ExportTo = { "to": "chosen" } | { "to": "folder", path: string, } | { "to": "page" };
+export type TalkCounts = { conversations: number, turns: number, waiting: number, waiting_turns: number, };
+export type TalkView = { id: string, started_at: number, last_at: number, language: string, turns: number, last_question: string, routes: Array<Route>, unhappy: boolean, erased: boolean, ticket: number | null, };
+export type TalkDetail = { id: string, turns: Array<SaidView>, staff: Array<StaffMessage>, };
+export type SaidView = { turn_id: number, at: number, language: string, question: string, answer: string, route: Route, sources: Array<string>, helpful: boolean | null, note: string, total_ms: number, interrupted: boolean, erased: boolean, };
 
 /**
  * What the desk knows.
@@ -1125,12 +1132,18 @@ error: ApiError | null, };
 /**
  * What staff may ask of it.
  */
-export type InsightsCommand = { "what": "state" };
+export type InsightsCommand = { "what": "state" } | { "what": "overview", days: number, minutes_each: number, };
 
 /**
  * What a command comes back with.
  */
-export type InsightsReply = { "of": "done" };
+export type InsightsReply = { "of": "state", questions: number, } | { "of": "overview" } & InsightsView;
+export type InsightsView = { days: Array<DayView>, all: LaneCounts, p50_ms: number | null, p95_ms: number | null, hours: Array<Array<number>>, top_answers: Array<TopAnswerView>, languages: Array<LanguageCount>, thumbs_up: number, thumbs_down: number, gaps_open: number, saved: SavedView, };
+export type DayView = { day: string, lanes: LaneCounts, p50_ms: number | null, p95_ms: number | null, };
+export type LaneCounts = { approved: number, documents: number, orders: number, asked_back: number, refused: number, person: number, other: number, questions: number, };
+export type TopAnswerView = { faq_id: number, question: string, count: number, };
+export type LanguageCount = { language: string, count: number, };
+export type SavedView = { answers: number, minutes_each: number, minutes: number, };
 
 /**
  * What staff may ask of it.
@@ -2773,7 +2786,11 @@ closed_at: number | null,
 /**
  * The visitor has left; a reply would not be seen, only the contact is of use.
  */
-visitor_gone: boolean, };
+visitor_gone: boolean, 
+/**
+ * Unix seconds of the last thing the visitor said.
+ */
+said_at: number, };
 
 /**
  * The chosen models.

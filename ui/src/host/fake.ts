@@ -23,6 +23,8 @@ export type FakeOptions = FakeComputerOptions & {
   health?: Health
   language?: string
   empty?: boolean
+  /** How many conversations are kept. */
+  talks?: number
   name?: string | undefined
 }
 
@@ -34,8 +36,8 @@ export class FakeHost implements Host {
   readonly kiosk = new FakeKiosk()
   readonly look = new FakeLook()
   readonly setup = new FakeSetup()
-  readonly conversations = new FakeConversations()
-  readonly insights = new FakeInsights()
+  readonly conversations: FakeConversations
+  readonly insights: FakeInsights
   readonly opening = new FakeOpening()
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -45,6 +47,8 @@ export class FakeHost implements Host {
   #turns = new Map<number, Turn>()
 
   constructor(options: FakeOptions = {}) {
+    this.conversations = new FakeConversations(options)
+    this.insights = new FakeInsights(options)
     const staff = options.surface !== 'kiosk'
     this.capabilities = { staff, chooseFiles: staff, saveFiles: staff }
     this.office = new FakeOffice(options)

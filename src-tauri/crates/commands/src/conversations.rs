@@ -142,6 +142,7 @@ fn counts(counts: TranscriptCounts) -> TalkCounts {
         conversations: counts.conversations as u32,
         turns: counts.turns as u32,
         waiting: counts.waiting as u32,
+        waiting_turns: counts.waiting_turns as u32,
     }
 }
 

@@ -43,7 +43,8 @@ pub use evidence::{Faq, Hit, HitKey, Retrieval, ScoredSentence, Section};
 pub use import::{FileProblem, FileReport, ImportKind, ImportState};
 pub use knowledge::{Calibration, Knowledge};
 pub use learn::{
-    Asked, Edited, FaqDetail, FaqText, Finding, FindingKind, GapCluster, Outcome, Wording, mask, mask_lines,
+    Asked, Edited, FaqDetail, FaqText, Finding, FindingKind, GapCluster, Outcome, Wording, mask,
+    mask_lines,
 };
 pub use staff::{Counts, SourceSummary};
 pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, RevisionRow, VersionRow};

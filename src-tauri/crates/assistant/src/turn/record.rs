@@ -46,7 +46,8 @@ pub(super) fn row(
 fn spoken(question: &str, screen: &str) -> String {
     let told = knowledge::text::language_of(question).unwrap_or(screen);
     let language = told.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    let is_code = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase());
+    let is_code =
+        (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase());
     if is_code { language } else { String::new() }
 }
 

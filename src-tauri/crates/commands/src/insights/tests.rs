@@ -6,7 +6,11 @@ use store::TurnNumbers;
 use super::*;
 use crate::wire::LaneCounts;
 
-fn tally_of(days: usize, zone: &str, turns: &[(&str, &str, f64, Option<bool>, &str)]) -> tally::Counted {
+fn tally_of(
+    days: usize,
+    zone: &str,
+    turns: &[(&str, &str, f64, Option<bool>, &str)],
+) -> tally::Counted {
     let mut tally = Tally::new(date(2026, 11, 21), days, TimeZone::get(zone).unwrap());
     for (at, route, total_ms, helpful, language) in turns {
         let at = at.parse::<Timestamp>().unwrap().as_second();
@@ -29,15 +33,22 @@ fn every_lane_is_counted_on_its_day() {
         ],
     );
     let lanes = counted.days.iter().map(|day| day.lanes).collect::<Vec<_>>();
-    let first = LaneCounts { approved: 1, documents: 1, refused: 1, questions: 3, ..Default::default() };
+    let first =
+        LaneCounts { approved: 1, documents: 1, refused: 1, questions: 3, ..Default::default() };
     assert_eq!(lanes[0], first);
-    assert_eq!(lanes[1], LaneCounts { person: 1, asked_back: 1, questions: 2, ..Default::default() });
+    assert_eq!(
+        lanes[1],
+        LaneCounts { person: 1, asked_back: 1, questions: 2, ..Default::default() }
+    );
     assert_eq!(counted.all.questions, 5);
     assert_eq!((counted.days[0].p50_ms, counted.days[0].p95_ms), (Some(20.0), Some(30.0)));
     assert_eq!((counted.thumbs_up, counted.thumbs_down, counted.answers), (1, 1, 1));
     // 21 November 2026 is a Saturday.
     assert_eq!((counted.hours[5][9], counted.hours[5][10], counted.hours[6][23]), (2, 1, 2));
-    assert_eq!(counted.languages[0], crate::wire::LanguageCount { language: "en".into(), count: 3 });
+    assert_eq!(
+        counted.languages[0],
+        crate::wire::LanguageCount { language: "en".into(), count: 3 }
+    );
 }
 
 #[test]

@@ -150,6 +150,8 @@ pub struct TalkCounts {
     pub turns: u32,
     /// Conversations in which somebody waits for a person.
     pub waiting: u32,
+    /// Questions in those.
+    pub waiting_turns: u32,
 }
 
 /// One conversation in the list.

@@ -73,7 +73,11 @@ fn days_change_at_this_computers_midnight_and_lanes_add_up() {
     assert_eq!(view.days[0].day, yesterday);
     assert_eq!((view.days[1].p50_ms, view.days[1].p95_ms), (Some(30.0), Some(900.0)));
     assert_eq!((view.all.approved, view.all.documents, view.all.refused), (1, 3, 1));
-    assert_eq!((view.saved.answers, view.saved.minutes), (3, 9.0), "the unhelpful one saves nothing");
+    assert_eq!(
+        (view.saved.answers, view.saved.minutes),
+        (3, 9.0),
+        "the unhelpful one saves nothing"
+    );
     assert_eq!((view.thumbs_up, view.thumbs_down), (0, 1));
     assert_eq!(view.hours.iter().flatten().sum::<u32>(), 5);
     assert_eq!(view.languages[0].count, 5);

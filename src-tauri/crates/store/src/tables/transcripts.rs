@@ -53,6 +53,8 @@ pub struct TranscriptCounts {
     pub turns: i64,
     /// Conversations in which somebody still waits for a person.
     pub waiting: i64,
+    /// Questions in those.
+    pub waiting_turns: i64,
 }
 
 /// What an erasure did.
@@ -117,13 +119,17 @@ impl Store {
     /// How much has been said in all.
     pub fn transcript_counts(&self) -> Result<TranscriptCounts, StoreError> {
         self.read(|connection| {
-            let query = "SELECT (SELECT count(DISTINCT conversation) FROM turn),
-                (SELECT count(*) FROM turn),
-                (SELECT count(DISTINCT conversation) FROM ticket WHERE state <> 'closed'
-                    AND conversation IN (SELECT conversation FROM turn))";
+            let query = "WITH waits AS (SELECT conversation FROM ticket WHERE state <> 'closed')
+                SELECT count(DISTINCT conversation), count(*),
+                count(DISTINCT iif(conversation IN waits, conversation, NULL)),
+                count(iif(conversation IN waits, 1, NULL)) FROM turn";
             Ok(connection.query_row(query, [], |row| {
-                let (conversations, turns) = (row.get(0)?, row.get(1)?);
-                Ok(TranscriptCounts { conversations, turns, waiting: row.get(2)? })
+                Ok(TranscriptCounts {
+                    conversations: row.get(0)?,
+                    turns: row.get(1)?,
+                    waiting: row.get(2)?,
+                    waiting_turns: row.get(3)?,
+                })
             })?)
         })
     }
@@ -181,7 +187,8 @@ fn erase(transaction: &Transaction<'_>, ids: Option<Vec<String>>) -> Result<Eras
 fn take_gaps_back(transaction: &Transaction<'_>, conversation: &str) -> Result<(), StoreError> {
     let notes = "FROM gap_note JOIN turn ON turn.id = turn_id
         WHERE gap_id = gap.id AND conversation = ?1";
-    let fewer = |reason: &str| format!("{reason} - (SELECT count(*) {notes} AND reason = '{reason}')");
+    let fewer =
+        |reason: &str| format!("{reason} - (SELECT count(*) {notes} AND reason = '{reason}')");
     let [refused, asked_back, unhelpful, handed_over] =
         ["refused", "asked_back", "unhelpful", "handed_over"].map(fewer);
     transaction.execute(

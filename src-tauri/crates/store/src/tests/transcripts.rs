@@ -49,7 +49,10 @@ fn a_list_says_enough_to_choose_from_it() {
     assert_eq!((total, rows[0].id.as_str(), rows[0].with_words), (2, "b", 0));
     let talk = &rows[1];
     assert_eq!((talk.turns, talk.last_question.as_str(), talk.unhappy), (2, "And kayaks?", true));
-    assert_eq!((talk.routes.as_slice(), talk.language.as_str()), (&["faq".into(), "refused".into()][..], "de"));
+    assert_eq!(
+        (talk.routes.as_slice(), talk.language.as_str()),
+        (&["faq".into(), "refused".into()][..], "de")
+    );
     assert_eq!((talk.started_at, talk.last_at), (10, 20));
     let page = desk.store.transcripts(&TranscriptFilter::default(), 1, 10).unwrap().0;
     assert_eq!(page.len(), 1);
@@ -59,7 +62,8 @@ fn a_list_says_enough_to_choose_from_it() {
 #[test]
 fn numbers_outlive_the_words_without_a_way_back_to_the_visit() {
     let desk = desk();
-    let cited = CitationRow { n: 1, source: "faq".into(), faq_id: Some(7), ..CitationRow::default() };
+    let cited =
+        CitationRow { n: 1, source: "faq".into(), faq_id: Some(7), ..CitationRow::default() };
     let row = TurnRow { citations: vec![cited], ..turn("a", "Boots?", "faq", 1_234) };
     let id = desk.store.save_turn(&row).unwrap();
     desk.store.rate_turn(id, true).unwrap();
@@ -79,7 +83,10 @@ fn a_question_that_others_asked_too_stays_in_the_gaps() {
     let erased = desk.store.erase_transcripts(Some(vec!["a".into(), "nobody".into()])).unwrap();
     assert_eq!(erased, Erased { conversations: 1, turns: 2, gaps: 1, waiting: 0 });
     let gaps = desk.store.gap_wordings("m").unwrap();
-    assert_eq!(gaps.iter().map(|gap| (gap.question.as_str(), gap.count)).collect::<Vec<_>>(), [("zips", 1)]);
+    assert_eq!(
+        gaps.iter().map(|gap| (gap.question.as_str(), gap.count)).collect::<Vec<_>>(),
+        [("zips", 1)]
+    );
 }
 
 #[test]

@@ -52,6 +52,9 @@ fn what_only_looks_like_an_address_stays() {
 
 #[test]
 fn lines_stay_lines() {
-    assert_eq!(mask_lines("Write to a@b.example\nor call 0163 4711 000"), "Write to [e-mail]\nor call [phone]");
+    assert_eq!(
+        mask_lines("Write to a@b.example\nor call 0163 4711 000"),
+        "Write to [e-mail]\nor call [phone]"
+    );
     assert_eq!(mask_lines(""), "");
 }

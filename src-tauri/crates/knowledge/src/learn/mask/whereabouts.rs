@@ -12,7 +12,8 @@ pub(super) fn iban_words(words: &[&str]) -> usize {
     let mut joined = String::new();
     for (at, word) in words.iter().take(IBAN_GROUPS).enumerate() {
         joined.extend(core(word).chars().map(|c| c.to_ascii_uppercase()));
-        if joined.len() > *IBAN_CHARACTERS.end() || !joined.chars().all(|c| c.is_ascii_alphanumeric())
+        if joined.len() > *IBAN_CHARACTERS.end()
+            || !joined.chars().all(|c| c.is_ascii_alphanumeric())
         {
             return 0;
         }
@@ -25,8 +26,8 @@ pub(super) fn iban_words(words: &[&str]) -> usize {
 
 fn is_iban(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let begins = bytes[..2].iter().all(u8::is_ascii_uppercase)
-        && bytes[2..4].iter().all(u8::is_ascii_digit);
+    let begins =
+        bytes[..2].iter().all(u8::is_ascii_uppercase) && bytes[2..4].iter().all(u8::is_ascii_digit);
     let remainder = bytes[4..].iter().chain(&bytes[..4]).fold(0_u32, |rest, byte| match byte {
         b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
         _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
