@@ -57,6 +57,16 @@ export function pathOf(places: Place[]): string {
   return places.map(({ x, y }, index) => `${index ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')
 }
 
+/** About how wide words are at the size of the labels. */
+export const widthOf = (words: string): number => words.length * 6.6
+
+/** How high a line goes over the last `width` of it, so that words that end where it ends stand clear of it. */
+export function above(places: Place[], width: number): number {
+  const end = places.at(-1)?.x ?? 0
+  const first = Math.max(0, places.findIndex((place) => place.x >= end - width) - 1)
+  return Math.min(...places.slice(first).map((place) => place.y))
+}
+
 /** The busiest hour of the week; `null` where nothing was asked. */
 export function busiest(hours: number[][]): { weekday: number; hour: number; count: number } | null {
   let best: { weekday: number; hour: number; count: number } | null = null

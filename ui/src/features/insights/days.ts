@@ -9,8 +9,8 @@ export function shortDay(day: string): string {
 }
 
 /** Monday is 0. */
-export function weekdayName(weekday: number, style: 'short' | 'long'): string {
-  return new Intl.DateTimeFormat(locale(), { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + weekday))
+export function weekdayName(weekday: number, form: 'short' | 'long'): string {
+  return new Intl.DateTimeFormat(locale(), { weekday: form, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + weekday))
 }
 
 export function hourName(hour: number): string {

@@ -27,7 +27,7 @@ function talkOf(number: number): Talk {
   const unhappy = number % 7 === 3
   const last = turns.at(-1)!
   if (unhappy) Object.assign(last, { helpful: false, note: 'I still do not know.' })
-  const erased = number >= 40 && number % 5 === 0
+  const erased = number >= 8 && number % 5 === 0
   if (erased) for (const turn of turns) Object.assign(turn, { question: '', answer: '', note: '', sources: [], erased: true })
   const id = `talk-${number}`
   const routes = [...new Set(turns.map((turn) => turn.route))].sort()
