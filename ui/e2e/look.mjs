@@ -89,6 +89,21 @@ const openLock = async (page) => {
   await page.click('#tab-lock')
   await page.waitForSelector('[data-check]')
 }
+const openTicket = async (page) => {
+  await go('visitors')(page)
+  await page.click('.rows li:nth-child(2) button')
+  await page.waitForSelector('#ticket-title')
+}
+const openTalk = async (page) => {
+  await go('visitors')(page)
+  await page.click('#tab-talks')
+  await page.click('.rows li:nth-child(4) button')
+  await page.waitForSelector('#talk-title')
+}
+const openInsights = async (page) => {
+  await go('insights')(page)
+  await page.waitForSelector('#hours-title')
+}
 
 const SHOTS = {
   'staff-welcome': STAFF,
@@ -180,6 +195,19 @@ const SHOTS = {
   'kiosk-hebrew': { ...KIOSK, query: 'language=he', act: askThere('Can I bring back shoes?') },
   'kiosk-polish': { ...KIOSK, query: 'language=pl', act: askThere('Where is my order HO-104106?') },
   'kiosk-turkish-dark': { ...KIOSK, query: 'language=tr', colorScheme: 'dark', act: askThere('Where is the moon?') },
+  'visitors': { ...STAFF, act: openTicket },
+  'visitors-arabic-dark': { ...STAFF, query: 'language=ar', colorScheme: 'dark', act: openTicket },
+  'talks': { ...STAFF, act: openTalk },
+  'talks-dark': { ...STAFF, colorScheme: 'dark', act: openTalk },
+  'talks-arabic': { ...STAFF, query: 'language=ar', act: openTalk },
+  'talks-narrow': { ...STAFF, width: 420, act: openTalk, tall: true },
+  'talks-erase': { ...STAFF, act: async (page) => { await openTalk(page); await page.click('.section-head .choices .button:last-child') } },
+  'insights': { ...STAFF, act: openInsights, tall: true },
+  'insights-dark': { ...STAFF, colorScheme: 'dark', act: openInsights, tall: true },
+  'insights-arabic': { ...STAFF, query: 'language=ar', act: openInsights, tall: true },
+  'insights-narrow': { ...STAFF, width: 420, act: openInsights, tall: true },
+  'insights-empty': { ...STAFF, query: 'empty', act: go('insights') },
+  'insights-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openInsights, tall: true },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },
   'staff-long-name': { ...STAFF, query: `name=${'Long name '.repeat(30)}` },
   'kiosk-attract': KIOSK,

@@ -437,12 +437,88 @@ messages: Array<StaffMessage>, };
 /**
  * What staff may ask of it.
  */
-export type ConversationsCommand = { "what": "state" };
+export type ConversationsCommand = { "what": "state" } | { "what": "list", 
+/**
+ * Which of them.
+ */
+filter: TalkFilter, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, } | { "what": "one", 
+/**
+ * Its number.
+ */
+id: string, } | { "what": "export", 
+/**
+ * Which of them.
+ */
+filter: TalkFilter, 
+/**
+ * How it is written.
+ */
+format: ExportFormat, 
+/**
+ * Where the file goes.
+ */
+to: ExportTo, } | { "what": "erase", 
+/**
+ * These, or with `null` all.
+ */
+ids: Array<string> | null, };
 
 /**
  * What a command comes back with.
  */
-export type ConversationsReply = { "of": "done" };
+export type ConversationsReply = { "of": "state" } & TalkCounts | { "of": "talks", 
+/**
+ * The page asked for.
+ */
+talks: Array<TalkView>, 
+/**
+ * How many match.
+ */
+total: number, 
+/**
+ * How much was said in all.
+ */
+all: TalkCounts, } | { "of": "talk" } & TalkDetail | { "of": "exported", 
+/**
+ * The name of the file, with its folder where one was written.
+ */
+file: string, 
+/**
+ * The text, for a caller that keeps it.
+ */
+text: string | null, 
+/**
+ * Conversations in it.
+ */
+conversations: number, 
+/**
+ * Questions in it.
+ */
+turns: number, } | { "of": "nowhere" } | { "of": "erased", 
+/**
+ * Conversations that are gone.
+ */
+conversations: number, 
+/**
+ * Questions that went with them.
+ */
+turns: number, 
+/**
+ * Questions without an answer that went with them.
+ */
+gaps: number, 
+/**
+ * Conversations left alone, because somebody waits for a person.
+ */
+waiting: number, };
 
 /**
  * What the desk knows.
@@ -480,6 +556,27 @@ kb_version: number,
  * SQLite's version.
  */
 sqlite: string, };
+
+/**
+ * One day.
+ */
+export type DayView = { 
+/**
+ * `2026-11-22`.
+ */
+day: string, 
+/**
+ * Its questions by what became of them.
+ */
+lanes: LaneCounts, 
+/**
+ * Milliseconds within which half were answered; `null` without a question.
+ */
+p50_ms: number | null, 
+/**
+ * Milliseconds within which 95 of 100 were answered.
+ */
+p95_ms: number | null, };
 
 /**
  * The face of the desk.
@@ -723,6 +820,20 @@ seconds: number,
  * Why it passed or not, in sentences; the verdict first.
  */
 reasons: Array<string>, };
+
+/**
+ * How an export is written.
+ */
+export type ExportFormat = "csv" | "json";
+
+/**
+ * Where an export goes.
+ */
+export type ExportTo = { "to": "chosen" } | { "to": "folder", 
+/**
+ * Its path.
+ */
+path: string, } | { "to": "page" };
 
 /**
  * Everything typed about one shop.
@@ -1170,12 +1281,73 @@ error: ApiError | null, };
 /**
  * What staff may ask of it.
  */
-export type InsightsCommand = { "what": "state" };
+export type InsightsCommand = { "what": "state" } | { "what": "overview", 
+/**
+ * How many days, 1 to 366.
+ */
+days: number, 
+/**
+ * Minutes that a person would have needed for one answer.
+ */
+minutes_each: number, };
 
 /**
  * What a command comes back with.
  */
-export type InsightsReply = { "of": "done" };
+export type InsightsReply = { "of": "state", 
+/**
+ * Questions that were ever asked.
+ */
+questions: number, } | { "of": "overview" } & InsightsView;
+
+/**
+ * Some days of the desk. Days and hours are this computer's own.
+ */
+export type InsightsView = { 
+/**
+ * Every day, oldest first, also those without a question.
+ */
+days: Array<DayView>, 
+/**
+ * All days together.
+ */
+all: LaneCounts, 
+/**
+ * Milliseconds within which half of the questions were answered; `null` without a question.
+ */
+p50_ms: number | null, 
+/**
+ * Milliseconds within which 95 of 100 were answered.
+ */
+p95_ms: number | null, 
+/**
+ * Questions by weekday, Monday first, and hour.
+ */
+hours: Array<Array<number>>, 
+/**
+ * Approved answers given most often, the most given first.
+ */
+top_answers: Array<TopAnswerView>, 
+/**
+ * Languages, the most used first; the empty one is not known.
+ */
+languages: Array<LanguageCount>, 
+/**
+ * Answers that helped.
+ */
+thumbs_up: number, 
+/**
+ * Answers that did not.
+ */
+thumbs_down: number, 
+/**
+ * Questions without an answer that wait for one now.
+ */
+gaps_open: number, 
+/**
+ * What the desk saved, as an estimate.
+ */
+saved: SavedView, };
 
 /**
  * What staff may ask of it.
@@ -1384,6 +1556,56 @@ hint: string, };
  * Whether something is in force.
  */
 export type LockState = "in_force" | "not_in_force" | "unknown";
+
+/**
+ * Questions by what became of them.
+ */
+export type LaneCounts = { 
+/**
+ * Answered with an approved answer.
+ */
+approved: number, 
+/**
+ * Answered from documents, quoted or phrased.
+ */
+documents: number, 
+/**
+ * Led to an order.
+ */
+orders: number, 
+/**
+ * Asked back with suggestions.
+ */
+asked_back: number, 
+/**
+ * Not answered.
+ */
+refused: number, 
+/**
+ * Went to a person.
+ */
+person: number, 
+/**
+ * Greetings, and what is not a question.
+ */
+other: number, 
+/**
+ * All of them.
+ */
+questions: number, };
+
+/**
+ * How often a language was used.
+ */
+export type LanguageCount = { 
+/**
+ * BCP 47; empty where it is not known.
+ */
+language: string, 
+/**
+ * Questions in it.
+ */
+count: number, };
 
 /**
  * One thing to do with what the desk learns.
@@ -2295,6 +2517,76 @@ export type Role = "visitor" | "staff";
 export type Route = "smalltalk" | "faq" | "documents" | "quote" | "cache" | "order" | "did_you_mean" | "refused" | "handoff" | "blocked";
 
 /**
+ * One question and its answer, masked.
+ */
+export type SaidView = { 
+/**
+ * The turn's number, for `why_turn`.
+ */
+turn_id: number, 
+/**
+ * Unix seconds.
+ */
+at: number, 
+/**
+ * BCP 47 language; empty where it is not known.
+ */
+language: string, 
+/**
+ * The visitor's words.
+ */
+question: string, 
+/**
+ * What was shown.
+ */
+answer: string, 
+/**
+ * Which lane answered.
+ */
+route: Route, 
+/**
+ * Where the answer is from, in the order of its numbers.
+ */
+sources: Array<string>, 
+/**
+ * The visitor's verdict.
+ */
+helpful: boolean | null, 
+/**
+ * What the visitor wrote beside it.
+ */
+note: string, 
+/**
+ * Milliseconds of the whole turn.
+ */
+total_ms: number, 
+/**
+ * The answer was cut short.
+ */
+interrupted: boolean, 
+/**
+ * The words were erased.
+ */
+erased: boolean, };
+
+/**
+ * What the desk saved: an estimate, answers times minutes.
+ */
+export type SavedView = { 
+/**
+ * Answers given, without those that somebody called unhelpful.
+ */
+answers: number, 
+/**
+ * The minutes that were taken for each.
+ */
+minutes_each: number, 
+/**
+ * Answers times minutes.
+ */
+minutes: number, };
+
+/**
  * Evidence for a question, as the headless contract fixes it.
  */
 export type SearchHit = { 
@@ -2778,6 +3070,110 @@ tickets: Array<TicketView>, } | { "is": "ticket" } & TicketDetail | { "is": "why
 why: Record<string, unknown>, } | { "is": "settings" } & SettingsView | { "is": "done" };
 
 /**
+ * How much was said in all.
+ */
+export type TalkCounts = { 
+/**
+ * Conversations.
+ */
+conversations: number, 
+/**
+ * Questions in them.
+ */
+turns: number, 
+/**
+ * Conversations in which somebody waits for a person.
+ */
+waiting: number, 
+/**
+ * Questions in those.
+ */
+waiting_turns: number, };
+
+/**
+ * One conversation with everything said.
+ */
+export type TalkDetail = { 
+/**
+ * Its number.
+ */
+id: string, 
+/**
+ * Oldest first.
+ */
+turns: Array<SaidView>, 
+/**
+ * What staff wrote in it, oldest first.
+ */
+staff: Array<StaffMessage>, };
+
+/**
+ * Which conversations are wanted.
+ */
+export type TalkFilter = { 
+/**
+ * Words that a question or an answer must hold.
+ */
+contains?: string, 
+/**
+ * A lane that must have answered in it.
+ */
+route?: Route, 
+/**
+ * Unix seconds; the last question is not older.
+ */
+from?: number, 
+/**
+ * Unix seconds; the last question is older.
+ */
+until?: number, };
+
+/**
+ * One conversation in the list.
+ */
+export type TalkView = { 
+/**
+ * Its number.
+ */
+id: string, 
+/**
+ * Unix seconds of the first question.
+ */
+started_at: number, 
+/**
+ * Unix seconds of the last one.
+ */
+last_at: number, 
+/**
+ * BCP 47 language; empty where it is not known.
+ */
+language: string, 
+/**
+ * Questions asked.
+ */
+turns: number, 
+/**
+ * The last question, masked; empty where the words were erased.
+ */
+last_question: string, 
+/**
+ * The lanes that answered, each once.
+ */
+routes: Array<Route>, 
+/**
+ * Somebody pressed the thumb down, or complained.
+ */
+unhappy: boolean, 
+/**
+ * The words were erased; only numbers are left.
+ */
+erased: boolean, 
+/**
+ * The ticket of somebody who still waits.
+ */
+ticket: number | null, };
+
+/**
  * One question of the test bench.
  */
 export type TestCaseView = { 
@@ -2977,7 +3373,11 @@ closed_at: number | null,
 /**
  * The visitor has left; a reply would not be seen, only the contact is of use.
  */
-visitor_gone: boolean, };
+visitor_gone: boolean, 
+/**
+ * Unix seconds of the last thing the visitor said.
+ */
+said_at: number, };
 
 /**
  * The chosen models.
@@ -3037,6 +3437,23 @@ cached: number,
  * Tokens written.
  */
 generated: number, };
+
+/**
+ * An approved answer that was given.
+ */
+export type TopAnswerView = { 
+/**
+ * The answer's number.
+ */
+faq_id: number, 
+/**
+ * Its question.
+ */
+question: string, 
+/**
+ * How often it was given.
+ */
+count: number, };
 
 /**
  * A button that asks a question.

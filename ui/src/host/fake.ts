@@ -25,6 +25,8 @@ export type FakeOptions = FakeComputerOptions & {
   empty?: boolean
   /** The first run is not over. */
   isNew?: boolean
+  /** How many conversations are kept. */
+  talks?: number
   name?: string | undefined
   /** How the visitors' screen behaves, where it differs. */
   kiosk?: Partial<KioskFace>
@@ -38,8 +40,8 @@ export class FakeHost implements Host {
   readonly kiosk = new FakeKiosk(() => this.access.pin !== '')
   readonly look: FakeLook
   readonly setup = new FakeSetup()
-  readonly conversations = new FakeConversations()
-  readonly insights = new FakeInsights()
+  readonly conversations: FakeConversations
+  readonly insights: FakeInsights
   readonly opening = new FakeOpening()
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -49,6 +51,8 @@ export class FakeHost implements Host {
   #turns = new Map<number, Turn>()
 
   constructor(options: FakeOptions = {}) {
+    this.conversations = new FakeConversations(options)
+    this.insights = new FakeInsights(options)
     const staff = options.surface !== 'kiosk'
     this.capabilities = { staff, chooseFiles: staff, saveFiles: staff }
     this.office = new FakeOffice(options)

@@ -148,7 +148,7 @@ impl Assistant {
         answer.kb_version = self.knowledge.version();
         answer.timing.total = started.elapsed();
         answer.why.times.total = answer.timing.total;
-        answer.turn_id = self.save(&text, &question.conversation, &answer)?;
+        answer.turn_id = self.save(&text, question, &answer)?;
         Ok(answer)
     }
 
@@ -229,13 +229,14 @@ impl Assistant {
 
     fn save(
         &self,
-        question: &str,
-        conversation: &str,
+        text: &str,
+        question: &Question,
         answer: &Answer,
     ) -> Result<i64, AssistantError> {
         let at = (self.now)();
-        let turn_id = self.store.save_turn(&row(question, conversation, answer, at))?;
-        self.knowledge.learn(&asked_and_got(turn_id, conversation, question, answer, at))?;
+        let Question { conversation, language, .. } = question;
+        let turn_id = self.store.save_turn(&row(text, conversation, language, answer, at))?;
+        self.knowledge.learn(&asked_and_got(turn_id, conversation, text, answer, at))?;
         Ok(turn_id)
     }
 }

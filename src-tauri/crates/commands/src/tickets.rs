@@ -131,6 +131,7 @@ fn view(row: TicketRow) -> TicketView {
         taken_at: row.taken_at,
         closed_at: row.closed_at,
         visitor_gone: row.visitor_gone,
+        said_at: row.said_at,
     }
 }
 

@@ -33,7 +33,10 @@ pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,
 };
 pub use computer::{ComputerCommand, ComputerReply, ComputerView};
-pub use conversations::{ConversationsCommand, ConversationsReply};
+pub use conversations::{
+    ConversationsCommand, ConversationsReply, ExportFormat, ExportTo, SaidView, TalkCounts,
+    TalkDetail, TalkFilter, TalkView,
+};
 pub use doctor::{
     BuildView, DataView, DeviceView, Doctor, MachineView, ModelView, NoteView, TierView,
 };
@@ -41,7 +44,10 @@ pub use error::{ApiError, Code};
 pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
-pub use insights::{InsightsCommand, InsightsReply};
+pub use insights::{
+    DayView, InsightsCommand, InsightsReply, InsightsView, LaneCounts, LanguageCount, SavedView,
+    TopAnswerView,
+};
 pub use kiosk::{
     KioskChange, KioskCommand, KioskReply, KioskView, LockCheckId, LockCheckView, LockState,
 };

@@ -53,6 +53,8 @@ pub use tables::speeds::SpeedRow;
 pub use tables::test_cases::TestCaseRow;
 pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::tickets::{TicketLine, TicketRow};
+pub use tables::transcripts::{Erased, TranscriptCounts, TranscriptFilter, TranscriptRow};
+pub use tables::turn_counts::{FaqUseRow, TurnNumbers};
 pub use tables::turns::{CitationRow, TurnRow};
 pub use tables::versions::{FaqBack, VersionRow};
 pub use tables::watched::{WatchedFileRow, WatchedFolderRow};
@@ -104,6 +106,11 @@ impl Store {
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.inner.writer.run(job)
+    }
+
+    /// Empties the journal into the database: what was erased is in neither of them any more.
+    pub(crate) fn empty_journal(&self) -> Result<(), StoreError> {
+        self.inner.writer.empty_journal()
     }
 
     /// Runs a job on a reading connection, within one snapshot.

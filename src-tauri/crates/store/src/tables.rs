@@ -32,6 +32,8 @@ pub(crate) mod speeds;
 pub(crate) mod test_cases;
 pub(crate) mod test_runs;
 pub(crate) mod tickets;
+pub(crate) mod transcripts;
+pub(crate) mod turn_counts;
 pub(crate) mod turns;
 pub(crate) mod versions;
 pub(crate) mod watched;

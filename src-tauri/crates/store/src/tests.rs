@@ -10,6 +10,7 @@ use crate::{
 mod access;
 mod learning;
 mod speeds;
+mod transcripts;
 
 struct Desk {
     store: Store,

@@ -44,10 +44,31 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
+        self.run_on(move |connection| in_transaction(connection, job))
+    }
+
+    /// Empties the journal into the database. A reader may hold the journal for a moment; what is
+    /// left in it then goes with the next time.
+    pub(crate) fn empty_journal(&self) -> Result<(), StoreError> {
+        let is_held = self.run_on(|connection| {
+            let query = "PRAGMA wal_checkpoint(TRUNCATE)";
+            Ok(connection.query_row(query, [], |row| row.get::<_, bool>(0))?)
+        })?;
+        if is_held {
+            tracing::warn!("the journal is still being read and could not be emptied");
+        }
+        Ok(())
+    }
+
+    fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, wait) = mpsc::sync_channel(1);
         let job: Job = Box::new(move |connection| {
             // A job that panics is rolled back; the thread must live on for the others.
-            let result = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, job)));
+            let result = catch_unwind(AssertUnwindSafe(|| job(connection)));
             if let Ok(result) = result {
                 // Whoever asked may have gone; the change stays.
                 answer.send(result).unwrap_or_default();

@@ -15,6 +15,7 @@ import type {
 } from '../../bindings/wire'
 import { apiError } from '../errors'
 import { HAND_OVER, SUGGESTIONS } from './plans'
+import { FakeTickets } from './tickets'
 
 const READY: Health = { state: 'ready' }
 
@@ -64,11 +65,13 @@ export class FakeOffice {
   gaps: GapView[]
   name: string
   kiosk: KioskFace
+  readonly tickets: FakeTickets
 
   constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined; kiosk?: Partial<KioskFace> }) {
     this.kiosk = { ...KIOSK_FACE, ...options.kiosk }
     this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
+    this.tickets = new FakeTickets(options)
     this.settings = {
       generation: 'when_proven',
       caution: 'balanced',
@@ -100,6 +103,8 @@ export class FakeOffice {
   }
 
   answer(command: StaffCommand): StaffReply {
+    const ticket = this.tickets.answer(command)
+    if (ticket) return ticket
     switch (command.do) {
       case 'health':
         return { is: 'health', chat: this.health, embedding: READY }

@@ -7,8 +7,15 @@ use store::{CitationRow, TurnRow};
 
 use crate::answer::{Answer, Citation, Route};
 
-/// The row of a turn; the store gives it its number.
-pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) -> TurnRow {
+/// The row of a turn; the store gives it its number. `screen` is the language of the visitor's
+/// screen, which counts where the words are too few to tell.
+pub(super) fn row(
+    question: &str,
+    conversation: &str,
+    screen: &str,
+    answer: &Answer,
+    at: i64,
+) -> TurnRow {
     let citations = citations(answer);
     TurnRow {
         id: 0,
@@ -30,8 +37,18 @@ pub(super) fn row(question: &str, conversation: &str, answer: &Answer, at: i64) 
         interrupted: answer.interrupted,
         helpful: None,
         citations,
+        language: spoken(question, screen),
         why: answer.why.to_json(),
     }
+}
+
+/// The language of a question without its region, such as `de`.
+fn spoken(question: &str, screen: &str) -> String {
+    let told = knowledge::text::language_of(question).unwrap_or(screen);
+    let language = told.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let is_code =
+        (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase());
+    if is_code { language } else { String::new() }
 }
 
 /// Where an answer is from, as the store keeps it.

@@ -81,6 +81,8 @@ pub struct TicketView {
     pub closed_at: Option<i64>,
     /// The visitor has left; a reply would not be seen, only the contact is of use.
     pub visitor_gone: bool,
+    /// Unix seconds of the last thing the visitor said.
+    pub said_at: i64,
 }
 
 /// A ticket with everything said.

@@ -30,3 +30,5 @@ mod the_first_run;
 mod the_screen_is_set_up;
 mod this_computer_is_measured;
 mod watched_folders;
+mod what_the_desk_did;
+mod what_visitors_said;

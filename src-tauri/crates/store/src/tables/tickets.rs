@@ -62,6 +62,8 @@ pub struct TicketRow {
     pub closed_at: Option<i64>,
     /// The visitor has left and the conversation is forgotten.
     pub visitor_gone: bool,
+    /// Unix seconds of the last thing the visitor said.
+    pub said_at: i64,
 }
 
 /// One thing said.
@@ -82,7 +84,8 @@ pub struct TicketLine {
 }
 
 const COLUMNS: &str = "id, conversation, reason, state, contact, note, opened_at, taken_at, \
-    closed_at, visitor_gone";
+    closed_at, visitor_gone, max(opened_at, coalesce((SELECT max(at) FROM turn \
+    WHERE turn.conversation = ticket.conversation), 0))";
 
 impl Store {
     /// Tickets, newest first.
@@ -337,6 +340,7 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TicketRow> {
         taken_at: row.get(7)?,
         closed_at: row.get(8)?,
         visitor_gone: row.get(9)?,
+        said_at: row.get(10)?,
     })
 }
 

@@ -82,6 +82,8 @@ pub struct TurnRow {
     pub helpful: Option<bool>,
     /// Where the answer is from.
     pub citations: Vec<CitationRow>,
+    /// BCP 47 language of the question; empty where it is not known.
+    pub language: String,
     /// Why it was answered so, for staff; not read back with the turn.
     pub why: String,
 }
@@ -113,7 +115,7 @@ impl Store {
         self.read(|connection| {
             let query = "SELECT id, conversation, question, answer, route, score, support,
                  kb_version, model, at, retrieve_ms, first_token_ms, total_ms, prompt_tokens,
-                 cached_tokens, generated_tokens, interrupted, helpful FROM turn WHERE id = ?1";
+                 cached_tokens, generated_tokens, interrupted, helpful, language FROM turn WHERE id = ?1";
             let Some(mut turn) = connection.query_row(query, [id], read_turn).optional()? else {
                 return Ok(None);
             };
@@ -145,8 +147,9 @@ impl Store {
             transaction.execute(
                 "INSERT INTO turn(conversation, question, answer, route, score, support,
                  kb_version, model, at, retrieve_ms, first_token_ms, total_ms, prompt_tokens,
-                 cached_tokens, generated_tokens, interrupted)
-                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 cached_tokens, generated_tokens, interrupted, language)
+                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                 ?17)",
                 params![
                     turn.conversation,
                     turn.question,
@@ -164,6 +167,7 @@ impl Store {
                     turn.cached_tokens,
                     turn.generated_tokens,
                     turn.interrupted,
+                    turn.language,
                 ],
             )?;
             let id = transaction.last_insert_rowid();
@@ -222,6 +226,7 @@ fn read_turn(row: &Row<'_>) -> rusqlite::Result<TurnRow> {
         generated_tokens: row.get(15)?,
         interrupted: row.get(16)?,
         helpful: row.get(17)?,
+        language: row.get(18)?,
         citations: Vec::new(),
         why: String::new(),
     })
