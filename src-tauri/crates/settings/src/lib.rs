@@ -7,6 +7,10 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod privacy;
+
+pub use privacy::Privacy;
+
 /// Everything that can be set, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -26,6 +30,8 @@ pub struct Settings {
     pub chat_model_before: String,
     /// The face of the desk.
     pub profile: Profile,
+    /// How long texts are kept.
+    pub privacy: Privacy,
 }
 
 /// When a language model may phrase answers.
@@ -162,6 +168,9 @@ impl Settings {
                 let parts = value.split(SEPARATOR).filter(|part| !part.is_empty());
                 self.profile.suggestions = parts.map(String::from).collect();
             }
+            _ if key.starts_with("privacy.") => {
+                self.privacy.set(&key["privacy.".len()..], value).ok_or_else(bad)?;
+            }
             _ => return Err(SettingsError::UnknownKey { key: key.into() }),
         }
         Ok(())
@@ -176,7 +185,7 @@ impl Settings {
 
     /// Every setting by its saved name.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        vec![
+        let mut pairs = vec![
             ("generation", self.generation.name().into()),
             ("caution", self.caution.name().into()),
             ("language", self.language.clone()),
@@ -189,7 +198,9 @@ impl Settings {
             ("profile.refusal", self.profile.refusal.clone()),
             ("profile.hand_over", self.profile.hand_over.clone()),
             ("profile.suggestions", self.profile.suggestions.join(&SEPARATOR.to_string())),
-        ]
+        ];
+        pairs.extend(self.privacy.pairs());
+        pairs
     }
 }
 

@@ -33,6 +33,7 @@ pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::device_tests::{DeviceTestKey, DeviceTestRow};
 pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
+pub use tables::erasure::{Due, Erased, KeptTexts, KeptTurn};
 pub use tables::faq_changes::Signed;
 pub use tables::faq_edits::FaqEditRow;
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
@@ -103,6 +104,12 @@ impl Store {
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.inner.writer.run(job)
+    }
+
+    /// Empties the journal into the database, so that no byte that was erased stays in it. False
+    /// when somebody was reading for all that time; the next try finds it as it is.
+    pub fn empty_journal(&self) -> Result<bool, StoreError> {
+        self.inner.writer.empty_journal()
     }
 
     /// Runs a job on a reading connection, within one snapshot.

@@ -8,10 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings, exams,
-    facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries, orders, own_models,
-    rejected, revisions, searchable, sections, settings, sources, speeds, test_cases, test_runs,
-    tickets, turns, versions, watched, whys,
+    caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings,
+    erasure, exams, facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, meta, order_tries,
+    orders, own_models, rejected, revisions, searchable, sections, settings, sources, speeds,
+    test_cases, test_runs, tickets, turns, versions, watched, whys,
 };
 
 struct Migration {
@@ -69,6 +69,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2_026_112_209, steps: &[speeds::CREATE] },
     Migration { number: 2_026_112_210, steps: &[own_models::CREATE] },
     Migration { number: 2_026_112_211, steps: &[device_tests::CREATE] },
+    Migration { number: 2_026_112_225, steps: &[erasure::ADD_ORIGIN] },
 ];
 
 /// The newest version of the tables this program knows.

@@ -44,10 +44,28 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
+        self.run_on(|connection| in_transaction(connection, job))
+    }
+
+    /// Moves what the journal holds into the database and cuts it to nothing; false while a
+    /// reader still needs it.
+    pub(crate) fn empty_journal(&self) -> Result<bool, StoreError> {
+        self.run_on(|connection| {
+            let query = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let is_busy: bool = connection.query_row(query, [], |row| row.get(0))?;
+            Ok(!is_busy)
+        })
+    }
+
+    fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, wait) = mpsc::sync_channel(1);
         let job: Job = Box::new(move |connection| {
             // A job that panics is rolled back; the thread must live on for the others.
-            let result = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, job)));
+            let result = catch_unwind(AssertUnwindSafe(|| job(connection)));
             if let Ok(result) = result {
                 // Whoever asked may have gone; the change stays.
                 answer.send(result).unwrap_or_default();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod a_crowd_is_served;
+mod a_desk_is_checked_before_it_opens;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
@@ -26,3 +27,4 @@ mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod this_computer_is_measured;
 mod watched_folders;
+mod words_go_when_visitors_go;
