@@ -45,6 +45,16 @@ const download = async (page) => {
 }
 const go = (place) => (page) => page.click(`#place-${place}`)
 
+const wizard = async (page) => {
+  await go('orders')(page)
+  await page.click('button:has-text("Choose a file"), button:has-text("اختر ملف")')
+  await page.waitForSelector('#columns-title')
+}
+const eraseDialog = async (page) => {
+  await go('privacy')(page)
+  await page.click('button:has-text("Erase…")')
+}
+
 const SHOTS = {
   'staff-welcome': STAFF,
   'staff-welcome-dark': { ...STAFF, colorScheme: 'dark' },
@@ -103,6 +113,21 @@ const SHOTS = {
   'models-contrast-dark': { ...STAFF, contrast: 'more', colorScheme: 'dark', act: openPart('models') },
   'models-200': { ...STAFF, text: '200%', act: openPart('models') },
   'plan-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: openPart('plan'), tall: true },
+  'home': { ...STAFF, act: go('home'), tall: true },
+  'home-dark': { ...STAFF, colorScheme: 'dark', query: 'pause=1&failed', act: go('home') },
+  'home-arabic': { ...STAFF, query: 'language=ar', act: go('home'), tall: true },
+  'home-narrow': { ...STAFF, width: 420, act: go('home'), tall: true },
+  'home-empty': { ...STAFF, query: 'empty', act: go('home') },
+  'home-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: go('home'), tall: true },
+  'privacy': { ...STAFF, act: go('privacy'), tall: true },
+  'privacy-dark': { ...STAFF, colorScheme: 'dark', act: eraseDialog },
+  'privacy-arabic': { ...STAFF, query: 'language=ar', act: go('privacy'), tall: true },
+  'privacy-narrow': { ...STAFF, width: 420, act: go('privacy'), tall: true },
+  'orders': { ...STAFF, act: go('orders'), tall: true },
+  'orders-wizard': { ...STAFF, act: wizard, tall: true },
+  'orders-wizard-dark': { ...STAFF, colorScheme: 'dark', act: wizard },
+  'orders-wizard-arabic': { ...STAFF, query: 'language=ar', act: wizard, tall: true },
+  'orders-narrow': { ...STAFF, width: 420, act: wizard, tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },

@@ -48,9 +48,10 @@ pub(super) struct Looks {
 
 impl Looks {
     pub(super) fn of(store: &Store) -> Result<Self, StoreError> {
-        let number = |key| Ok(store.meta_get(key)?.and_then(|text| text.parse().ok()));
-        let ran: Option<i64> = number(RAN_SECONDS)?;
-        let ran_seconds = ran.unwrap_or(0);
+        let number = |key: &str| -> Result<Option<i64>, StoreError> {
+            Ok(store.meta_get(key)?.and_then(|text| text.parse().ok()))
+        };
+        let ran_seconds = number(RAN_SECONDS)?.unwrap_or(0);
         Ok(Self { last_at: number(LAST_AT)?, waits: ran_seconds > 0, ran_seconds })
     }
 }
