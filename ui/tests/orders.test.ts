@@ -28,7 +28,7 @@ describe('sources of orders', () => {
     const { container, user } = await openOrders()
     expect(screen.getByText(/200 orders/)).toBeTruthy()
     expect(screen.getByText(/Too old/)).toBeTruthy()
-    expect(screen.getByText(/their e-mail address, their postcode/)).toBeTruthy()
+    expect(screen.getByText(/their e-mail address or their postcode/)).toBeTruthy()
     expect(await accessibilityProblems(container)).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Read the file again' }))
     expect(await screen.findByText('200 orders can be asked for now.')).toBeTruthy()
@@ -55,7 +55,7 @@ describe('setting up orders', () => {
     expect(holds('remarks').value).toBe('')
     expect(screen.getByText('a•••@e••••••.o••')).toBeTruthy()
     expect(within(screen.getByRole('region', { name: 'The first rows' })).getAllByRole('row')).toHaveLength(6)
-    expect(screen.getByText(/The order number, and one of these: their e-mail address, their postcode/)).toBeTruthy()
+    expect(screen.getByText(/The order number, and one of these: their e-mail address or their postcode/)).toBeTruthy()
     expect(await accessibilityProblems(container)).toEqual([])
   })
 

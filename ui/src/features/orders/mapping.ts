@@ -1,6 +1,6 @@
 // Which column holds what, as it is chosen on the page, and what is still missing.
 import type { OrderProposal } from '../../bindings/wire'
-import { t } from '../../i18n/i18n.svelte'
+import { language, t } from '../../i18n/i18n.svelte'
 
 export const PROOFS = ['email', 'postcode', 'phone', 'last_name'] as const
 export const SHOWN = ['status', 'ordered_on', 'shipped_on', 'expected_on', 'delivered_on', 'carrier', 'items'] as const
@@ -38,11 +38,13 @@ export function pairsOf(proposal: OrderProposal, draft: Draft): string[] {
 
 /** The ways to prove that an order is one's own, in words. */
 export function proofsInWords(fields: string[]): string {
-  return PROOFS.filter((proof) => fields.includes(proof)).map((proof) => t(`orders.proof.${proof}`)).join(', ')
+  const words = PROOFS.filter((proof) => fields.includes(proof)).map((proof) => t(`orders.proof.${proof}`))
+  return new Intl.ListFormat(language(), { type: 'disjunction' }).format(words)
 }
 
 export function shownInWords(fields: string[]): string {
-  return SHOWN.filter((shown) => fields.includes(shown)).map((shown) => t(`orders.field.${shown}`)).join(', ')
+  const words = SHOWN.filter((shown) => fields.includes(shown)).map((shown) => t(`orders.field.${shown}`))
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(words)
 }
 
 /** The fields of a mapping that is live, written `column=field`. */
