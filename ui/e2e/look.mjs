@@ -104,6 +104,15 @@ const openInsights = async (page) => {
   await go('insights')(page)
   await page.waitForSelector('#hours-title')
 }
+const wizard = async (page) => {
+  await go('orders')(page)
+  await page.click('button:has-text("Choose a file"), button:has-text("اختر ملف")')
+  await page.waitForSelector('#columns-title')
+}
+const eraseDialog = async (page) => {
+  await go('privacy')(page)
+  await page.click('button:has-text("Erase…")')
+}
 
 const SHOTS = {
   'staff-welcome': STAFF,
@@ -186,6 +195,21 @@ const SHOTS = {
   'lock-dark': { ...STAFF, colorScheme: 'dark', act: openLock, tall: true },
   'lock-arabic': { ...STAFF, query: 'language=ar', act: go('kiosk'), tall: true },
   'lock-checks': { ...STAFF, act: openLock, tall: true },
+  'home': { ...STAFF, act: go('home'), tall: true },
+  'home-dark': { ...STAFF, colorScheme: 'dark', query: 'pause=1&failed', act: go('home') },
+  'home-arabic': { ...STAFF, query: 'language=ar', act: go('home'), tall: true },
+  'home-narrow': { ...STAFF, width: 420, act: go('home'), tall: true },
+  'home-empty': { ...STAFF, query: 'empty', act: go('home') },
+  'home-paper': { ...STAFF, width: 720, height: 1100, paper: true, act: go('home'), tall: true },
+  'privacy': { ...STAFF, act: go('privacy'), tall: true },
+  'privacy-dark': { ...STAFF, colorScheme: 'dark', act: eraseDialog },
+  'privacy-arabic': { ...STAFF, query: 'language=ar', act: go('privacy'), tall: true },
+  'privacy-narrow': { ...STAFF, width: 420, act: go('privacy'), tall: true },
+  'orders': { ...STAFF, act: go('orders'), tall: true },
+  'orders-wizard': { ...STAFF, act: wizard, tall: true },
+  'orders-wizard-dark': { ...STAFF, colorScheme: 'dark', act: wizard },
+  'orders-wizard-arabic': { ...STAFF, query: 'language=ar', act: wizard, tall: true },
+  'orders-narrow': { ...STAFF, width: 420, act: wizard, tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-german': { ...STAFF, query: 'language=de', act: go('home') },

@@ -4,7 +4,7 @@ use commands::Session;
 use commands::wire::{
     AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
     FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand,
-    SettingsChange, SetupCommand, StaffCommand,
+    PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -29,6 +29,7 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Conversations(ConversationsCommand::State),
         StaffCommand::Insights(InsightsCommand::State),
         StaffCommand::Opening(OpeningCommand::State),
+        StaffCommand::Privacy(PrivacyCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -84,6 +85,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Conversations(_)
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
+        | StaffCommand::Privacy(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

@@ -2103,12 +2103,23 @@ hint: string, };
 /**
  * What staff may ask of it.
  */
-export type OpeningCommand = { "what": "state" };
+export type OpeningCommand = { "what": "state" } | { "what": "run" };
 
 /**
  * What a command comes back with.
  */
-export type OpeningReply = { "of": "done" };
+export type OpeningReply = { "of": "opening" } & OpeningView;
+
+export type OpeningView = { check: CheckView | null, age_s: number, questions_today: number, open_gaps: number, waiting: number, };
+export type CheckView = { state: CheckState, at: number, rows: Array<CheckRow>, };
+export type CheckState = "good" | "warn" | "bad";
+export type CheckRow = { state: CheckState, finding: Finding, n: number, name: string, place: string, };
+export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due";
+export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "erase_now", tickets: boolean, gaps: boolean, } | { "what": "export_all", folder: string, };
+export type PrivacyTimes = { kiosk_hours: number, conversation_days: number, ticket_days: number, };
+export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "exported", files: Array<string>, questions: number, tickets: number, };
+export type PrivacyView = { times: PrivacyTimes, folder: string, kiosk_conversations: number, conversations: number, questions: number, oldest_at: number | null, tickets: number, gaps: number, numbers: number, looked_at: number | null, waits_for_clock: boolean, downloads: Array<string>, databases: Array<string>, };
+export type ErasedView = { conversations: number, tickets: number, gaps: number, };
 
 /**
  * A verified order: few fields, nothing personal.
@@ -2185,7 +2196,7 @@ export type OrderOutcome = "found" | "refused" | "locked";
 /**
  * A draft of which column holds what.
  */
-export type OrderProposal = { 
+export type OrderProposal = { from: string, preview: Array<Array<string>>, 
 /**
  * Every column, as it stands in the table.
  */
@@ -2929,7 +2940,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -3047,7 +3058,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */

@@ -10,7 +10,8 @@ import { FakeConversations } from './fake/conversations'
 import { FakeInsights } from './fake/insights'
 import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
-import { verifyOrder } from './fake/orders'
+import { FakeOrders, verifyOrder } from './fake/orders'
+import { FakePrivacy } from './fake/privacy'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import type { Host, Surface } from './types'
 
@@ -42,7 +43,9 @@ export class FakeHost implements Host {
   readonly setup = new FakeSetup()
   readonly conversations: FakeConversations
   readonly insights: FakeInsights
-  readonly opening = new FakeOpening()
+  readonly opening: FakeOpening
+  readonly privacy = new FakePrivacy()
+  readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
   #pause: number
@@ -63,6 +66,8 @@ export class FakeHost implements Host {
     if (options.isNew) this.setup.begin()
     const { machine, tier } = this.office.doctor()
     this.computer = new FakeComputer(machine, tier, options)
+    this.opening = new FakeOpening({ ...options, failed: options.health?.state === 'failed' })
+    this.orders = new FakeOrders(options)
     this.#pause = options.pauseMilliseconds ?? 0
     this.#preparing = options.preparingGreetings ?? 0
   }
@@ -86,8 +91,10 @@ export class FakeHost implements Host {
         return { is: 'insights', ...(await this.insights.answer(command)) }
       case 'opening':
         return { is: 'opening', ...(await this.opening.answer(command)) }
+      case 'privacy':
+        return { is: 'privacy', ...(await this.privacy.answer(command)) }
       default:
-        return this.office.answer(command)
+        return this.orders.answer(command) ?? this.office.answer(command)
     }
   }
 

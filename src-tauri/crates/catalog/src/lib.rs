@@ -32,7 +32,7 @@ pub use document::{
 };
 pub use gguf::Shape;
 pub use locate::{Located, MODELS_VARIABLE, locate, model_folders};
-pub use verify::verify;
+pub use verify::{verify, verify_again};
 
 /// What can be wrong with the catalogue or with a model's file.
 #[derive(Debug, thiserror::Error)]

@@ -39,6 +39,17 @@ pub fn verify(path: &Path, entry: &Entry, cache: Option<&Path>) -> Result<(), Ca
     verify_bytes(path, entry.size_exact.then_some(entry.size_bytes), &entry.sha256, cache)
 }
 
+/// The same, and reads the file whatever is remembered: bytes on a disk can change without anybody
+/// writing. A file that is wrong is no longer remembered as right.
+pub fn verify_again(path: &Path, entry: &Entry, cache: &Path) -> Result<(), CatalogError> {
+    if let Ok(path_now) = fs::canonicalize(path)
+        && let Err(error) = change(cache, |all| all.remove(&path_now).is_some())
+    {
+        tracing::info!(folder = %cache.display(), %error, "the model check is not forgotten");
+    }
+    verify(path, entry, Some(cache))
+}
+
 /// The same for a file without an entry; a size that is not known exactly proves nothing.
 pub(crate) fn verify_bytes(
     path: &Path,
@@ -138,8 +149,18 @@ fn remembered(folder: &Path) -> BTreeMap<PathBuf, Stamp> {
 }
 
 fn remember(folder: &Path, path: PathBuf, stamp: Stamp) -> io::Result<()> {
+    change(folder, |all| all.insert(path, stamp.clone()) != Some(stamp))
+}
+
+/// Changes what is remembered; `edit` says whether there is anything to write.
+fn change(
+    folder: &Path,
+    edit: impl FnOnce(&mut BTreeMap<PathBuf, Stamp>) -> bool,
+) -> io::Result<()> {
     let mut all = remembered(folder);
-    all.insert(path, stamp);
+    if !edit(&mut all) {
+        return Ok(());
+    }
     fs::create_dir_all(folder)?;
     // Two programs may write at once; each writes a whole file, and a lost line is only re-read.
     let part = folder.join(format!("{REMEMBERED}.{}.part", std::process::id()));

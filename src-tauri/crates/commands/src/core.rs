@@ -21,6 +21,8 @@ use crate::finders::{Finder, Finders, main_language};
 use crate::graphics::Graphics;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
+use crate::opening::Daily;
+use crate::privacy::Keeper;
 use crate::probing::Probing;
 use crate::shelf::{Model, Recommended, Shelf};
 use crate::testbench::{Bench, Watch};
@@ -101,6 +103,8 @@ pub struct OpenOptions {
 /// The running desk.
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
+    daily: Mutex<Option<Daily>>,
+    pub(crate) keeper: Keeper,
     filling: Mutex<Option<JoinHandle<()>>>,
     pub(crate) downloads: Downloads,
     /// What the chat model computes on.
@@ -188,6 +192,8 @@ impl Core {
         let bench = Arc::new(bench);
         let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
+            daily: Mutex::new(None),
+            keeper: Keeper::start(store.clone()),
             filling: Mutex::new(None),
             downloads: Downloads::new(&options.data),
             importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
@@ -223,6 +229,8 @@ impl Core {
             core.fill_if_empty()?;
         }
         core.warm_up_if_it_may_speak();
+        let daily = Daily::start(Arc::downgrade(&core));
+        *core.daily.lock().unwrap_or_else(PoisonError::into_inner) = Some(daily);
         Ok(core)
     }
 

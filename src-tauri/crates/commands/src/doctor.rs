@@ -56,6 +56,12 @@ impl Core {
         }))
     }
 
+    /// Whether the clock of this computer cannot be right.
+    pub(crate) fn clock_is_wrong(&self) -> Result<bool, ApiError> {
+        let latest = self.store.latest_turn_at()?;
+        Ok(checks::clock(crate::core::unix_seconds(), latest).is_some())
+    }
+
     fn build(&self) -> BuildView {
         BuildView {
             version: env!("CARGO_PKG_VERSION").into(),

@@ -142,6 +142,16 @@ impl Downloads {
         }
     }
 
+    /// The models that this run of the program asked a server about, fetched or not.
+    pub(crate) fn asked_for(&self) -> Vec<String> {
+        let book = self.book();
+        let begun = book.begun.iter().map(|download| download.wanted().id.clone());
+        let mut names: Vec<String> = book.offered.keys().cloned().chain(begun).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Everything under way, stopped or over; the newest first.
     pub(crate) fn list(&self) -> Vec<Listed> {
         let book = self.book();

@@ -34,6 +34,7 @@ mod look;
 mod manage;
 mod opening;
 mod orders;
+mod privacy;
 mod probing;
 mod sample;
 #[cfg(all(test, unix))]

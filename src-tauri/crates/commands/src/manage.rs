@@ -70,6 +70,9 @@ impl Core {
             StaffCommand::Opening(command) => {
                 Ok(StaffReply::Opening(Box::new(self.opening(command)?)))
             }
+            StaffCommand::Privacy(command) => {
+                Ok(StaffReply::Privacy(Box::new(self.privacy(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {

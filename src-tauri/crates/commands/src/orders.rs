@@ -74,7 +74,8 @@ impl Core {
     }
 
     pub(crate) fn propose_orders(&self, from: &str) -> Result<StaffReply, ApiError> {
-        let place = place(from)?;
+        let from = if from.trim().is_empty() { self.choose_orders()? } else { from.to_owned() };
+        let place = place(&from)?;
         let proposal = self.orders.propose(&place, self.table(&place)?)?;
         let columns = proposal.columns.into_iter().map(|column| OrderColumn {
             column: column.name,
@@ -82,11 +83,30 @@ impl Core {
             score: column.score,
         });
         Ok(StaffReply::OrderProposal(OrderProposal {
+            from,
+            preview: proposal.preview,
             columns: columns.collect(),
             rows: proposal.rows as u32,
             codes: proposal.codes,
             is_sure: proposal.is_sure,
         }))
+    }
+
+    /// The file that the person picks. Picking none is no mistake, but there is nothing to propose.
+    fn choose_orders(&self) -> Result<String, ApiError> {
+        let nothing = |code, message: &str, hint: &str| ApiError {
+            code,
+            message: message.into(),
+            hint: Some(hint.into()),
+        };
+        let chosen = self.host.choose_files().ok_or_else(|| {
+            let hint = "Name the file by its path instead.";
+            nothing(Code::Unavailable, "there is no window to choose files in", hint)
+        })?;
+        let first = chosen.first().ok_or_else(|| {
+            nothing(Code::Cancelled, "no file was chosen", "Choose the file with your orders.")
+        })?;
+        Ok(first.display().to_string())
     }
 
     pub(crate) fn activate_orders(&self, request: ActivateOrders) -> Result<StaffReply, ApiError> {

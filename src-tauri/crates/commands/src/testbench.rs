@@ -4,6 +4,7 @@
 //! same knowledge must give the same result.
 
 mod grade;
+mod sample;
 mod suite;
 mod watch;
 

@@ -72,6 +72,9 @@ impl Core {
                 Ok(VisitorReply::Done)
             }
             VisitorCommand::HandOver { conversation, contact, note, language } => {
+                if let Some(conversation) = conversation.as_deref().filter(|id| !id.is_empty()) {
+                    self.note_kiosk(session, conversation)?;
+                }
                 let handed = self.hand_over(conversation, &contact, &note, language)?;
                 Ok(VisitorReply::HandedOver(handed))
             }
@@ -86,7 +89,7 @@ impl Core {
             }
             VisitorCommand::Unlock { pin } => Ok(VisitorReply::Unlock(self.unlock(session, &pin)?)),
             VisitorCommand::StartOver { conversation } => {
-                self.store.forget_conversation(&conversation)?;
+                self.leave(&conversation)?;
                 Ok(VisitorReply::Done)
             }
         }
@@ -120,12 +123,13 @@ impl Core {
     ) -> Result<Turn, ApiError> {
         let conversation = ask.conversation.take().filter(|id| !id.is_empty());
         let conversation = conversation.unwrap_or_else(new_conversation);
+        self.note_kiosk(session, &conversation)?;
         let stop = self.begin(session, &conversation, &ask.ask_id)?;
         ask.conversation = Some(conversation.clone());
         let settings = self.settings();
         let question = Question {
             text: ask.question.clone(),
-            conversation,
+            conversation: conversation.clone(),
             language: ask.language.clone().unwrap_or_default(),
         };
         let policy = policy(&self.knowledge, &self.orders, &settings, self.may_generate());
@@ -138,6 +142,7 @@ impl Core {
             &mut |event| tell(convert::event(event)),
         );
         self.end(&stop);
+        self.forget_if_left(session, &conversation)?;
         // An engine that failed meanwhile is shown as its own sentence beside the answer.
         Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }

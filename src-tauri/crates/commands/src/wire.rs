@@ -22,6 +22,7 @@ mod models;
 mod opening;
 mod order;
 mod plan;
+mod privacy;
 mod setup;
 mod ticket;
 mod turn;
@@ -62,7 +63,9 @@ pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
 };
-pub use opening::{OpeningCommand, OpeningReply};
+pub use opening::{
+    CheckRow, CheckState, CheckView, Finding, OpeningCommand, OpeningReply, OpeningView,
+};
 pub use order::{
     ActivateOrders, OrderCard, OrderColumn, OrderForm, OrderOutcome, OrderProposal, OrderReply,
     OrderSourceView, VerifyOrder,
@@ -71,6 +74,7 @@ pub use plan::{
     CapacityView, ClaimView, LoadPointView, MixView, PlanPriceView, PlanRequest, PlanView,
     RoadmapRowView, SpeedView, WayView,
 };
+pub use privacy::{ErasedView, PrivacyCommand, PrivacyReply, PrivacyTimes, PrivacyView};
 pub use setup::{SetupCommand, SetupReply, SetupView};
 pub use ticket::{
     ConversationState, ConversationView, HandedOver, StaffMessage, TicketDetail, TicketLineView,

@@ -1,6 +1,7 @@
 //! Which column holds what. A person writes or confirms it; [`propose`] makes the first draft.
 
 mod headers;
+mod preview;
 mod profile;
 
 use crate::OrdersError;
@@ -183,6 +184,8 @@ pub struct Proposal {
     pub codes: Vec<String>,
     /// Whether names and values agree for everything that is needed.
     pub is_sure: bool,
+    /// The first rows, covered so far that nobody is named.
+    pub preview: Vec<Vec<String>>,
 }
 
 /// One column of a draft.
@@ -240,7 +243,8 @@ pub fn propose(table: &Table) -> Proposal {
         && best(|field| matches!(field, Field::Proof(_))) >= SURE
         && best(|field| matches!(field, Field::Shown(_))) >= SURE;
     let codes = codes(table, &columns);
-    Proposal { columns, rows: table.rows.len(), codes, is_sure }
+    let preview = preview::preview(table, &columns);
+    Proposal { columns, rows: table.rows.len(), codes, is_sure, preview }
 }
 
 fn codes(table: &Table, columns: &[ProposedColumn]) -> Vec<String> {

@@ -9,9 +9,11 @@
 
 mod kiosk;
 mod look;
+mod privacy;
 
 pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
 pub use look::Look;
+pub use privacy::Privacy;
 
 /// Everything that can be set, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub struct Settings {
     pub look: Look,
     /// How the visitors' screen behaves.
     pub kiosk: Kiosk,
+    /// How long texts are kept.
+    pub privacy: Privacy,
 }
 
 /// When a language model may phrase answers.
@@ -175,6 +179,9 @@ impl Settings {
             "look.colour" | "look.welcomes" => {
                 self.look.set(key, value).ok_or_else(bad)?;
             }
+            _ if key.starts_with("privacy.") => {
+                self.privacy.set(&key["privacy.".len()..], value).ok_or_else(bad)?;
+            }
             _ => match key.strip_prefix("kiosk.") {
                 Some(name) => self.kiosk.set(name, value)?,
                 None => return Err(SettingsError::UnknownKey { key: key.into() }),
@@ -209,6 +216,7 @@ impl Settings {
             ("look.welcomes", self.look.saved_welcomes()),
         ];
         pairs.extend(self.kiosk.pairs());
+        pairs.extend(self.privacy.pairs());
         pairs
     }
 }

@@ -34,6 +34,7 @@ pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::device_tests::{DeviceTestKey, DeviceTestRow};
 pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
+pub use tables::erasure::{Due, Erased, KeptTexts, KeptTurn};
 pub use tables::faq_changes::Signed;
 pub use tables::faq_edits::FaqEditRow;
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
@@ -108,8 +109,9 @@ impl Store {
         self.inner.writer.run(job)
     }
 
-    /// Empties the journal into the database: what was erased is in neither of them any more.
-    pub(crate) fn empty_journal(&self) -> Result<(), StoreError> {
+    /// Empties the journal into the database, so that no byte that was erased stays in it. False
+    /// when somebody was reading for all that time; the next try finds it as it is.
+    pub fn empty_journal(&self) -> Result<bool, StoreError> {
         self.inner.writer.empty_journal()
     }
 

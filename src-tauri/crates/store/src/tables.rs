@@ -8,6 +8,7 @@ pub(crate) mod conversations;
 pub(crate) mod device_tests;
 pub(crate) mod document_changes;
 pub(crate) mod embeddings;
+pub(crate) mod erasure;
 pub(crate) mod exams;
 pub(crate) mod facts;
 pub(crate) mod faq_changes;

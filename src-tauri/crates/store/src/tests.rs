@@ -8,6 +8,7 @@ use crate::{
 };
 
 mod access;
+mod erasing;
 mod learning;
 mod speeds;
 mod transcripts;
@@ -293,9 +294,8 @@ fn a_turn_comes_back_as_it_was_saved() {
     desk.store.save_turn(&odd).unwrap();
     assert_eq!(desk.store.previous_question("c1").unwrap().as_deref(), Some("And boots?"));
     assert_eq!(desk.store.count_turns().unwrap(), 2);
-    desk.store.forget_conversation("c1").unwrap();
-    assert_eq!(desk.store.count_turns().unwrap(), 0);
-    assert_eq!(desk.count("SELECT count(*) FROM turn_source"), 0);
+    assert!(desk.store.leave_conversation("c1", false, 1).unwrap());
+    assert_eq!(desk.store.turn(id).unwrap(), None);
     assert_eq!(desk.store.previous_question("c1").unwrap(), None);
 }
 

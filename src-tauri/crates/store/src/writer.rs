@@ -44,20 +44,17 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        self.run_on(move |connection| in_transaction(connection, job))
+        self.run_on(|connection| in_transaction(connection, job))
     }
 
-    /// Empties the journal into the database. A reader may hold the journal for a moment; what is
-    /// left in it then goes with the next time.
-    pub(crate) fn empty_journal(&self) -> Result<(), StoreError> {
-        let is_held = self.run_on(|connection| {
+    /// Moves what the journal holds into the database and cuts it to nothing; false while a
+    /// reader still needs it.
+    pub(crate) fn empty_journal(&self) -> Result<bool, StoreError> {
+        self.run_on(|connection| {
             let query = "PRAGMA wal_checkpoint(TRUNCATE)";
-            Ok(connection.query_row(query, [], |row| row.get::<_, bool>(0))?)
-        })?;
-        if is_held {
-            tracing::warn!("the journal is still being read and could not be emptied");
-        }
-        Ok(())
+            let is_busy: bool = connection.query_row(query, [], |row| row.get(0))?;
+            Ok(!is_busy)
+        })
     }
 
     fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-use super::{REMEMBERED, verify};
+use super::{REMEMBERED, remember_good, verify, verify_again};
 use crate::{Catalog, CatalogError, Entry};
 
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -80,4 +80,18 @@ fn the_memory_is_used_and_may_be_damaged() {
 
     fs::write(folder.path().join(REMEMBERED), "{ broken").unwrap();
     check(&path, Some(folder.path()), "good");
+}
+
+#[test]
+fn a_byte_that_changed_by_itself_is_found_when_all_is_read_again() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("model.gguf");
+    fs::write(&path, "abd").unwrap();
+    // As if it had been right, and nothing that can be seen from outside had changed since.
+    remember_good(&path, 3, ABC, folder.path());
+    check(&path, Some(folder.path()), "good");
+    assert!(verify_again(&path, &entry(), folder.path()).is_err());
+    check(&path, Some(folder.path()), "hash");
+    fs::write(&path, "abc").unwrap();
+    assert!(verify_again(&path, &entry(), folder.path()).is_ok());
 }

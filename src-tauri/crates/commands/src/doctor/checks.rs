@@ -64,7 +64,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Checked {
 }
 
 /// A message and a hint, where there is something to say.
-type Found = Option<(String, &'static str)>;
+pub(super) type Found = Option<(String, &'static str)>;
 
 fn disk_room(machine: &Machine) -> Found {
     let free = machine.disk_free_bytes.filter(|free| *free < LEAST_DISK_BYTES)?;
@@ -91,7 +91,8 @@ fn disk_place(disk: Disk) -> Found {
     }
 }
 
-fn clock(now: i64, latest_turn_at: Option<i64>) -> Found {
+/// What is wrong with the clock.
+pub(super) fn clock(now: i64, latest_turn_at: Option<i64>) -> Found {
     let says = |at: i64| {
         let time = jiff::Timestamp::from_second(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         time.strftime("%Y-%m-%d %H:%M UTC").to_string()

@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use super::{
     AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
-    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, Secret,
+    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, PrivacyCommand,
+    Secret,
     SetupCommand, VerifyOrder,
 };
 
@@ -219,6 +220,8 @@ pub enum StaffCommand {
     Insights(InsightsCommand),
     /// The check before the doors open.
     Opening(OpeningCommand),
+    /// What is kept of people, for how long, and how it goes.
+    Privacy(PrivacyCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.
@@ -231,7 +234,8 @@ pub enum StaffCommand {
     Calibration,
     /// Drafts which column of a table of orders holds what.
     ProposeOrders {
-        /// A CSV file, `shop.db#table`, or a database's URL with `#table`.
+        /// A CSV file, `shop.db#table`, or a database's URL with `#table`; empty lets the person
+        /// pick a file, where there is a window.
         from: String,
     },
     /// Checks a table of orders with real rows, and lets visitors look their orders up.

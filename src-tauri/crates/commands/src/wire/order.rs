@@ -108,6 +108,8 @@ pub struct ActivateOrders {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[ts(export, export_to = "wire.ts")]
 pub struct OrderProposal {
+    /// The place, as it is given to [`ActivateOrders`]; a file that was picked by its path.
+    pub from: String,
     /// Every column, as it stands in the table.
     pub columns: Vec<OrderColumn>,
     /// Rows that were seen.
@@ -116,6 +118,8 @@ pub struct OrderProposal {
     pub codes: Vec<String>,
     /// Whether names and values agree for everything that is needed.
     pub is_sure: bool,
+    /// The first rows, covered so far that nobody is named.
+    pub preview: Vec<Vec<String>>,
 }
 
 /// One column of a draft.

@@ -6,8 +6,8 @@ use ts_rs::TS;
 use super::{
     AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
     FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView, InsightsReply,
-    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView, SetupReply,
-    TicketDetail, TicketView, WatchedFolderView,
+    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView,
+    PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -106,6 +106,8 @@ pub enum StaffReply {
     Insights(Box<InsightsReply>),
     /// Reply to `opening`.
     Opening(Box<OpeningReply>),
+    /// Reply to `privacy`.
+    Privacy(Box<PrivacyReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.

@@ -4,6 +4,7 @@
 
 mod a_crowd_is_served;
 mod a_desk_has_its_own_look;
+mod a_desk_is_checked_before_it_opens;
 mod a_desk_learns;
 mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
@@ -32,3 +33,4 @@ mod this_computer_is_measured;
 mod watched_folders;
 mod what_the_desk_did;
 mod what_visitors_said;
+mod words_go_when_visitors_go;

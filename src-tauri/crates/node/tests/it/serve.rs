@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use commands::wire::{
     AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, FactsView,
     FaqStatus, Generation, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
-    OpeningCommand, SettingsChange, SetupCommand, StaffCommand, VisitorCommand,
+    OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -44,6 +44,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Conversations(_)
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
+        | StaffCommand::Privacy(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -109,6 +110,7 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Conversations(ConversationsCommand::State), 200),
         (StaffCommand::Insights(InsightsCommand::State), 200),
         (StaffCommand::Opening(OpeningCommand::State), 200),
+        (StaffCommand::Privacy(PrivacyCommand::State), 200),
         (StaffCommand::Computer(ComputerCommand::Overview), 200),
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),

@@ -182,6 +182,11 @@ impl Store {
         })
     }
 
+    /// Removes every kept answer.
+    pub fn forget_cached_answers(&self) -> Result<usize, StoreError> {
+        self.write(|transaction| Ok(transaction.execute("DELETE FROM answer_cache", [])?))
+    }
+
     /// Removes the answer of a turn wherever it is kept; says how many entries that were.
     pub fn forget_cached_answer(&self, turn_id: i64) -> Result<usize, StoreError> {
         self.write(move |transaction| {

@@ -1,4 +1,4 @@
-//! Who belongs together: the turns of one visit. Forgetting a visit removes its turns with it.
+//! Who belongs together: the turns of one visit, and who talks in it.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -114,16 +114,6 @@ impl Store {
                 [conversation],
             )?;
             Ok(TalkState::Bot)
-        })
-    }
-
-    /// Removes a conversation and all of its turns.
-    pub fn forget_conversation(&self, conversation: &str) -> Result<(), StoreError> {
-        let conversation = conversation.to_owned();
-        self.write(move |transaction| {
-            tickets::forget(transaction, &conversation)?;
-            transaction.execute("DELETE FROM conversation WHERE id = ?1", [conversation])?;
-            Ok(())
         })
     }
 }

@@ -190,6 +190,15 @@ impl Store {
         })
     }
 
+    /// How many answers wait for somebody: drafts, and approved ones whose review is due.
+    pub fn count_due_faqs(&self, now: i64) -> Result<i64, StoreError> {
+        self.read(|connection| {
+            let query = "SELECT count(*) FROM faq WHERE status = 'draft'
+                 OR (status = 'approved' AND review_by <= ?1)";
+            Ok(connection.query_row(query, [now], |row| row.get(0))?)
+        })
+    }
+
     /// Removes one FAQ and everything made from it; false when there is no such FAQ.
     pub fn remove_faq(&self, id: i64) -> Result<bool, StoreError> {
         self.write(move |transaction| {

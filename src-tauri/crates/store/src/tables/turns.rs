@@ -110,12 +110,14 @@ pub struct CitationRow {
 }
 
 impl Store {
-    /// One turn with its citations.
+    /// One turn with its citations; one whose words were erased is gone.
     pub fn turn(&self, id: i64) -> Result<Option<TurnRow>, StoreError> {
         self.read(|connection| {
             let query = "SELECT id, conversation, question, answer, route, score, support,
                  kb_version, model, at, retrieve_ms, first_token_ms, total_ms, prompt_tokens,
-                 cached_tokens, generated_tokens, interrupted, helpful, language FROM turn WHERE id = ?1";
+                 cached_tokens, generated_tokens, interrupted, helpful, language FROM turn WHERE id = ?1
+                 AND NOT EXISTS(SELECT 1 FROM conversation WHERE conversation.id = turn.conversation
+                 AND erased_at IS NOT NULL)";
             let Some(mut turn) = connection.query_row(query, [id], read_turn).optional()? else {
                 return Ok(None);
             };
@@ -136,6 +138,16 @@ impl Store {
     pub fn count_turns(&self) -> Result<i64, StoreError> {
         self.read(|connection| {
             Ok(connection.query_row("SELECT count(*) FROM turn", [], |row| row.get(0))?)
+        })
+    }
+
+    /// How many questions were asked since a time.
+    pub fn count_turns_since(&self, at: i64) -> Result<i64, StoreError> {
+        self.read(|connection| {
+            // From the newest back: the table is in the order of asking, whatever the clock did.
+            let query = "SELECT count(*) FROM turn WHERE id > coalesce(
+                 (SELECT max(id) FROM turn WHERE at < ?1), 0)";
+            Ok(connection.query_row(query, [at], |row| row.get(0))?)
         })
     }
 

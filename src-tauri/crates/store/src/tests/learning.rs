@@ -83,7 +83,7 @@ fn a_question_is_counted_once_a_turn_with_all_its_reasons() {
     assert_eq!((gaps[0].count, gaps[0].reasons), (2, [2, 0, 0, 1]));
     assert_eq!((gaps[0].question.as_str(), gaps[0].last_at), ("norway?", again));
     // The visitor goes; what was asked stays.
-    desk.store.forget_conversation("c1").unwrap();
+    desk.store.leave_conversation("c1", false, again).unwrap();
     desk.note(turn, GapReason::Unhelpful, "Norway?", &[]);
     assert_eq!(desk.store.gap_wordings("").unwrap()[0].count, 2);
 }
