@@ -12,6 +12,7 @@ import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
 import { verifyOrder } from './fake/orders'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
+import { whyOf } from './fake/why'
 import type { Host, Surface } from './types'
 
 export type FakeOptions = FakeComputerOptions & {
@@ -24,6 +25,8 @@ export type FakeOptions = FakeComputerOptions & {
   language?: string
   empty?: boolean
   name?: string | undefined
+  /** How many answers the desk knows. */
+  faqs?: number | undefined
 }
 
 export class FakeHost implements Host {
@@ -73,6 +76,13 @@ export class FakeHost implements Host {
         return { is: 'insights', ...(await this.insights.answer(command)) }
       case 'opening':
         return { is: 'opening', ...(await this.opening.answer(command)) }
+      case 'why_turn': {
+        const turn = this.#turns.get(command.turn_id)
+        if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)
+        return { is: 'why', why: whyOf(turn) }
+      }
+      case 'forget_answer':
+        return { is: 'done' }
       default:
         return this.office.answer(command)
     }
@@ -189,7 +199,7 @@ export class FakeHost implements Host {
   }
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&faqs=10000`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -201,6 +211,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     unmeasured: query.has('unmeasured'),
     measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
+    faqs: query.has('faqs') ? Number(query.get('faqs')) : undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
   return new FakeHost(options)
