@@ -3,8 +3,8 @@
 const ROWS_AROUND = 8
 /** What is assumed where nothing has a size. */
 const USUAL_HEIGHT_PIXELS = 600
-const ROW_REM = 5.5
-const STACKED_ROW_REM = 11.5
+const ROW_REM = 4.75
+const STACKED_ROW_REM = 10.5
 /** Below this width a row becomes a small card. */
 const STACKED_BELOW_REM = 36
 
