@@ -1,5 +1,5 @@
 // The staff places: this computer, and what visitors may not open.
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { FakeHost, type FakeOptions } from '../src/host/fake'
