@@ -83,6 +83,21 @@ const brand = (colour) => async (page) => {
   await page.waitForTimeout(300)
 }
 const go = (place) => (page) => page.click(`#place-${place}`)
+const openKnowledge = (part) => async (page) => {
+  await go('knowledge')(page)
+  await page.click(`#tab-${part}`)
+  await page.waitForTimeout(150)
+}
+const writeGap = async (page) => {
+  await openKnowledge('gaps')(page)
+  await page.click('[data-gap] .button')
+  await page.waitForSelector('#gap-answer')
+}
+const openWhy = (question) => async (page) => {
+  await ask(question)(page)
+  await page.click('.why')
+  await page.waitForSelector('[data-fate]')
+}
 
 const openLock = async (page) => {
   await go('kiosk')(page)
@@ -132,14 +147,28 @@ const SHOTS = {
   'staff-order-form-arabic': { ...STAFF, query: 'language=ar', act: ask('Where is my order?') },
   'staff-order-found': { ...STAFF, act: openOrder },
   'staff-order-refused': { ...STAFF, colorScheme: 'dark', act: async (page) => { await ask('Where is my order HO-104106?')(page); await page.fill('input[name=proof]', 'x'); await page.keyboard.press('Enter'); await page.waitForSelector('.order .message:not(:empty)') } },
-  'staff-knowledge': { ...STAFF, act: go('knowledge'), tall: true },
-  'staff-knowledge-dark': { ...STAFF, colorScheme: 'dark', act: go('knowledge') },
-  'staff-knowledge-arabic': { ...STAFF, query: 'language=ar', act: go('knowledge'), tall: true },
   'staff-knowledge-narrow': { ...STAFF, width: 420, act: go('knowledge'), tall: true },
   'staff-knowledge-empty': { ...STAFF, query: 'empty', act: go('knowledge') },
-  'staff-knowledge-import': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('header .button.primary') } , tall: true },
-  'staff-knowledge-write': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('li .button') } },
-  'staff-knowledge-remove': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('td .button') } },
+  'staff-knowledge-many': { ...STAFF, query: 'faqs=10000', act: go('knowledge') },
+  'staff-knowledge-edit': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('[data-cell="0-1"]') } },
+  'staff-knowledge-open': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('[data-cell="0-4"]'); await page.waitForSelector('#faq-answer') } },
+  'staff-knowledge-findings': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('summary'); await page.click('details .button'); await page.waitForSelector('[data-finding]') } },
+  'staff-knowledge-remove': { ...STAFF, act: async (page) => { await openKnowledge('documents')(page); await page.click('td .button') } },
+  'staff-knowledge-import': { ...STAFF, act: async (page) => { await openKnowledge('documents')(page); await page.fill('#import-path', '/home/desk/leaflets'); await page.keyboard.press('Enter'); await page.waitForSelector('progress') } },
+  'staff-knowledge-gap': { ...STAFF, act: writeGap },
+  'staff-knowledge-gap-done': { ...STAFF, act: async (page) => { await writeGap(page); await page.fill('#gap-answer', 'Yes, behind the harbour hall.'); await page.click('.panel .primary'); await page.waitForSelector('.outcome') } },
+  'staff-knowledge-version': { ...STAFF, act: async (page) => { await openKnowledge('versions')(page); await page.click('form .primary'); await page.waitForSelector('td .button'); await page.click('td .button') } },
+  ...Object.fromEntries(['answers', 'documents', 'facts', 'bench', 'gaps', 'versions'].flatMap((part) => [
+    [`staff-knowledge-${part}`, { ...STAFF, act: openKnowledge(part), tall: true }],
+    [`staff-knowledge-${part}-dark`, { ...STAFF, colorScheme: 'dark', act: openKnowledge(part) }],
+    [`staff-knowledge-${part}-arabic`, { ...STAFF, query: 'language=ar', act: openKnowledge(part), tall: true }],
+    [`staff-knowledge-${part}-200`, { ...STAFF, text: '200%', act: openKnowledge(part) }],
+  ])),
+  'staff-why': { ...STAFF, act: openWhy('Can I bring back shoes?') },
+  'staff-why-spoken-dark': { ...STAFF, colorScheme: 'dark', act: openWhy('Tell me about the workshop') },
+  'staff-why-arabic': { ...STAFF, query: 'language=ar', act: openWhy('Can I bring back shoes?') },
+  'staff-why-200': { ...STAFF, text: '200%', act: openWhy('Can I bring back shoes?') },
+  'staff-why-never': { ...STAFF, act: async (page) => { await openWhy('Can I bring back shoes?')(page); await page.click('button:has-text("Never say this")') } },
   'computer': { ...STAFF, act: openPart('computer'), tall: true },
   'computer-dark': { ...STAFF, colorScheme: 'dark', act: openPart('computer'), tall: true },
   'computer-arabic': { ...STAFF, query: 'language=ar', act: openPart('computer'), tall: true },

@@ -13,6 +13,7 @@ import { FakeOffice } from './fake/office'
 import { FakeOrders, verifyOrder } from './fake/orders'
 import { FakePrivacy } from './fake/privacy'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
+import { whyOf } from './fake/why'
 import type { Host, Surface } from './types'
 
 export type FakeOptions = FakeComputerOptions & {
@@ -31,6 +32,8 @@ export type FakeOptions = FakeComputerOptions & {
   name?: string | undefined
   /** How the visitors' screen behaves, where it differs. */
   kiosk?: Partial<KioskFace>
+  /** How many answers the desk knows. */
+  faqs?: number | undefined
 }
 
 export class FakeHost implements Host {
@@ -93,6 +96,13 @@ export class FakeHost implements Host {
         return { is: 'opening', ...(await this.opening.answer(command)) }
       case 'privacy':
         return { is: 'privacy', ...(await this.privacy.answer(command)) }
+      case 'why_turn': {
+        const turn = this.#turns.get(command.turn_id)
+        if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)
+        return { is: 'why', why: whyOf(turn) }
+      }
+      case 'forget_answer':
+        return { is: 'done' }
       default:
         return this.orders.answer(command) ?? this.office.answer(command)
     }
@@ -217,7 +227,7 @@ function kioskFrom(query: URLSearchParams): Partial<KioskFace> {
   return face
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&new&demo&low-reach&idle=5&warning=5&languages=en.de`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&new&faqs=10000&demo&low-reach&idle=5&warning=5&languages=en.de`. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -231,6 +241,7 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
     kiosk: kioskFrom(query),
+    faqs: query.has('faqs') ? Number(query.get('faqs')) : undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
   const host = new FakeHost(options)

@@ -2,7 +2,6 @@
 import type {
   Desk,
   Doctor,
-  FaqView,
   GapView,
   Health,
   KioskFace,
@@ -14,6 +13,10 @@ import type {
   StaffReply,
 } from '../../bindings/wire'
 import { apiError } from '../errors'
+import { FakeAnswers } from './answers'
+import { FakeFacts } from './facts'
+import { FakeImports } from './imports'
+import { FakeLearning } from './learning'
 import { HAND_OVER, SUGGESTIONS } from './plans'
 import { FakeTickets } from './tickets'
 
@@ -24,13 +27,6 @@ const SOURCES: SourceView[] = [
   { id: 2, source: 'shipping.md', title: 'Delivery and collection', kind: 'markdown', passages: 38, embedded: 38, faqs: 0, warnings: [] },
   { id: 3, source: 'repairs.html', title: 'Repairs and spare parts', kind: 'html', passages: 31, embedded: 12, faqs: 0, warnings: ['2 pictures were left out'] },
   { id: 4, source: 'faq.csv', title: 'faq.csv', kind: 'faq', passages: 0, embedded: 0, faqs: 68, warnings: [] },
-]
-
-const FAQS: FaqView[] = [
-  { id: 1, question: 'When do you open?', answer: 'We open Monday to Saturday from 9:00 to 18:00.', alternatives: ['What are your opening hours?'], status: 'approved' },
-  { id: 2, question: 'Can I pay by card?', answer: 'Yes, we take all usual cards, and cash.', alternatives: [], status: 'approved' },
-  { id: 3, question: 'Do you ship to Norway?', answer: 'We ship to Norway by post; it takes 6 to 9 working days.', alternatives: [], status: 'draft' },
-  { id: 4, question: 'Is there a Christmas market?', answer: 'There was one in 2023.', alternatives: [], status: 'retired' },
 ]
 
 const GAPS: GapView[] = [
@@ -61,13 +57,16 @@ export class FakeOffice {
   health: Health
   settings: SettingsView
   sources: SourceView[]
-  faqs: FaqView[]
+  readonly answers: FakeAnswers
+  readonly learning: FakeLearning
+  readonly facts: FakeFacts
+  readonly imports = new FakeImports((path) => this.import([path]))
   gaps: GapView[]
   name: string
   kiosk: KioskFace
   readonly tickets: FakeTickets
 
-  constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined; kiosk?: Partial<KioskFace> }) {
+  constructor(options: { health?: Health; language?: string; empty?: boolean; name?: string | undefined; kiosk?: Partial<KioskFace>; faqs?: number | undefined }) {
     this.kiosk = { ...KIOSK_FACE, ...options.kiosk }
     this.name = options.name ?? 'Harbour Outfitters'
     this.health = options.health ?? READY
@@ -81,7 +80,9 @@ export class FakeOffice {
       second_person: false, expert: false,
     }
     this.sources = options.empty ? [] : structuredClone(SOURCES)
-    this.faqs = options.empty ? [] : structuredClone(FAQS)
+    this.answers = new FakeAnswers(options.faqs, options.empty)
+    this.learning = new FakeLearning(this.answers, this, options.empty)
+    this.facts = new FakeFacts(options.empty)
     this.gaps = options.empty ? [] : structuredClone(GAPS)
   }
 
@@ -92,7 +93,7 @@ export class FakeOffice {
       suggestions: SUGGESTIONS,
       hand_over: this.settings.hand_over,
       documents: this.sources.filter((source) => source.kind !== 'faq').length,
-      answers: this.faqs.filter((faq) => faq.status === 'approved').length,
+      answers: this.answers.faqs.filter((faq) => faq.status === 'approved').length,
       language: this.settings.language,
       role,
       health: this.health,
@@ -113,17 +114,21 @@ export class FakeOffice {
       case 'sources':
         return { is: 'sources', sources: structuredClone(this.sources) }
       case 'faqs':
-        return this.findFaqs(command.contains, command.offset, command.limit)
+        return { is: 'faqs', ...this.answers.find(command.contains, command.offset, command.limit) }
       case 'add_faq': {
-        const id = this.faqs.length + 1
         const { question, answer, alternatives } = command
-        this.faqs.unshift({ id, question, answer, alternatives, status: 'draft' })
-        return { is: 'added', id }
+        return { is: 'added', id: this.answers.draft({ question, answer, alternatives }) }
       }
-      case 'set_faq_status': {
-        const faq = this.faqs.find((one) => one.id === command.id)
-        if (!faq) throw apiError('not_found', `no answer ${command.id}`)
-        faq.status = command.status
+      case 'set_faq_status':
+        this.answers.setStatus(command.id, command.status)
+        return { is: 'done' }
+      case 'learning':
+        return { is: 'learning', ...this.learning.answer(command) }
+      case 'facts':
+        return { is: 'facts', ...structuredClone(this.facts.facts) }
+      case 'save_facts': {
+        const { time_zone, places, prices } = command
+        this.facts.facts = structuredClone({ time_zone, places, prices })
         return { is: 'done' }
       }
       case 'choose_and_import':
@@ -158,15 +163,12 @@ export class FakeOffice {
         this.settings = { ...this.settings, ...change }
         return { is: 'settings', ...this.settings }
       }
-      default:
+      default: {
+        const reply = this.imports.answer(command)
+        if (reply) return reply
         throw apiError('unavailable', `${command.do} is not in the try-out desk`)
+      }
     }
-  }
-
-  private findFaqs(contains: string, offset: number, limit: number): StaffReply {
-    const wanted = contains.toLowerCase()
-    const found = this.faqs.filter((faq) => `${faq.question} ${faq.answer}`.toLowerCase().includes(wanted))
-    return { is: 'faqs', faqs: structuredClone(found.slice(offset, offset + limit)), total: found.length }
   }
 
   private import(paths: string[]): StaffReply {
@@ -217,7 +219,7 @@ export class FakeOffice {
         sources: this.sources.length,
         passages: this.sources.reduce((sum, source) => sum + source.passages, 0),
         embedded: this.sources.reduce((sum, source) => sum + source.embedded, 0),
-        faqs: this.faqs.length,
+        faqs: this.answers.faqs.length,
         turns: 214,
         kb_version: 12,
         sqlite: '3.51.3',

@@ -52,7 +52,6 @@ export const staff = {
 
   'knowledge.title': 'المعرفة',
   'knowledge.loading': 'جارٍ قراءة ما يعرفه المكتب…',
-  'knowledge.summary': 'ما يعرفه هذا المكتب — إجابات معتمدة: {answers}، مستندات: {documents}.',
   'knowledge.addFiles': 'أضف ملفات…',
   'knowledge.reading': 'جارٍ قراءة الملفات…',
   'knowledge.path': 'ملف أو مجلد على حاسوب المكتب',
@@ -103,7 +102,6 @@ export const staff = {
   'sources.remove': 'إزالة',
   'sources.removeNamed': 'إزالة {title}',
   'sources.removeTitle': 'إزالة «{title}»؟',
-  'sources.removeBody': 'سيُحذف نهائيًا: {parts}. يبقى الملف على حاسوبك في مكانه.',
   'sources.removeConfirm': 'أزِله',
   'sources.kind.text': 'نص',
   'sources.kind.markdown': 'Markdown',
@@ -130,7 +128,6 @@ export const staff = {
   'faqs.empty': 'اكتب الإجابات التي تعطيها كل يوم. بعد اعتمادها يحصل عليها الزوار حرفيًا.',
   'faqs.nothingFound': 'لا سؤال ولا إجابة تحتوي على «{text}».',
   'faqs.shown': 'معروض {shown} من {all}',
-  'faqs.more': 'اعرض المزيد',
   'faqs.question': 'السؤال',
   'faqs.answer': 'الإجابة',
   'faqs.state': 'الحالة',
@@ -147,7 +144,6 @@ export const staff = {
   'faqs.formAnswer': 'الإجابة، تُعرض حرفيًا',
   'faqs.formAlternatives': 'صيغ أخرى للسؤال، واحدة في كل سطر (يمكن تركها فارغة)',
   'faqs.save': 'احفظ كمسودة',
-  'faqs.saved': 'حُفظت كمسودة. اعتمدها أدناه عندما تكون صحيحة.',
   'faqs.needBoth': 'اكتب السؤال والإجابة أولًا.',
 
   'gaps.title': 'أسئلة لم يستطع المكتب الإجابة عنها',

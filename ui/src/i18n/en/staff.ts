@@ -44,7 +44,6 @@ export const staff = {
 
   'knowledge.title': 'Knowledge',
   'knowledge.loading': 'Reading what the desk knows…',
-  'knowledge.summary': 'What this desk knows: {answers} approved answers and {documents} documents.',
   'knowledge.addFiles': 'Add files…',
   'knowledge.reading': 'Reading the files…',
   'knowledge.path': 'File or folder on the desk’s computer',
@@ -74,7 +73,6 @@ export const staff = {
   'sources.remove': 'Remove',
   'sources.removeNamed': 'Remove {title}',
   'sources.removeTitle': 'Remove “{title}”?',
-  'sources.removeBody': 'This goes for good: {parts}. The file on your computer stays where it is.',
   'sources.removeConfirm': 'Remove it',
   'sources.kind.text': 'Text',
   'sources.kind.markdown': 'Markdown',
@@ -94,7 +92,6 @@ export const staff = {
   'faqs.empty': 'Write the answers you give every day. Once approved, visitors get them word for word.',
   'faqs.nothingFound': 'No question or answer contains “{text}”.',
   'faqs.shown': '{shown} of {all} shown',
-  'faqs.more': 'Show more',
   'faqs.question': 'Question',
   'faqs.answer': 'Answer',
   'faqs.state': 'State',
@@ -111,7 +108,6 @@ export const staff = {
   'faqs.formAnswer': 'Answer, shown word for word',
   'faqs.formAlternatives': 'Other ways to ask it, one a line (may stay empty)',
   'faqs.save': 'Save as draft',
-  'faqs.saved': 'Saved as a draft. Approve it below when it is right.',
   'faqs.needBoth': 'Write the question and the answer first.',
 
   'gaps.title': 'Questions the desk could not answer',

@@ -47,7 +47,7 @@ export const PLACES = GROUPS.flat()
 /** Each place comes when it is opened, so that the window itself opens at once. */
 const VIEWS: Record<Place, () => Promise<{ default: Component<PlaceProps> }>> = {
   home: () => import('../HomeView.svelte'),
-  try: () => import('../TryView.svelte'),
+  try: () => import('../StaffTryView.svelte'),
   knowledge: () => import('../KnowledgeView.svelte'),
   orders: () => import('../OrdersView.svelte'),
   visitors: () => import('../VisitorsView.svelte'),
