@@ -54,7 +54,9 @@ pub use tables::speeds::SpeedRow;
 pub use tables::test_cases::TestCaseRow;
 pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::tickets::{TicketLine, TicketRow};
-pub use tables::transcripts::{Erased, TranscriptCounts, TranscriptFilter, TranscriptRow};
+pub use tables::transcripts::{
+    TranscriptCounts, TranscriptFilter, TranscriptRow, TranscriptsErased,
+};
 pub use tables::turn_counts::{FaqUseRow, TurnNumbers};
 pub use tables::turns::{CitationRow, TurnRow};
 pub use tables::versions::{FaqBack, VersionRow};

@@ -1,7 +1,7 @@
 // The words for what a check found.
 import type { CheckRow, CheckState, CheckView, Finding } from '../../bindings/wire'
 import { t } from '../../i18n/i18n.svelte'
-import { isolated } from '../../i18n/units'
+import { isolated } from '../../i18n/fill'
 import type { IconName } from '../../shared/icon-shapes'
 
 /** What can be done about it; findings that need nobody have no hint. */

@@ -45,7 +45,6 @@ export const staff = {
 
   'knowledge.title': 'Wissen',
   'knowledge.loading': 'Es wird nachgesehen, was die Auskunft weiß…',
-  'knowledge.summary': 'Was diese Auskunft weiß: {answers} freigegebene Antworten und {documents} Dokumente.',
   'knowledge.addFiles': 'Dateien hinzufügen…',
   'knowledge.reading': 'Die Dateien werden gelesen…',
   'knowledge.path': 'Datei oder Ordner auf dem Computer der Auskunft',
@@ -75,7 +74,6 @@ export const staff = {
   'sources.remove': 'Entfernen',
   'sources.removeNamed': '{title} entfernen',
   'sources.removeTitle': '„{title}“ entfernen?',
-  'sources.removeBody': 'Das wird endgültig gelöscht: {parts}. Die Datei auf Ihrem Computer bleibt, wo sie ist.',
   'sources.removeConfirm': 'Entfernen',
   'sources.kind.text': 'Text',
   'sources.kind.markdown': 'Markdown',
@@ -95,7 +93,6 @@ export const staff = {
   'faqs.empty': 'Schreiben Sie die Antworten, die Sie jeden Tag geben. Einmal freigegeben, bekommen Besucher sie Wort für Wort.',
   'faqs.nothingFound': 'Keine Frage und keine Antwort enthält „{text}“.',
   'faqs.shown': '{shown} von {all} gezeigt',
-  'faqs.more': 'Mehr zeigen',
   'faqs.question': 'Frage',
   'faqs.answer': 'Antwort',
   'faqs.state': 'Stand',
@@ -112,7 +109,6 @@ export const staff = {
   'faqs.formAnswer': 'Antwort, Wort für Wort gezeigt',
   'faqs.formAlternatives': 'Andere Arten zu fragen, eine je Zeile (darf leer bleiben)',
   'faqs.save': 'Als Entwurf speichern',
-  'faqs.saved': 'Als Entwurf gespeichert. Geben Sie ihn unten frei, wenn er stimmt.',
   'faqs.needBoth': 'Schreiben Sie zuerst die Frage und die Antwort.',
 
   'gaps.title': 'Fragen, die die Auskunft nicht beantworten konnte',

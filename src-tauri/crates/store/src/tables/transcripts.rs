@@ -59,7 +59,7 @@ pub struct TranscriptCounts {
 
 /// What an erasure did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Erased {
+pub struct TranscriptsErased {
     /// Conversations that are gone.
     pub conversations: i64,
     /// Questions that went with them.
@@ -149,14 +149,14 @@ impl Store {
     /// Erases these conversations, or all of them, so that no byte of a word stays in the data
     /// folder. What can be counted stays. A conversation in which somebody waits for a person is
     /// left alone.
-    pub fn erase_transcripts(&self, ids: Option<Vec<String>>) -> Result<Erased, StoreError> {
+    pub fn erase_transcripts(&self, ids: Option<Vec<String>>) -> Result<TranscriptsErased, StoreError> {
         let erased = self.write(move |transaction| erase(transaction, ids))?;
         self.empty_journal()?;
         Ok(erased)
     }
 }
 
-fn erase(transaction: &Transaction<'_>, ids: Option<Vec<String>>) -> Result<Erased, StoreError> {
+fn erase(transaction: &Transaction<'_>, ids: Option<Vec<String>>) -> Result<TranscriptsErased, StoreError> {
     let wanted = match ids {
         Some(ids) => ids,
         None => {
@@ -164,7 +164,7 @@ fn erase(transaction: &Transaction<'_>, ids: Option<Vec<String>>) -> Result<Eras
             query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
         }
     };
-    let mut erased = Erased::default();
+    let mut erased = TranscriptsErased::default();
     let gaps = count(transaction, "SELECT count(*) FROM gap", [])?;
     for id in wanted {
         if tickets::open_one(transaction, &id)?.is_some() {
