@@ -118,10 +118,8 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
             api.prevent_close();
         }
         WindowEvent::Focused(false) => come_back(window.app_handle()),
-        WindowEvent::Resized(_) => {
-            if !window.is_fullscreen().unwrap_or(true) {
-                come_back(window.app_handle());
-            }
+        WindowEvent::Resized(_) if !window.is_fullscreen().unwrap_or(true) => {
+            come_back(window.app_handle());
         }
         WindowEvent::Destroyed => {
             let app = window.app_handle().clone();

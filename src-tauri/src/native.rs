@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn check_key(key: gdk::keys::Key, state: ModifierType, passes: bool) {
-        assert_eq!(key_passes(key.clone(), state), passes, "{key:?} {state:?}");
+        assert_eq!(key_passes(key, state), passes, "{key:?} {state:?}");
     }
 
     #[test]
@@ -208,8 +208,8 @@ mod tests {
             check_key(key, none, false);
         }
         for key in [keys::a, keys::w, keys::plus, keys::F4, keys::Left, keys::Tab] {
-            check_key(key.clone(), ModifierType::CONTROL_MASK, false);
-            check_key(key.clone(), ModifierType::MOD1_MASK, false);
+            check_key(key, ModifierType::CONTROL_MASK, false);
+            check_key(key, ModifierType::MOD1_MASK, false);
             check_key(key, ModifierType::MOD4_MASK, false);
         }
     }

@@ -106,6 +106,10 @@ await report.part('staff set the PIN', () =>
     report.check('without a PIN the screen does not start', /PIN/.test(without.denied?.message), JSON.stringify(without))
     const saved = await invoke(driver, 'manage', { command: { do: 'access', what: 'set_pin', pin: PIN } })
     report.check('staff set a PIN', saved.ok?.of === 'saved', JSON.stringify(saved))
+    const written = await invoke(driver, 'manage', { command: { do: 'kiosk', what: 'write_lock_files', folder: home.path } })
+    const scripts = (written.ok?.files ?? []).filter((file) => file.endsWith('.sh'))
+    for (const file of scripts) await run('sh', ['-n', join(written.ok.folder, file)])
+    report.check('the system’s files are written, and a shell can read them', scripts.length === 2, JSON.stringify(written))
     // The same look must be able to fail: the staff window is no locked one.
     report.check('control: the staff window is not over the whole screen', (await problemsOnScreen()).length > 0)
     await xdotool('key', 'alt+F4')
