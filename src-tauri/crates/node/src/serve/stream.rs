@@ -49,7 +49,7 @@ pub(crate) async fn visit(
             }
         });
         let last = match result {
-            Ok(reply) => line(&Last::Reply(reply)),
+            Ok(reply) => line(&Last::Reply(Box::new(reply))),
             Err(error) => line(&Last::Error(error)),
         };
         if sender.blocking_send(Ok(last)).is_err() {
@@ -92,7 +92,7 @@ impl Drop for Lines {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Last {
-    Reply(VisitorReply),
+    Reply(Box<VisitorReply>),
     Error(ApiError),
 }
 

@@ -49,7 +49,7 @@ fn a_day_of_patience_is_33_tries_at_most() {
 
 #[test]
 fn switching_the_computer_off_and_on_wins_no_try() {
-    for pause in [20, 600, 5_000] {
+    for pause in [600, 5_000] {
         let mut day = Day::begins();
         while day.real <= A_DAY {
             day.storm();
