@@ -259,6 +259,53 @@ bound_by: string, };
 export type Caution = "careful" | "balanced" | "talkative";
 
 /**
+ * One thing that was looked at. The window has the words for each finding.
+ */
+export type CheckRow = { 
+/**
+ * Whether it needs somebody.
+ */
+state: CheckState, 
+/**
+ * What was found.
+ */
+finding: Finding, 
+/**
+ * How many, where the finding counts something.
+ */
+n: number, 
+/**
+ * Which one, where the finding names something.
+ */
+name: string, 
+/**
+ * The place of the window where it is mended; empty where there is none.
+ */
+place: string, };
+
+/**
+ * Whether something needs somebody.
+ */
+export type CheckState = "good" | "warn" | "bad";
+
+/**
+ * One check.
+ */
+export type CheckView = { 
+/**
+ * The worst of its rows.
+ */
+state: CheckState, 
+/**
+ * Seconds since 1970.
+ */
+at: number, 
+/**
+ * What was looked at, always in the same order.
+ */
+rows: Array<CheckRow>, };
+
+/**
  * Where an answer is from.
  */
 export type Citation = { 
@@ -777,6 +824,23 @@ seconds_left: number | null,
 error: ApiError | null, };
 
 /**
+ * How much was erased.
+ */
+export type ErasedView = { 
+/**
+ * Conversations.
+ */
+conversations: number, 
+/**
+ * Wishes for a person.
+ */
+tickets: number, 
+/**
+ * Wordings of questions without an answer.
+ */
+gaps: number, };
+
+/**
  * How the chat model did in its exam on this computer.
  */
 export type ExamView = { 
@@ -931,6 +995,11 @@ alternatives: Array<string>,
  * Draft, approved or retired.
  */
 status: FaqStatus, };
+
+/**
+ * What there is to find.
+ */
+export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due";
 
 /**
  * What is wrong with a piece of knowledge.
@@ -2110,16 +2179,30 @@ export type OpeningCommand = { "what": "state" } | { "what": "run" };
  */
 export type OpeningReply = { "of": "opening" } & OpeningView;
 
-export type OpeningView = { check: CheckView | null, age_s: number, questions_today: number, open_gaps: number, waiting: number, };
-export type CheckView = { state: CheckState, at: number, rows: Array<CheckRow>, };
-export type CheckState = "good" | "warn" | "bad";
-export type CheckRow = { state: CheckState, finding: Finding, n: number, name: string, place: string, };
-export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due";
-export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "erase_now", tickets: boolean, gaps: boolean, } | { "what": "export_all", folder: string, };
-export type PrivacyTimes = { kiosk_hours: number, conversation_days: number, ticket_days: number, };
-export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "exported", files: Array<string>, questions: number, tickets: number, };
-export type PrivacyView = { times: PrivacyTimes, folder: string, kiosk_conversations: number, conversations: number, questions: number, oldest_at: number | null, tickets: number, gaps: number, numbers: number, looked_at: number | null, waits_for_clock: boolean, downloads: Array<string>, databases: Array<string>, };
-export type ErasedView = { conversations: number, tickets: number, gaps: number, };
+/**
+ * Whether the desk is ready, and what today was like so far.
+ */
+export type OpeningView = { 
+/**
+ * The last check; `None` on a desk that was never checked.
+ */
+check: CheckView | null, 
+/**
+ * Seconds since that check.
+ */
+age_s: number, 
+/**
+ * Questions asked today.
+ */
+questions_today: number, 
+/**
+ * Questions that wait for an answer to be written.
+ */
+open_gaps: number, 
+/**
+ * People who wait for a person.
+ */
+waiting: number, };
 
 /**
  * A verified order: few fields, nothing personal.
@@ -2196,7 +2279,11 @@ export type OrderOutcome = "found" | "refused" | "locked";
 /**
  * A draft of which column holds what.
  */
-export type OrderProposal = { from: string, preview: Array<Array<string>>, 
+export type OrderProposal = { 
+/**
+ * The place, as it is given to [`ActivateOrders`]; a file that was picked by its path.
+ */
+from: string, 
 /**
  * Every column, as it stands in the table.
  */
@@ -2212,7 +2299,11 @@ codes: Array<string>,
 /**
  * Whether names and values agree for everything that is needed.
  */
-is_sure: boolean, };
+is_sure: boolean, 
+/**
+ * The first rows, covered so far that nobody is named.
+ */
+preview: Array<Array<string>>, };
 
 /**
  * Reply to a try, as the headless contract fixes it.
@@ -2466,6 +2557,114 @@ currency: string,
  * The last day on which it is sure, as `2026-12-31`; empty for no end.
  */
 valid_until: string, };
+
+/**
+ * What staff may ask of it.
+ */
+export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "erase_now", 
+/**
+ * Also wishes for a person, even those that nobody has come for.
+ */
+tickets: boolean, 
+/**
+ * Also the questions without an answer.
+ */
+gaps: boolean, } | { "what": "export_all", 
+/**
+ * A folder on this computer or on a stick.
+ */
+folder: string, };
+
+/**
+ * What a command comes back with.
+ */
+export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "exported", 
+/**
+ * The files that were written.
+ */
+files: Array<string>, 
+/**
+ * Questions in them.
+ */
+questions: number, 
+/**
+ * Wishes for a person in them.
+ */
+tickets: number, };
+
+/**
+ * How long texts are kept.
+ */
+export type PrivacyTimes = { 
+/**
+ * Hours for the visitors' screen; 0 until the visitor leaves.
+ */
+kiosk_hours: number, 
+/**
+ * Days for other conversations.
+ */
+conversation_days: number, 
+/**
+ * Days for wishes for a person.
+ */
+ticket_days: number, };
+
+/**
+ * What is kept of people.
+ */
+export type PrivacyView = { 
+/**
+ * How long.
+ */
+times: PrivacyTimes, 
+/**
+ * Where: the data folder.
+ */
+folder: string, 
+/**
+ * Conversations on the visitors' screen that are kept now.
+ */
+kiosk_conversations: number, 
+/**
+ * Other conversations that are kept now.
+ */
+conversations: number, 
+/**
+ * Questions with their words, of both.
+ */
+questions: number, 
+/**
+ * Seconds since 1970 of the oldest that is kept.
+ */
+oldest_at: number | null, 
+/**
+ * Wishes for a person with words in them.
+ */
+tickets: number, 
+/**
+ * Wordings of questions without an answer, without personal data.
+ */
+gaps: number, 
+/**
+ * Questions of which only route, time and rating are left.
+ */
+numbers: number, 
+/**
+ * Seconds since 1970 of the last look for what is due.
+ */
+looked_at: number | null, 
+/**
+ * Nothing is erased by age for a while, because the clock jumped.
+ */
+waits_for_clock: boolean, 
+/**
+ * Models that this run of the program asked a server about, at the word of staff.
+ */
+downloads: Array<string>, 
+/**
+ * Databases that are asked for orders over a connection, without their passwords.
+ */
+databases: Array<string>, };
 
 /**
  * What an answer was from some moment on.
@@ -2950,7 +3149,8 @@ question: string,
  */
 top: number, } | { "do": "calibration" } | { "do": "propose_orders", 
 /**
- * A CSV file, `shop.db#table`, or a database's URL with `#table`.
+ * A CSV file, `shop.db#table`, or a database's URL with `#table`; empty lets the person
+ * pick a file, where there is a window.
  */
 from: string, } | { "do": "activate_orders" } & ActivateOrders | { "do": "order_sources" } | { "do": "remove_order_source", 
 /**
