@@ -35,11 +35,6 @@ impl Host for WindowHost {
         Some(self.pick("Documents and tables", &commands::readable_endings()))
     }
 
-    fn choose_folder(&self) -> Option<Option<PathBuf>> {
-        let folder = self.app.dialog().file().blocking_pick_folder();
-        Some(folder.and_then(|folder| folder.into_path().ok()))
-    }
-
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         Some(self.pick("Models", &["gguf"]))
     }

@@ -191,10 +191,21 @@ describe('the computer', () => {
     const { user } = await openPart('Computer')
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Models', selected: true }))
-    await user.keyboard('{End}')
+    await user.keyboard('{ArrowRight}')
     expect(await screen.findByRole('heading', { name: /How many visitors/ })).toBeTruthy()
+    await user.keyboard('{End}')
+    expect(await screen.findByText(/a watched folder is away/)).toBeTruthy()
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Computer', selected: true }))
+  })
+})
+
+describe('about', () => {
+  it('shows what happened lately and the licences, without accessibility problems', async () => {
+    const { container } = await openPart('About and log')
+    expect(await screen.findByText(/engine: ready/)).toBeTruthy()
+    expect(await screen.findByText(/Third-party notices/)).toBeTruthy()
+    expect(await accessibilityProblems(container)).toEqual([])
   })
 })
 

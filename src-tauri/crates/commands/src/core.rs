@@ -35,12 +35,6 @@ pub trait Host: Send + Sync {
     /// Lets the person pick files. `None` when there is no window to ask in.
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
 
-    /// Lets the person pick a folder to write to: `Some(None)` when nothing was picked, `None` when
-    /// there is no window to ask in.
-    fn choose_folder(&self) -> Option<Option<PathBuf>> {
-        None
-    }
-
     /// Lets the person pick model files. `None` when there is no window to ask in.
     fn choose_models(&self) -> Option<Vec<PathBuf>> {
         self.choose_files()

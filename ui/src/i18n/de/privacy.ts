@@ -42,7 +42,6 @@ export const privacy = {
   'privacy.eraseTickets': { one: 'Auch {n} Wunsch nach einem Menschen, selbst wenn noch niemand gekommen ist', other: 'Auch {n} Wünsche nach einem Menschen, selbst wo noch niemand gekommen ist' },
   'privacy.eraseGaps': { one: 'Auch {n} Frage ohne Antwort', other: 'Auch {n} Fragen ohne Antwort' },
   'privacy.eraseConfirm': 'Endgültig löschen',
-  'privacy.erasing': 'Es wird gelöscht …',
   'privacy.erased': 'Gelöscht: {conversations}, {tickets}, {gaps}. In keiner Datei des Schalters ist etwas davon übrig.',
   'privacy.gapsCount': { one: '{n} offene Frage', other: '{n} offene Fragen' },
 

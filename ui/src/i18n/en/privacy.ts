@@ -42,7 +42,6 @@ export const privacy = {
   'privacy.eraseTickets': { one: 'Also {n} wish for a person, even if nobody has come yet', other: 'Also {n} wishes for a person, even where nobody has come yet' },
   'privacy.eraseGaps': { one: 'Also {n} question without an answer', other: 'Also {n} questions without an answer' },
   'privacy.eraseConfirm': 'Erase them for good',
-  'privacy.erasing': 'Erasing…',
   'privacy.erased': 'Erased: {conversations}, {tickets}, {gaps}. Nothing of it is left in any file of the desk.',
   'privacy.gapsCount': { one: '{n} open question', other: '{n} open questions' },
 

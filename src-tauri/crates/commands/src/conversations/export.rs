@@ -58,10 +58,9 @@ impl Core {
         let folder = match to {
             ExportTo::Page => None,
             ExportTo::Folder { path } => Some(PathBuf::from(path)),
-            ExportTo::Chosen => match self.host.choose_folder() {
-                None => return Err(no_window()),
-                Some(None) => return Ok(ConversationsReply::Nowhere),
-                Some(Some(folder)) => Some(folder),
+            ExportTo::Chosen => match self.host.choose_folder()? {
+                None => return Ok(ConversationsReply::Nowhere),
+                Some(folder) => Some(folder),
             },
         };
         let talks = self.talks_wanted(filter)?;
@@ -197,14 +196,6 @@ fn not_written(folder: &Path, why: &str) -> ApiError {
         code: Code::Invalid,
         message: format!("nothing could be written to {}: {why}", folder.display()),
         hint: Some("Choose another folder, one that exists and where you may write.".into()),
-    }
-}
-
-fn no_window() -> ApiError {
-    ApiError {
-        code: Code::Unavailable,
-        message: "there is no window to choose a folder in".into(),
-        hint: Some("Name the folder by its path instead.".into()),
     }
 }
 

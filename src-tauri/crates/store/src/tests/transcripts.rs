@@ -68,7 +68,7 @@ fn numbers_outlive_the_words_without_a_way_back_to_the_visit() {
     let id = desk.store.save_turn(&row).unwrap();
     desk.store.rate_turn(id, true).unwrap();
     assert_eq!(asked(&desk), [(1_234, "faq".into(), 12.5, Some(true), "de".into())]);
-    desk.store.forget_conversation("a").unwrap();
+    desk.store.leave_conversation("a", false, 1).unwrap();
     assert_eq!(asked(&desk), [(900, "faq".into(), 12.5, Some(true), "de".into())]);
     assert_eq!(desk.count("SELECT faq_id FROM turn_count"), 7);
 }
