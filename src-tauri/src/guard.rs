@@ -39,7 +39,9 @@ pub(crate) fn keep_on_screen(arguments: &Arguments) -> ExitCode {
         let started = Instant::now();
         match watch(&program, &arguments.data_words()) {
             Ok(Ended::OnPurpose) => return ExitCode::SUCCESS,
-            Ok(Ended::Badly(how)) => tracing::warn!(%how, "the visitors' screen ended; starting it again"),
+            Ok(Ended::Badly(how)) => {
+                tracing::warn!(%how, "the visitors' screen ended; starting it again")
+            }
             Err(error) => tracing::error!(%error, "the visitors' screen cannot be started"),
         }
         pause = pause_after(started.elapsed(), pause);
@@ -107,7 +109,8 @@ impl Guard {
     /// Starts a guard beside this window.
     pub(crate) fn beside(data: &[OsString]) -> std::io::Result<Self> {
         let program = std::env::current_exe()?;
-        let child = Command::new(program).arg("--guard").args(data).stdin(Stdio::piped()).spawn()?;
+        let child =
+            Command::new(program).arg("--guard").args(data).stdin(Stdio::piped()).spawn()?;
         Ok(Self::Beside(child))
     }
 

@@ -38,7 +38,9 @@ impl Lock {
         if guard.is_none() {
             match Guard::beside(&self.data) {
                 Ok(started) => *guard = Some(started),
-                Err(error) => tracing::error!(%error, "nobody will bring the screen back after a crash"),
+                Err(error) => {
+                    tracing::error!(%error, "nobody will bring the screen back after a crash")
+                }
             }
         }
     }
@@ -116,15 +118,15 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
             api.prevent_close();
         }
         WindowEvent::Focused(false) => come_back(window.app_handle()),
-        WindowEvent::Resized(_) => {
-            if !window.is_fullscreen().unwrap_or(true) {
-                come_back(window.app_handle());
-            }
+        WindowEvent::Resized(_) if !window.is_fullscreen().unwrap_or(true) => {
+            come_back(window.app_handle());
         }
         WindowEvent::Destroyed => {
             let app = window.app_handle().clone();
             tauri::async_runtime::spawn_blocking(move || {
-                if app.state::<Lock>().is_locked() && let Err(error) = enter(&app) {
+                if app.state::<Lock>().is_locked()
+                    && let Err(error) = enter(&app)
+                {
                     tracing::error!(%error, "the visitors' screen cannot be opened again");
                     // The guard starts the whole program again.
                     app.exit(1);

@@ -22,8 +22,8 @@ mod windows;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tauri::{Manager, RunEvent};
 use tauri::webview::PageLoadEvent;
+use tauri::{Manager, RunEvent};
 
 use arguments::Arguments;
 use guard::Guard;

@@ -12,6 +12,9 @@ pub(crate) const STAFF: &str = "staff";
 /// Label of the visitors' window; `capabilities/kiosk.json` names it.
 pub(crate) const KIOSK: &str = "kiosk";
 
+/// The only page that the visitors' window shows.
+const VISITORS_PAGE: &str = "/kiosk.html";
+
 /// Opens the staff window.
 pub(crate) fn open_staff(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     open(app, STAFF)
@@ -70,12 +73,13 @@ fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
     let config = windows.iter().find(|window| window.label == label);
     let config = config.expect("tauri.conf.json describes both windows");
     let mut builder = WebviewWindowBuilder::from_config(app, config)?;
-    if label == KIOSK {
-        builder = leave_no_trace(builder.devtools(false).closable(false), app);
+    let visits = label == KIOSK;
+    if visits {
+        builder = leave_no_trace(builder.devtools(false).closable(false), app)?;
     }
     let window = builder
-        .on_navigation(|url| {
-            let own = is_own_page(url);
+        .on_navigation(move |url| {
+            let own = is_own_page(url) && (!visits || url.path() == VISITORS_PAGE);
             if !own {
                 tracing::warn!(%url, "a page wanted to leave the program");
             }
@@ -92,21 +96,20 @@ fn open(app: &AppHandle, label: &str) -> tauri::Result<WebviewWindow> {
 /// Nothing that a visitor's page keeps reaches the disk. The page also never closes its own
 /// window, which would leave an empty one.
 ///
-/// The folder is never written to. It only keeps the page's context apart from that of the other
-/// window: Tauri registers its own addresses once per folder, and a second page that keeps no
-/// trace would not load. A driver of tests sees the shared context only.
+/// The folder only keeps the page's context apart from that of the other window, and random
+/// numbers of WebKit: Tauri registers its own addresses once per folder, and a second page that
+/// keeps no trace would not load. A driver of tests sees the shared context only.
 fn leave_no_trace<'a>(
     builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
     app: &AppHandle,
-) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+) -> tauri::Result<WebviewWindowBuilder<'a, Wry, AppHandle>> {
     let builder = builder.initialization_script(NEVER_CLOSES);
     if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
-        return builder;
+        return Ok(builder);
     }
     static OPENED: AtomicUsize = AtomicUsize::new(0);
-    let opened = OPENED.fetch_add(1, Ordering::Relaxed);
-    let name = format!("{}-{}-{opened}", app.config().identifier, std::process::id());
-    builder.incognito(true).data_directory(std::env::temp_dir().join(name))
+    let name = format!("visitors-{}", OPENED.fetch_add(1, Ordering::Relaxed));
+    Ok(builder.incognito(true).data_directory(app.path().app_cache_dir()?.join(name)))
 }
 
 const NEVER_CLOSES: &str =

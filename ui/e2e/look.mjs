@@ -62,6 +62,12 @@ const brand = (colour) => async (page) => {
 }
 const go = (place) => (page) => page.click(`#place-${place}`)
 
+const openLock = async (page) => {
+  await go('kiosk')(page)
+  await page.click('#tab-lock')
+  await page.waitForSelector('[data-check]')
+}
+
 const SHOTS = {
   'staff-welcome': STAFF,
   'staff-welcome-dark': { ...STAFF, colorScheme: 'dark' },
@@ -139,6 +145,10 @@ const SHOTS = {
   'look-narrow': { ...STAFF, width: 420, act: brand('#1d4ed8'), tall: true },
   'look-200': { ...STAFF, text: '200%', act: brand('#1d4ed8') },
   'look-long-name': { ...STAFF, query: `name=${'Long name '.repeat(30)}`, act: go('look') },
+  'lock': { ...STAFF, act: go('kiosk'), tall: true },
+  'lock-dark': { ...STAFF, colorScheme: 'dark', act: openLock, tall: true },
+  'lock-arabic': { ...STAFF, query: 'language=ar', act: go('kiosk'), tall: true },
+  'lock-checks': { ...STAFF, act: openLock, tall: true },
   'staff-200': { ...STAFF, text: '200%', act: openSource },
   'staff-200-knowledge': { ...STAFF, text: '200%', act: go('knowledge') },
   'staff-preparing': { ...STAFF, query: 'preparing=9' },

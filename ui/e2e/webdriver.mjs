@@ -35,6 +35,16 @@ export class WebDriver {
     this.#session = sessionId
   }
 
+  /** Every page of the program, each by its handle. */
+  handles() {
+    return this.#here('GET', '/window/handles')
+  }
+
+  /** From here on everything is said to this page. */
+  async turnTo(handle) {
+    await this.#here('POST', '/window', { handle })
+  }
+
   async find(css) {
     const found = await this.#here('POST', '/element', { using: 'css selector', value: css })
     return found[ELEMENT]

@@ -1,10 +1,10 @@
 // The real window under WebKitGTK with the real models: first start, a cited answer, a killed engine, the kiosk.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort, homeIn } from './home.mjs'
 import { descendants, isRunning, isThere, memoryOf } from './processes.mjs'
-import { MODELS, programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
+import { programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
 import { Report } from './report.mjs'
 import { openScreen } from './screen.mjs'
 import { WebDriver } from './webdriver.mjs'
@@ -25,31 +25,10 @@ async function takePicture(driver, name) {
   writeFileSync(join(folder, `${name}.png`), await driver.picture())
 }
 
-const freePort = () =>
-  new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => found(port))
-    })
-  })
-
-/** A home of its own, so that neither settings nor data of this computer play a part. */
-function homeIn(path) {
-  const env = { ...process.env, DISPLAY: screen.display, HOME: path, LANG: 'C.UTF-8', NO_AT_BRIDGE: '1', TAURI_WEBVIEW_AUTOMATION: 'true' }
-  for (const name of ['CONFIG', 'DATA', 'CACHE', 'STATE']) {
-    env[`XDG_${name}_HOME`] = join(path, name.toLowerCase())
-    mkdirSync(env[`XDG_${name}_HOME`], { recursive: true })
-  }
-  env.FRONTDESK_MODELS = MODELS
-  delete env.DBUS_SESSION_BUS_ADDRESS
-  delete env.WAYLAND_DISPLAY
-  return env
-}
-
 /** Opens the window, gives it to `work`, and tidies up whatever happens. */
 async function withWindow(name, home, args, work) {
   const port = await freePort()
-  const service = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: ['ignore', 'inherit', 'inherit'], env: homeIn(home) })
+  const service = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: ['ignore', 'inherit', 'inherit'], env: homeIn(home, screen.display) })
   const driver = new WebDriver(port)
   try {
     await driver.open(programPath('frontdesk'), args)

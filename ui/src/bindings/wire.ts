@@ -1180,7 +1180,11 @@ export type InsightsReply = { "of": "done" };
 /**
  * What staff may ask of it.
  */
-export type KioskCommand = { "what": "state" };
+export type KioskCommand = { "what": "state" } | { "what": "change" } & KioskChange | { "what": "start" } | { "what": "write_lock_files", 
+/**
+ * Where a folder with them is made; without it the window asks.
+ */
+folder: string | null, } | { "what": "lock_check" };
 
 /**
  * How the visitors' screen behaves.
@@ -1230,7 +1234,156 @@ has_pin: boolean, };
 /**
  * What a command comes back with.
  */
-export type KioskReply = { "of": "done" };
+export type KioskReply = { "of": "done" } | { "of": "screen" } & KioskView | { "of": "lock", 
+/**
+ * One row per thing that was looked at.
+ */
+checks: Array<LockCheckView>, } | { "of": "written", 
+/**
+ * Where they lie.
+ */
+folder: string, 
+/**
+ * Their names below it.
+ */
+files: Array<string>, };
+
+/**
+ * How the visitors' screen is set up.
+ */
+export type KioskView = { 
+/**
+ * Seconds without a touch until it asks whether somebody is still there.
+ */
+idle_s: number, 
+/**
+ * Seconds from then until everything of the visitor is forgotten.
+ */
+warning_s: number, 
+/**
+ * The buttons staff wrote; none stands for the desk's suggestions.
+ */
+topics: Array<TopicFace>, 
+/**
+ * What visitors see where staff wrote none.
+ */
+usual_topics: Array<TopicFace>, 
+/**
+ * The languages staff chose; none stands for all.
+ */
+languages: Array<string>, 
+/**
+ * Every language the visitors' screen speaks.
+ */
+known_languages: Array<string>, 
+/**
+ * Everything to touch lies in the lower part of the screen.
+ */
+low_reach: boolean, 
+/**
+ * Answers can be read aloud.
+ */
+speech: boolean, 
+/**
+ * An answer can be taken along.
+ */
+take_along: boolean, 
+/**
+ * The keyboard is shown on the screen.
+ */
+keyboard: boolean, 
+/**
+ * A tour for presenters is offered.
+ */
+demo: boolean, 
+/**
+ * The program starts with the visitors' screen.
+ */
+start_in_kiosk: boolean, 
+/**
+ * A PIN is set, so that staff can leave the screen with it.
+ */
+has_pin: boolean, 
+/**
+ * There is a window here that can show it.
+ */
+has_window: boolean, };
+
+/**
+ * A change of some of it.
+ */
+export type KioskChange = { 
+/**
+ * Seconds without a touch, 20 to 600.
+ */
+idle_s?: number, 
+/**
+ * Seconds of warning, 5 to 60.
+ */
+warning_s?: number, 
+/**
+ * The buttons; an empty list goes back to the desk's suggestions.
+ */
+topics?: Array<TopicFace>, 
+/**
+ * The languages; an empty list goes back to all.
+ */
+languages?: Array<string>, 
+/**
+ * Everything to touch lies low.
+ */
+low_reach?: boolean, 
+/**
+ * Answers can be read aloud.
+ */
+speech?: boolean, 
+/**
+ * An answer can be taken along.
+ */
+take_along?: boolean, 
+/**
+ * The keyboard is shown.
+ */
+keyboard?: boolean, 
+/**
+ * A tour is offered.
+ */
+demo?: boolean, 
+/**
+ * The program starts with it.
+ */
+start_in_kiosk?: boolean, };
+
+/**
+ * What is looked at.
+ */
+export type LockCheckId = "pin" | "starts" | "comes_back" | "alone" | "terminals" | "account";
+
+/**
+ * One thing that keeps the screen locked, or does not.
+ */
+export type LockCheckView = { 
+/**
+ * Which one.
+ */
+id: LockCheckId, 
+/**
+ * Whether it is in force.
+ */
+state: LockState, 
+/**
+ * What was found, lower case.
+ */
+message: string, 
+/**
+ * What the person can do; empty where nothing is to be done.
+ */
+hint: string, };
+
+/**
+ * Whether something is in force.
+ */
+export type LockState = "in_force" | "not_in_force" | "unknown";
 
 /**
  * One thing to do with what the desk learns.

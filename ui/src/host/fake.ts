@@ -33,7 +33,7 @@ export class FakeHost implements Host {
   readonly office: FakeOffice
   readonly computer: FakeComputer
   readonly access = new FakeAccess()
-  readonly kiosk = new FakeKiosk()
+  readonly kiosk = new FakeKiosk(() => this.access.pin !== '')
   readonly look: FakeLook
   readonly setup = new FakeSetup()
   readonly conversations = new FakeConversations()

@@ -27,5 +27,6 @@ mod the_computer_is_looked_after;
 mod the_desk_tests_itself;
 mod the_exit_pin_resists;
 mod the_first_run;
+mod the_screen_is_set_up;
 mod this_computer_is_measured;
 mod watched_folders;

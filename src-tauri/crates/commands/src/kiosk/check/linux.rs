@@ -29,7 +29,7 @@ fn service(root: &Path) -> Option<Service> {
         fs::symlink_metadata(root.join("etc/systemd/system").join(target).join(SERVICE)).is_ok()
     };
     Some(Service {
-        enabled: wanted.iter().any(|target| link(&target)),
+        enabled: wanted.iter().any(link),
         always_again: unit.lines().any(|line| line.trim() == "Restart=always"),
     })
 }
