@@ -10,7 +10,7 @@ pub fn blank(text: &str) -> Option<&str> {
     while let Some(found) = text[from..].find('[') {
         let rest = &text[from + found..];
         from += found + 1;
-        let Some(end) = rest.find(']') else { return None };
+        let end = rest.find(']')?;
         let whole = &rest[..=end];
         let is_link = rest[end + 1..].starts_with('(');
         let opens = whole.get(..OPENING.len()).is_some_and(|o| o.eq_ignore_ascii_case(OPENING));
