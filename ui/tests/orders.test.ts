@@ -31,7 +31,7 @@ describe('sources of orders', () => {
     expect(screen.getByText(/their e-mail address or their postcode/)).toBeTruthy()
     expect(await accessibilityProblems(container)).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Read the file again' }))
-    expect(await screen.findByText('200 orders can be asked for now.')).toBeTruthy()
+    expect(await screen.findByText('Visitors can ask for 200 orders.')).toBeTruthy()
     expect(screen.queryByText(/Too old/)).toBeNull()
   })
 
@@ -83,7 +83,7 @@ describe('setting up orders', () => {
     await user.type(screen.getByLabelText(/X7/), 'It waits for a part.')
     await user.selectOptions(screen.getByLabelText('Too old to be shown after'), '7 days')
     await user.click(screen.getByRole('button', { name: 'Let visitors ask for these orders' }))
-    expect(await screen.findByText('200 orders can be asked for now.')).toBeTruthy()
+    expect(await screen.findByText('Visitors can ask for 200 orders.')).toBeTruthy()
     expect(sent).toEqual([
       {
         do: 'activate_orders',

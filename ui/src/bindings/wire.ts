@@ -403,7 +403,11 @@ id: string, } | { "what": "measure",
 /**
  * The model's id; the one in use when there is none.
  */
-id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" } & PlanRequest | { "what": "report" } | { "what": "log", lines: number, } | { "what": "licences" };
+id: string | null, } | { "what": "plan" } & PlanRequest | { "what": "plan_page" } & PlanRequest | { "what": "report" } | { "what": "log", 
+/**
+ * How many, at most 1,000.
+ */
+lines: number, } | { "what": "licences" };
 
 /**
  * Reply to a [`ComputerCommand`].
@@ -420,7 +424,15 @@ models: Array<ImportedModelView>, } | { "of": "found",
 /**
  * Largest first.
  */
-models: Array<FoundModelView>, } | { "of": "speed" } & SpeedView | { "of": "plan" } & PlanView | { "of": "log", lines: Array<string>, folder: string, } | { "of": "text", 
+models: Array<FoundModelView>, } | { "of": "speed" } & SpeedView | { "of": "plan" } & PlanView | { "of": "log", 
+/**
+ * Oldest first.
+ */
+lines: Array<string>, 
+/**
+ * Where the files lie.
+ */
+folder: string, } | { "of": "text", 
 /**
  * The page or the report.
  */
@@ -1419,6 +1431,51 @@ gaps_open: number,
 saved: SavedView, };
 
 /**
+ * A change of some of it.
+ */
+export type KioskChange = { 
+/**
+ * Seconds without a touch, 20 to 600.
+ */
+idle_s?: number, 
+/**
+ * Seconds of warning, 5 to 60.
+ */
+warning_s?: number, 
+/**
+ * The buttons; an empty list goes back to the desk's suggestions.
+ */
+topics?: Array<TopicFace>, 
+/**
+ * The languages; an empty list goes back to all.
+ */
+languages?: Array<string>, 
+/**
+ * Everything to touch lies low.
+ */
+low_reach?: boolean, 
+/**
+ * Answers can be read aloud.
+ */
+speech?: boolean, 
+/**
+ * An answer can be taken along.
+ */
+take_along?: boolean, 
+/**
+ * The keyboard is shown.
+ */
+keyboard?: boolean, 
+/**
+ * A tour is offered.
+ */
+demo?: boolean, 
+/**
+ * The program starts with it.
+ */
+start_in_kiosk?: boolean, };
+
+/**
  * What staff may ask of it.
  */
 export type KioskCommand = { "what": "state" } | { "what": "change" } & KioskChange | { "what": "start" } | { "what": "write_lock_files", 
@@ -1549,82 +1606,6 @@ has_pin: boolean,
  * There is a window here that can show it.
  */
 has_window: boolean, };
-
-/**
- * A change of some of it.
- */
-export type KioskChange = { 
-/**
- * Seconds without a touch, 20 to 600.
- */
-idle_s?: number, 
-/**
- * Seconds of warning, 5 to 60.
- */
-warning_s?: number, 
-/**
- * The buttons; an empty list goes back to the desk's suggestions.
- */
-topics?: Array<TopicFace>, 
-/**
- * The languages; an empty list goes back to all.
- */
-languages?: Array<string>, 
-/**
- * Everything to touch lies low.
- */
-low_reach?: boolean, 
-/**
- * Answers can be read aloud.
- */
-speech?: boolean, 
-/**
- * An answer can be taken along.
- */
-take_along?: boolean, 
-/**
- * The keyboard is shown.
- */
-keyboard?: boolean, 
-/**
- * A tour is offered.
- */
-demo?: boolean, 
-/**
- * The program starts with it.
- */
-start_in_kiosk?: boolean, };
-
-/**
- * What is looked at.
- */
-export type LockCheckId = "pin" | "starts" | "comes_back" | "alone" | "terminals" | "account";
-
-/**
- * One thing that keeps the screen locked, or does not.
- */
-export type LockCheckView = { 
-/**
- * Which one.
- */
-id: LockCheckId, 
-/**
- * Whether it is in force.
- */
-state: LockState, 
-/**
- * What was found, lower case.
- */
-message: string, 
-/**
- * What the person can do; empty where nothing is to be done.
- */
-hint: string, };
-
-/**
- * Whether something is in force.
- */
-export type LockState = "in_force" | "not_in_force" | "unknown";
 
 /**
  * Questions by what became of them.
@@ -1928,13 +1909,77 @@ p50_ms: number,
 p95_ms: number | null, };
 
 /**
- * What staff may ask of it.
+ * What is looked at.
  */
-export type LookCommand = { "what": "state" } | { "what": "change" } & LookChange | { "what": "choose_logo" } | { "what": "set_logo", path: string, } | { "what": "remove_logo" } | { "what": "undo_logo" };
+export type LockCheckId = "pin" | "starts" | "comes_back" | "alone" | "terminals" | "account";
 
-export type LookChange = { name?: string, welcome?: string, welcomes?: Array<WelcomeFace>, colour?: string, suggestions?: Array<string>, refusal?: string, hand_over?: string, };
+/**
+ * One thing that keeps the screen locked, or does not.
+ */
+export type LockCheckView = { 
+/**
+ * Which one.
+ */
+id: LockCheckId, 
+/**
+ * Whether it is in force.
+ */
+state: LockState, 
+/**
+ * What was found, lower case.
+ */
+message: string, 
+/**
+ * What the person can do; empty where nothing is to be done.
+ */
+hint: string, };
 
-export type LookView = { name: string, welcome: string, welcomes: Array<WelcomeFace>, colour: string, logo: string, can_undo_logo: boolean, suggestions: Array<string>, refusal: string, hand_over: string, languages: Array<string>, };
+/**
+ * Whether something is in force.
+ */
+export type LockState = "in_force" | "not_in_force" | "unknown";
+
+/**
+ * Changes of the look; what is left out stays.
+ */
+export type LookChange = { 
+/**
+ * The shop's name.
+ */
+name?: string, 
+/**
+ * One friendly line in the desk's own language.
+ */
+welcome?: string, 
+/**
+ * The same in other languages, all of them; lines without words are left out.
+ */
+welcomes?: Array<WelcomeFace>, 
+/**
+ * The brand colour as `#rrggbb`; empty for the desk's own.
+ */
+colour?: string, 
+/**
+ * Questions to start with; those without words are left out.
+ */
+suggestions?: Array<string>, 
+/**
+ * What the desk says when it cannot help.
+ */
+refusal?: string, 
+/**
+ * How to reach a person.
+ */
+hand_over?: string, };
+
+/**
+ * What staff may do about the look.
+ */
+export type LookCommand = { "what": "state" } | { "what": "change" } & LookChange | { "what": "choose_logo" } | { "what": "set_logo", 
+/**
+ * A PNG or JPEG file on this computer.
+ */
+path: string, } | { "what": "remove_logo" } | { "what": "undo_logo" };
 
 /**
  * The shop's own look.
@@ -1954,9 +1999,54 @@ logo: string,
 welcomes: Array<WelcomeFace>, };
 
 /**
- * What a command comes back with.
+ * What a command about the look comes back with.
  */
 export type LookReply = { "of": "look" } & LookView;
+
+/**
+ * Everything that makes the desk look and sound like its shop.
+ */
+export type LookView = { 
+/**
+ * The shop's name.
+ */
+name: string, 
+/**
+ * One friendly line in the desk's own language.
+ */
+welcome: string, 
+/**
+ * The same in other languages.
+ */
+welcomes: Array<WelcomeFace>, 
+/**
+ * The brand colour as `#rrggbb`; empty for the desk's own.
+ */
+colour: string, 
+/**
+ * The logo as a `data:` address of a PNG picture; empty without one.
+ */
+logo: string, 
+/**
+ * The last change of the logo can be taken back.
+ */
+can_undo_logo: boolean, 
+/**
+ * Questions to start with.
+ */
+suggestions: Array<string>, 
+/**
+ * What the desk says when it cannot help.
+ */
+refusal: string, 
+/**
+ * How to reach a person.
+ */
+hand_over: string, 
+/**
+ * Languages that visitors may choose from.
+ */
+languages: Array<string>, };
 
 /**
  * The computer.
@@ -2913,16 +3003,59 @@ second_person: boolean,
 expert: boolean, };
 
 /**
- * What staff may ask of it.
+ * What staff may do in the first run.
  */
-export type SetupCommand = { "what": "state" } | { "what": "save_step", step: number, } | { "what": "choose_kit", kit: string, name: string, } | { "what": "finish" } | { "what": "again" };
-
-export type SetupView = { due: boolean, done: boolean, step: number, kit: string, kits: Array<string>, live: number, drafts: number, };
+export type SetupCommand = { "what": "state" } | { "what": "save_step", 
+/**
+ * From 0.
+ */
+step: number, } | { "what": "choose_kit", 
+/**
+ * One of [`SetupView::kits`].
+ */
+kit: string, 
+/**
+ * The shop's own name; empty for the kit's.
+ */
+name: string, } | { "what": "finish" } | { "what": "again" };
 
 /**
- * What a command comes back with.
+ * What a command of the first run comes back with.
  */
 export type SetupReply = { "of": "setup" } & SetupView;
+
+/**
+ * How far the first run is.
+ */
+export type SetupView = { 
+/**
+ * Show it now: the desk is new, nobody has finished it, and somebody sits at the window.
+ */
+due: boolean, 
+/**
+ * It was finished or left out, or the desk is older than it.
+ */
+done: boolean, 
+/**
+ * The step somebody was at, from 0.
+ */
+step: number, 
+/**
+ * The kit this desk is of.
+ */
+kit: string, 
+/**
+ * Every kit there is, the sample shop last.
+ */
+kits: Array<string>, 
+/**
+ * Answers that visitors get.
+ */
+live: number, 
+/**
+ * Answers that wait for somebody's own words or approval.
+ */
+drafts: number, };
 
 /**
  * One source.

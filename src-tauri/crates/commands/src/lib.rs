@@ -24,6 +24,7 @@ mod errors;
 mod facts;
 mod finders;
 mod graphics;
+mod host;
 mod importer;
 mod imports;
 mod indexer;
@@ -50,7 +51,8 @@ mod why;
 pub mod wire;
 
 pub use crate::computer::{BringProgress, LightCost};
-pub use crate::core::{Core, Host, NoHost, OpenOptions, readable_endings};
+pub use crate::core::{Core, OpenOptions};
+pub use crate::host::{Host, NoHost, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;

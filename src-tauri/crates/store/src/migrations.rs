@@ -8,7 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::tables::{
-    access, caches, calibrations, chunks, conversations, device_tests, document_changes, embeddings, erasure, exams, facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, logos, meta, order_tries, orders, own_models, rejected, revisions, searchable, sections, settings, sources, speeds, test_cases, test_runs, tickets, turn_counts, turns, versions, watched, whys,
+    access, caches, calibrations, chunks, conversations, device_tests, document_changes,
+    embeddings, erasure, exams, facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, logos,
+    meta, order_tries, orders, own_models, rejected, revisions, searchable, sections, settings,
+    sources, speeds, test_cases, test_runs, tickets, turn_counts, turns, versions, watched, whys,
 };
 
 struct Migration {

@@ -19,7 +19,16 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 const MAY_USE: &[(&str, &[&str])] = &[
     (
         "frontdesk",
-        &["catalog", "commands", "engine", "engine-remote", "hardware", "logs", "settings", "store"],
+        &[
+            "catalog",
+            "commands",
+            "engine",
+            "engine-remote",
+            "hardware",
+            "logs",
+            "settings",
+            "store",
+        ],
     ),
     (
         "node",

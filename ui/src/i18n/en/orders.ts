@@ -66,7 +66,7 @@ export const orders = {
   'orders.proof': 'What only the customer knows',
   'orders.activate': 'Let visitors ask for these orders',
   'orders.activating': 'Reading and checking every order…',
-  'orders.active': { one: '{n} order can be asked for now.', other: '{n} orders can be asked for now.' },
+  'orders.active': { one: 'Visitors can ask for {n} order.', other: 'Visitors can ask for {n} orders.' },
   'orders.activeLive': 'The database is asked from now on.',
   'orders.cancel': 'Back without a change',
 

@@ -1,3 +1,5 @@
+//! A door under patience, restarts and clocks.
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,3 +1,5 @@
+//! What a hash keeps and what it does not.
+
 use super::*;
 
 const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };

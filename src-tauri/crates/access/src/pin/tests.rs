@@ -1,3 +1,5 @@
+//! Which PINs are taken.
+
 use super::*;
 
 fn check_pin(typed: &str, expected: Result<&str, &str>) {

@@ -1,3 +1,5 @@
+//! Recovery codes as they are typed.
+
 use std::collections::HashSet;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! How long one waits after how many tries.
+
 use super::*;
 
 fn check_standing(tries: i64, seconds_since: i64, expected: (i64, i64)) {

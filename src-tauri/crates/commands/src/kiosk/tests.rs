@@ -1,3 +1,5 @@
+//! The face of the visitors' screen.
+
 use super::*;
 
 fn check_change(change: KioskChange, fits: bool) {

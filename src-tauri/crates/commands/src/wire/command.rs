@@ -6,8 +6,7 @@ use ts_rs::TS;
 use super::{
     AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
     InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, PrivacyCommand,
-    Secret,
-    SetupCommand, VerifyOrder,
+    Secret, SetupCommand, VerifyOrder,
 };
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.

@@ -18,7 +18,10 @@ fn what_may_be_a_person_is_hidden() {
 #[test]
 fn what_helps_stays() {
     check("took 1200 ms on port 8080 in 2026", "took 1200 ms on port 8080 in 2026");
-    check("model smollm2-135m with id q8sha256x12345678", "model smollm2-135m with id q8sha256x12345678");
+    check(
+        "model smollm2-135m with id q8sha256x12345678",
+        "model smollm2-135m with id q8sha256x12345678",
+    );
     let event = "2026-11-22T14:05:00.123456Z  INFO engine started";
     check(event, event);
 }

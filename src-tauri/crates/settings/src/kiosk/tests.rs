@@ -1,3 +1,5 @@
+//! The settings of the visitors' screen.
+
 use super::*;
 use crate::Settings;
 

@@ -149,14 +149,20 @@ impl Store {
     /// Erases these conversations, or all of them, so that no byte of a word stays in the data
     /// folder. What can be counted stays. A conversation in which somebody waits for a person is
     /// left alone.
-    pub fn erase_transcripts(&self, ids: Option<Vec<String>>) -> Result<TranscriptsErased, StoreError> {
+    pub fn erase_transcripts(
+        &self,
+        ids: Option<Vec<String>>,
+    ) -> Result<TranscriptsErased, StoreError> {
         let erased = self.write(move |transaction| erase(transaction, ids))?;
         self.empty_journal()?;
         Ok(erased)
     }
 }
 
-fn erase(transaction: &Transaction<'_>, ids: Option<Vec<String>>) -> Result<TranscriptsErased, StoreError> {
+fn erase(
+    transaction: &Transaction<'_>,
+    ids: Option<Vec<String>>,
+) -> Result<TranscriptsErased, StoreError> {
     let wanted = match ids {
         Some(ids) => ids,
         None => {

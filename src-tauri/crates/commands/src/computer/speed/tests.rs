@@ -5,8 +5,9 @@ use std::sync::Arc;
 use engine::child::Limits;
 
 use super::*;
-use crate::core::{NoHost, OpenOptions};
+use crate::core::OpenOptions;
 use crate::engines::EngineChoice;
+use crate::host::NoHost;
 
 fn desk(folder: &std::path::Path) -> Arc<Core> {
     let llama = Llama {

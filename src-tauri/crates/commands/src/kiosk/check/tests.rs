@@ -1,3 +1,5 @@
+//! What a look at this computer finds.
+
 use std::fs;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The files as they are written.
+
 use super::*;
 
 fn facts(program: &str, data: &str) -> Facts {

@@ -1,3 +1,5 @@
+//! Secrets do not show.
+
 use super::*;
 use crate::wire::{StaffCommand, VisitorCommand};
 
