@@ -2,7 +2,7 @@
 import type { ApiError, Code } from '../bindings/wire'
 
 export function isApiError(value: unknown): value is ApiError {
-  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && 'message' in value
 }
 
 export function apiError(code: Code, message: string, hint: string | null = null): ApiError {

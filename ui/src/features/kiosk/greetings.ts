@@ -1,5 +1,7 @@
 // One line in each language a desk may speak. They stand side by side on the first screen, before any of the languages is loaded.
 
+import type { Desk } from '../../bindings/wire'
+
 export type Greeting = { line: string; name: string; direction: 'ltr' | 'rtl' }
 
 export const GREETINGS: Record<string, Greeting> = {
@@ -15,4 +17,12 @@ export const GREETINGS: Record<string, Greeting> = {
   tr: { line: 'Merhaba! Size nasıl yardımcı olabilirim?', name: 'Türkçe', direction: 'ltr' },
   ar: { line: 'مرحبًا! كيف يمكنني مساعدتك؟', name: 'العربية', direction: 'rtl' },
   he: { line: 'שלום! במה אפשר לעזור?', name: 'עברית', direction: 'rtl' },
+}
+
+/** The desk's welcome in a language: the shop's own words, else ours. */
+export function welcomeIn(id: string, desk: Desk): string {
+  const own = desk.look.welcomes.find((welcome) => welcome.language === id)?.text
+  // The welcome without a language is in the one that staff chose for the desk.
+  const isOwn = id === (desk.language || desk.kiosk.languages[0])
+  return own || (isOwn && desk.welcome) || (GREETINGS[id] ?? GREETINGS['en'])?.line || ''
 }

@@ -70,8 +70,9 @@ pub struct TranscriptsErased {
     pub waiting: i64,
 }
 
+/// Those that were erased are numbers without a visit; they are in none of the lists.
 const MATCHES: &str = "
-    EXISTS(SELECT 1 FROM turn WHERE conversation = talk.id
+    talk.erased_at IS NULL AND EXISTS(SELECT 1 FROM turn WHERE conversation = talk.id
         AND (?1 = '' OR instr(lower(question), lower(?1)) OR instr(lower(answer), lower(?1)))
         AND (?2 IS NULL OR EXISTS(
             SELECT 1 FROM turn AS other WHERE other.conversation = talk.id AND other.route = ?2)))
@@ -122,7 +123,9 @@ impl Store {
             let query = "WITH waits AS (SELECT conversation FROM ticket WHERE state <> 'closed')
                 SELECT count(DISTINCT conversation), count(*),
                 count(DISTINCT iif(conversation IN waits, conversation, NULL)),
-                count(iif(conversation IN waits, 1, NULL)) FROM turn";
+                count(iif(conversation IN waits, 1, NULL))
+                FROM turn JOIN conversation AS talk ON talk.id = conversation
+                WHERE talk.erased_at IS NULL";
             Ok(connection.query_row(query, [], |row| {
                 Ok(TranscriptCounts {
                     conversations: row.get(0)?,
@@ -166,7 +169,7 @@ fn erase(
     let wanted = match ids {
         Some(ids) => ids,
         None => {
-            let mut query = transaction.prepare("SELECT id FROM conversation")?;
+            let mut query = transaction.prepare("SELECT id FROM conversation WHERE erased_at IS NULL")?;
             query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
         }
     };

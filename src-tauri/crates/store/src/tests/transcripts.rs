@@ -1,7 +1,7 @@
 //! Conversations as staff read and erase them, and the numbers that stay.
 
 use super::{Connection, Desk, TurnRow, desk};
-use crate::{CitationRow, Erased, GapNote, GapReason, TranscriptFilter};
+use crate::{CitationRow, GapNote, GapReason, TranscriptFilter, TranscriptsErased};
 
 fn turn(conversation: &str, question: &str, route: &str, at: i64) -> TurnRow {
     TurnRow {
@@ -81,7 +81,7 @@ fn a_question_that_others_asked_too_stays_in_the_gaps() {
         note(&desk, id, words);
     }
     let erased = desk.store.erase_transcripts(Some(vec!["a".into(), "nobody".into()])).unwrap();
-    assert_eq!(erased, Erased { conversations: 1, turns: 2, gaps: 1, waiting: 0 });
+    assert_eq!(erased, TranscriptsErased { conversations: 1, turns: 2, gaps: 1, waiting: 0 });
     let gaps = desk.store.gap_wordings("m").unwrap();
     assert_eq!(
         gaps.iter().map(|gap| (gap.question.as_str(), gap.count)).collect::<Vec<_>>(),
