@@ -4,9 +4,11 @@
 //! Visitors arrive as a Poisson process and never wait for each other (an open loop). A question
 //! first costs processor time for its route; a written one then waits for a free slot, first come
 //! first served, is read in chunks and written one token a step. While a step runs it wants every
-//! core; light work beside it gets its fair share, and slows the step by as much.
+//! core, and its threads wait for each other: light work on one core slows all of them. Who would
+//! wait too long for a text gets the quoted words instead, by the rule of the desk.
 
 use std::collections::VecDeque;
+use std::mem;
 
 use fastrand::Rng;
 
@@ -16,6 +18,18 @@ use crate::{Profile, Tokens, Workload};
 const CHUNK_TOKENS: f64 = 512.0;
 /// Of the questions played, so many come before counting starts.
 const WARM_UP_SHARE: f64 = 0.1;
+/// Where the processor does everything, a step takes so much longer than its tokens alone: parts of
+/// prompts too short for full speed, choosing words, threads that find their memory cold after other
+/// work. Fitted to the loads that were measured (`docs/quality.md`, "Capacity").
+const BESIDES_TOKENS: f64 = 1.5;
+/// A load is not served where more of the texts than this are spared.
+pub(crate) const MOST_SPARED: f64 = 0.02;
+/// Who would wait longer than this for a text is spared it (the desk's own limit).
+const SPARED_BEYOND_S: f64 = 5.0;
+/// With fewer other texts under way, one does not tell what a text takes of a full engine.
+const CROWD_THAT_TELLS: f64 = 4.0;
+/// How much the newest text counts in that.
+const NEWEST_TEXT: f64 = 0.1;
 /// So many unanswered questions at once mean that the queue only grows.
 const HOPELESS: usize = 4_000;
 
@@ -26,12 +40,20 @@ pub struct Course {
     pub answers_s: Vec<f64>,
     /// First words of the written ones, sorted.
     pub first_words_s: Vec<f64>,
+    /// Those that were quoted instead of written, because too many were waiting.
+    pub spared: usize,
 }
 
 impl Course {
     /// The time within which this share of the answers was whole; 0 where there are none.
     pub fn answers_within(&self, share: f64) -> f64 {
         at_share(&self.answers_s, share)
+    }
+
+    /// Of the questions that call for a text, the share that was quoted instead; 0 without any.
+    pub fn spared_share(&self) -> f64 {
+        let called = self.first_words_s.len() + self.spared;
+        if called > 0 { self.spared as f64 / called as f64 } else { 0.0 }
     }
 
     /// The same for the first words.
@@ -61,7 +83,8 @@ pub fn simulate(
     Desk::new(*profile, *workload, seed).play(per_second, questions, Promise::NONE)
 }
 
-/// The same, given up as soon as 95 of 100 can no longer be answered within so many seconds.
+/// The same, given up as soon as 95 of 100 can no longer be answered within so many seconds. `None`
+/// also where more than [`MOST_SPARED`] of the texts had to be spared for it.
 pub(crate) fn simulate_within(
     profile: &Profile,
     workload: &Workload,
@@ -75,6 +98,7 @@ pub(crate) fn simulate_within(
     Desk::new(*profile, *workload, seed)
         .play(per_second, questions, promise)
         .filter(|course| course.answers_within(0.95) <= within_s)
+        .filter(|course| course.spared_share() <= MOST_SPARED)
 }
 
 /// How many answers may be late before a course is given up.
@@ -107,6 +131,9 @@ struct Text {
     prompt_left: f64,
     answer_left: f64,
     asked_at: f64,
+    /// When it came to the engine, and how many others were there.
+    came_at: f64,
+    others: usize,
     counts: bool,
     first_words_told: bool,
 }
@@ -127,6 +154,8 @@ struct Desk {
     waiting: VecDeque<Text>,
     writing: Vec<Text>,
     step: Option<Step>,
+    /// Seconds of a full engine that a text takes, as the desk knows it.
+    seconds_each: Option<f64>,
     course: Course,
 }
 
@@ -141,6 +170,7 @@ impl Desk {
             waiting: VecDeque::new(),
             writing: Vec::new(),
             step: None,
+            seconds_each: None,
             course: Course::default(),
         }
     }
@@ -198,6 +228,8 @@ impl Desk {
             prompt_left: draw(&mut self.random, self.workload.prompt),
             answer_left: draw(&mut self.random, self.workload.answer),
             asked_at: self.now,
+            came_at: self.now,
+            others: 0,
             counts,
             first_words_told: false,
         });
@@ -232,8 +264,9 @@ impl Desk {
         true
     }
 
-    /// How fast a step and each piece of light work go, of their speed alone. Threads share the
-    /// cores evenly; a step has one thread a core.
+    /// How fast a step and each piece of light work go, of their speed alone. A step has one thread
+    /// a core, and all of them are as slow as the one on the fullest core; they keep their cores
+    /// while they wait for each other.
     fn rates(&self) -> (f64, f64) {
         let cores = self.profile.cores;
         if cores.is_infinite() {
@@ -241,7 +274,10 @@ impl Desk {
         }
         let light = self.light.len() as f64;
         match &self.step {
-            Some(_) => (cores / (cores + light), (cores / (cores + light)).min(1.0)),
+            Some(_) => {
+                let fullest = 1.0 + (light / cores).ceil();
+                (1.0 / fullest, 1.0 / fullest)
+            }
             None => (1.0, (cores / light).min(1.0)),
         }
     }
@@ -274,7 +310,9 @@ impl Desk {
             }
         }
         let Profile { step_base_s, step_each_s, prefill_per_second, .. } = self.profile;
-        let left_s = step_base_s + step_each_s * written + tokens / prefill_per_second;
+        let tokens_s = step_base_s + step_each_s * written + tokens / prefill_per_second;
+        let is_shared = self.profile.cores.is_finite();
+        let left_s = if is_shared { tokens_s * BESIDES_TOKENS } else { tokens_s };
         self.step = Some(Step { left_s, token_for });
     }
 
@@ -290,24 +328,50 @@ impl Desk {
                 }
             }
         }
-        let (now, answers) = (self.now, &mut self.course.answers_s);
-        self.writing.retain(|text| {
-            let is_done = text.prompt_left <= 0.0 && text.answer_left <= 0.0;
-            if is_done && text.counts {
-                answers.push(now - text.asked_at);
+        let under_way = self.waiting.len() + self.writing.len();
+        let (done, writing): (Vec<Text>, Vec<Text>) = mem::take(&mut self.writing)
+            .into_iter()
+            .partition(|text| text.prompt_left <= 0.0 && text.answer_left <= 0.0);
+        self.writing = writing;
+        for (place, text) in done.into_iter().enumerate() {
+            self.note_text(&text, under_way - 1 - place);
+            if text.counts {
+                self.course.answers_s.push(self.now - text.asked_at);
             }
-            !is_done
-        });
+        }
+    }
+
+    /// Learns what a text takes of a full engine, as the desk does: those under way share it evenly.
+    fn note_text(&mut self, text: &Text, others_after: usize) {
+        let (before, after) = (text.others as f64, others_after as f64);
+        if before.min(after) < CROWD_THAT_TELLS {
+            return;
+        }
+        let each = (self.now - text.came_at) / ((before + after) / 2.0 + 1.0);
+        let known = self.seconds_each.unwrap_or(each);
+        self.seconds_each = Some(known + NEWEST_TEXT * (each - known));
+    }
+
+    /// Whether a text that begins now would come too late.
+    fn would_be_late(&self, others: usize) -> bool {
+        let wait = self.seconds_each.map_or(0.0, |each| each * (others + 1) as f64);
+        others >= self.profile.slots.max(1) && wait > SPARED_BEYOND_S
     }
 
     fn end_light(&mut self) {
         let least = self.light.iter().map(|light| light.left_s).fold(f64::INFINITY, f64::min);
         let Some(place) = self.light.iter().position(|light| light.left_s == least) else { return };
         let light = self.light.swap_remove(place);
+        let others = self.waiting.len() + self.writing.len();
         match light.then {
-            Some(text) => self.waiting.push_back(text),
-            None if light.counts => self.course.answers_s.push(self.now - light.asked_at),
-            None => {}
+            Some(text) if !self.would_be_late(others) => {
+                self.waiting.push_back(Text { came_at: self.now, others, ..text });
+            }
+            then if light.counts => {
+                self.course.spared += usize::from(then.is_some());
+                self.course.answers_s.push(self.now - light.asked_at);
+            }
+            _ => {}
         }
     }
 }

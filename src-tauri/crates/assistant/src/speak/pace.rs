@@ -1,7 +1,7 @@
 //! How much evidence a model can read while a visitor waits, from how fast it has read so far.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use store::Store;
 
@@ -19,6 +19,8 @@ const NEWEST: f32 = 0.3;
 const PROMISED_SECONDS: f32 = 5.0;
 /// Texts that are written at the same time; only those beyond them wait.
 const AT_ONCE: usize = 8;
+/// With fewer others under way, the engine is not full enough to tell what a text takes of it.
+const CROWD_THAT_TELLS: usize = AT_ONCE / 2;
 /// The same for how long texts take, of which one hardly tells anything.
 const NEWEST_TEXT: f32 = 0.1;
 /// A change by less is not worth a write to the disk.
@@ -36,8 +38,6 @@ struct State {
     saved: Option<f32>,
     /// Seconds of the engine that a text takes.
     seconds_each: Option<f32>,
-    /// When the last text ended.
-    last_ended: Option<Instant>,
 }
 
 /// Tokens a second, where enough were read.
@@ -66,19 +66,20 @@ impl Pace {
         })
     }
 
-    /// Takes in when a text began and ended, and how many others were under way at its end.
+    /// Takes in how long a text took, and how many others were under way when it began and when it
+    /// ended.
     ///
-    /// Each takes of the engine's time what lies between its end and the end before. Only a full
-    /// engine tells that: alone, a text takes several times as long.
-    pub(crate) fn note_text(&self, began: Instant, ended: Instant, others: usize) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if others + 1 >= AT_ONCE {
-            let since = state.last_ended.map_or(began, |last| last.max(began));
-            let each = ended.saturating_duration_since(since).as_secs_f32();
-            let before = state.seconds_each.unwrap_or(each);
-            state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
+    /// Texts under way share the engine evenly, so one takes as long as the engine needs for all
+    /// of them. Only a crowd tells what it needs for each: a text alone takes several times that.
+    pub(crate) fn note_text(&self, took: Duration, others_before: usize, others_after: usize) {
+        if others_before.min(others_after) < CROWD_THAT_TELLS {
+            return;
         }
-        state.last_ended = Some(ended);
+        let at_once = (others_before + others_after) as f32 / 2.0 + 1.0;
+        let each = took.as_secs_f32() / at_once;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = state.seconds_each.unwrap_or(each);
+        state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
     }
 
     /// Whether a text that begins beside `others` would come too late. One that need not wait is
@@ -137,17 +138,18 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let pace = Pace::of("m", &store);
         assert!(!pace.would_be_late(100), "nothing is known yet");
-        // Ten together took two seconds: a fifth of a second each.
-        let began = Instant::now();
-        let after = |seconds: f32| began + Duration::from_secs_f32(seconds);
-        pace.note_text(began, after(3.0), 0);
+        let seconds = Duration::from_secs_f32;
+        pace.note_text(seconds(3.0), 0, 0);
         assert!(!pace.would_be_late(100), "a text alone tells nothing of a full engine");
-        (16..=25).for_each(|n| pace.note_text(after(3.0), after(0.2 * n as f32), 9));
+        // Ten at once, each of which took two seconds: a fifth of a second each.
+        (0..40).for_each(|_| pace.note_text(seconds(2.0), 9, 9));
         assert!(!pace.would_be_late(23));
         assert!(pace.would_be_late(25));
+        // A text that was alone when it began tells nothing either.
+        pace.note_text(seconds(60.0), 0, 12);
+        assert!(!pace.would_be_late(23));
         // A slow computer still writes for as many as fit.
-        let at = |n: u32| after(20.0 * n as f32);
-        (1..=90).for_each(|n| pace.note_text(at(n), at(n + 1), 7));
+        (0..90).for_each(|_| pace.note_text(seconds(160.0), 7, 7));
         assert!(!pace.would_be_late(7));
         assert!(pace.would_be_late(8));
     }

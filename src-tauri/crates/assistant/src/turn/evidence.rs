@@ -121,7 +121,7 @@ impl Assistant {
                 }
                 if !spoken.stopped && spoken.error.is_none() {
                     let others = texts_under_way(engine.health());
-                    pace.note_text(speaking, Instant::now(), others);
+                    pace.note_text(speaking.elapsed(), under_way, others);
                 }
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =

@@ -44,8 +44,19 @@ fn the_same_seed_gives_the_same_course_and_another_one_does_not() {
 }
 
 #[test]
-fn a_load_above_what_can_be_done_is_told() {
-    assert!(simulate(&card(), &Workload::usual(WRITTEN), 1_000.0, 20_000, 1).is_none());
+fn a_load_above_what_can_be_written_is_mostly_spared_and_never_late() {
+    let course = simulate(&card(), &Workload::usual(WRITTEN), 1_000.0, 20_000, 1).unwrap();
+    assert!(course.spared_share() > 0.9, "{}", course.spared_share());
+    assert!(course.answers_within(0.95) < 5.0);
+    let served = simulate(&card(), &Workload::usual(WRITTEN), 2.0, 2_000, 1).unwrap();
+    assert_eq!(served.spared, 0);
+}
+
+#[test]
+fn a_load_of_light_work_that_only_grows_is_told() {
+    let profile = Profile { costs: Costs::all(0.1), cores: 1.0, ..card() };
+    let light = fixed(Mix { faq: 1.0, generated: 0.0, ..WRITTEN }, 1.0, 1.0);
+    assert!(simulate(&profile, &light, 100.0, 20_000, 1).is_none());
 }
 
 #[test]

@@ -6,12 +6,13 @@
 
 use std::time::{Duration, Instant};
 
-/// Computing that is watched before a judgement.
-const WINDOW: Duration = Duration::from_millis(300);
+/// Computing that is watched before a judgement: longer than a rush of the desk's own questions.
+const WINDOW: Duration = Duration::from_secs(2);
 
 /// Threads that got less of their cores than this were disturbed. At three quarters of two cores,
-/// two threads that wait for each other are as fast as one; the desk itself takes a little too.
-const UNDISTURBED: f64 = 0.7;
+/// two threads that wait for each other are as fast as one; the desk itself, answering many at once,
+/// takes more than that without slowing them as much.
+const UNDISTURBED: f64 = 0.55;
 
 /// How long fewer threads are used before all are tried again, at first and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(5);

@@ -22,9 +22,11 @@ fn check_given_up(threads: i32, cores: f64, expected: Option<i32>) {
 #[test]
 fn a_busy_machine_takes_threads_away() {
     check_given_up(2, 1.0, Some(1));
-    check_given_up(2, 1.3, Some(1));
+    check_given_up(2, 1.05, Some(1));
+    check_given_up(2, 1.2, None);
     check_given_up(2, 1.5, None);
-    check_given_up(8, 5.5, Some(5));
+    check_given_up(8, 4.3, Some(4));
+    check_given_up(8, 5.5, None);
     check_given_up(8, 0.3, Some(1));
     check_given_up(1, 0.3, None);
 }
