@@ -27,7 +27,9 @@ pub struct ByFormula {
 /// How many questions a minute keep the promise that 95 of 100 are answered within so many seconds.
 pub fn formula(profile: &Profile, workload: &Workload, within_s: f64) -> ByFormula {
     let (p, o) = (workload.prompt.mean, workload.answer.mean);
-    let (a, b, r) = (profile.step_base_s, profile.step_each_s, profile.prefill_per_second);
+    let besides = profile.besides_tokens();
+    let (a, b) = (profile.step_base_s * besides, profile.step_each_s * besides);
+    let r = profile.prefill_per_second / besides;
     let mix = workload.mix;
     let light_s = (mix.faq * profile.costs.faq_s
         + mix.order * profile.costs.order_s

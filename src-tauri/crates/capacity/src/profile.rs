@@ -2,6 +2,11 @@
 
 use serde::Deserialize;
 
+/// Where the processor does everything, a step takes so much longer than its tokens alone: parts of
+/// prompts too short for full speed, choosing words, threads that find their memory cold after other
+/// work. Fitted to the loads that were measured (`docs/quality.md`, "Capacity").
+const BESIDES_TOKENS: f64 = 1.5;
+
 /// The speed of one model on one computer.
 ///
 /// A step writes one token of each of `B` texts and takes `T(B) = a + b B` seconds.
@@ -44,6 +49,11 @@ impl Costs {
 }
 
 impl Profile {
+    /// How many times its tokens alone a step takes while many ask.
+    pub(crate) fn besides_tokens(&self) -> f64 {
+        if self.cores.is_finite() { BESIDES_TOKENS } else { 1.0 }
+    }
+
     /// Seconds of an answer when nobody else asks.
     pub fn alone_s(&self, prompt_tokens: f64, answer_tokens: f64) -> f64 {
         prompt_tokens / self.prefill_per_second

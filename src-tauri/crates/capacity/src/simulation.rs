@@ -18,10 +18,6 @@ use crate::{Profile, Tokens, Workload};
 const CHUNK_TOKENS: f64 = 512.0;
 /// Of the questions played, so many come before counting starts.
 const WARM_UP_SHARE: f64 = 0.1;
-/// Where the processor does everything, a step takes so much longer than its tokens alone: parts of
-/// prompts too short for full speed, choosing words, threads that find their memory cold after other
-/// work. Fitted to the loads that were measured (`docs/quality.md`, "Capacity").
-const BESIDES_TOKENS: f64 = 1.5;
 /// A load is not served where more of the texts than this are spared.
 pub(crate) const MOST_SPARED: f64 = 0.02;
 /// Who would wait longer than this for a text is spared it (the desk's own limit).
@@ -311,8 +307,7 @@ impl Desk {
         }
         let Profile { step_base_s, step_each_s, prefill_per_second, .. } = self.profile;
         let tokens_s = step_base_s + step_each_s * written + tokens / prefill_per_second;
-        let is_shared = self.profile.cores.is_finite();
-        let left_s = if is_shared { tokens_s * BESIDES_TOKENS } else { tokens_s };
+        let left_s = tokens_s * self.profile.besides_tokens();
         self.step = Some(Step { left_s, token_for });
     }
 
