@@ -37,7 +37,10 @@ pub fn formula(profile: &Profile, workload: &Workload, within_s: f64) -> ByFormu
         + mix.generated * profile.costs.generated_s)
         / profile.cores;
     let at_once = ((within_s / late_over_mean(mix.generated) - o * a) / (o * b + p / r)).floor();
-    let at_once = at_once.clamp(0.0, profile.slots as f64);
+    // Alone, nothing is beside the tokens.
+    let alone_s = profile.alone_s(p, o) * late_over_mean(mix.generated);
+    let least = if alone_s <= within_s { 1.0 } else { 0.0 };
+    let at_once = at_once.clamp(least, (profile.slots as f64).max(least));
     let by_light = if light_s > 0.0 { LIGHT_SHARE / light_s } else { f64::INFINITY };
     let per_second = if mix.generated <= 0.0 {
         by_light

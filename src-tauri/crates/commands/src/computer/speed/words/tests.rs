@@ -41,7 +41,7 @@ fn a_speed_is_told_in_plain_words() {
         1_000.0,
         4.0,
         3.0,
-        "First words after 0.3 s, 107 words a second, 4 people at once.",
+        "First words after 0.3 s, 107 words a second, 2 people at once.",
     );
     check_sentence(
         8_000.0,
