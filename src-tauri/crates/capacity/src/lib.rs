@@ -26,7 +26,7 @@ pub use prices::{Api, Claim, ClaimKind, Kind, Prices, RentedMachine, SeedPrice};
 pub use profile::{Costs, Profile};
 pub use roadmap::{Here, Row, Way, roadmap};
 pub use search::{Bound, Capacity, serve_within};
-pub use simulation::{Course, simulate};
+pub use simulation::{Course, MOST_SPARED, simulate};
 pub use workload::{Mix, Tokens, Workload};
 
 /// What can be wrong with the document of prices.

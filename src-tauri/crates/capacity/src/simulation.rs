@@ -19,7 +19,7 @@ const CHUNK_TOKENS: f64 = 512.0;
 /// Of the questions played, so many come before counting starts.
 const WARM_UP_SHARE: f64 = 0.1;
 /// A load is not served where more of the texts than this are spared.
-pub(crate) const MOST_SPARED: f64 = 0.02;
+pub const MOST_SPARED: f64 = 0.02;
 /// Who would wait longer than this for a text is spared it (the desk's own limit).
 const SPARED_BEYOND_S: f64 = 5.0;
 /// With fewer other texts under way, one does not tell what a text takes of a full engine.
@@ -46,15 +46,15 @@ impl Course {
         at_share(&self.answers_s, share)
     }
 
+    /// The same for the first words.
+    pub fn first_words_within(&self, share: f64) -> f64 {
+        at_share(&self.first_words_s, share)
+    }
+
     /// Of the questions that call for a text, the share that was quoted instead; 0 without any.
     pub fn spared_share(&self) -> f64 {
         let called = self.first_words_s.len() + self.spared;
         if called > 0 { self.spared as f64 / called as f64 } else { 0.0 }
-    }
-
-    /// The same for the first words.
-    pub fn first_words_within(&self, share: f64) -> f64 {
-        at_share(&self.first_words_s, share)
     }
 }
 

@@ -21,7 +21,7 @@ const PROMISED_SECONDS: f32 = 5.0;
 const AT_ONCE: usize = 8;
 /// With fewer others under way, the engine is not full enough to tell what a text takes of it.
 const CROWD_THAT_TELLS: usize = AT_ONCE / 2;
-/// The same for how long texts take, of which one hardly tells anything.
+/// How much the newest text counts: one hardly tells anything.
 const NEWEST_TEXT: f32 = 0.1;
 /// A change by less is not worth a write to the disk.
 const WORTH_SAVING: f32 = 0.2;

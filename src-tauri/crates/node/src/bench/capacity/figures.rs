@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use capacity::MOST_SPARED;
 use serde_json::{Value, json};
 
 use super::questions::Kind;
@@ -11,9 +12,6 @@ use super::visitor::Visited;
 pub(super) const PROMISED_MS: f64 = 5_000.0;
 /// So many of a hundred may go unserved.
 const MOST_FAILED: f64 = 0.01;
-/// So many of a hundred open questions may be quoted because too many wait, where all are to be
-/// written.
-const MOST_SPARED: f64 = 0.02;
 
 /// The figures of one load.
 #[derive(Clone, Debug)]
