@@ -13,6 +13,7 @@ mod part;
 mod policy;
 mod rate;
 mod room;
+mod small;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use error::DownloadError;
 pub use offer::{Offer, offer};
 pub use part::{Kept, discard_kept, kept};
 pub use policy::Policy;
+pub use small::{Small, read_small};
 
 use crate::verify::verify_bytes;
 use crate::{CatalogError, Entry};
@@ -313,7 +315,7 @@ impl Wanted {
 /// A name that stays one file in one folder on every system, and no part or note of a download.
 fn is_plain_file_name(name: &str) -> bool {
     !name.starts_with('.')
-        && name.ends_with(".gguf")
+        && (name.ends_with(".gguf") || name.ends_with(".pack"))
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
 }
 

@@ -23,6 +23,7 @@ use crate::host::Host;
 use crate::importer::Importer;
 use crate::indexer::Indexer;
 use crate::opening::Daily;
+use crate::packs::Follower;
 use crate::privacy::Keeper;
 use crate::probing::Probing;
 use crate::shelf::{Model, Recommended, Shelf};
@@ -48,6 +49,8 @@ pub struct OpenOptions {
 /// The running desk.
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
+    pub(crate) follower: Mutex<Option<Follower>>,
+    pub(crate) publishes_to: Mutex<Option<PathBuf>>,
     daily: Mutex<Option<Daily>>,
     pub(crate) keeper: Keeper,
     filling: Mutex<Option<JoinHandle<()>>>,
@@ -137,6 +140,8 @@ impl Core {
         let bench = Arc::new(bench);
         let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
+            follower: Mutex::default(),
+            publishes_to: Mutex::default(),
             daily: Mutex::new(None),
             keeper: Keeper::start(store.clone()),
             filling: Mutex::new(None),
@@ -327,6 +332,13 @@ impl Core {
     /// The settings as they are.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the settings that another desk brought.
+    pub(crate) fn read_settings_again(&self) -> Result<(), ApiError> {
+        let (settings, _) = Settings::merged(&self.store.settings_all()?);
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        Ok(())
     }
 
     /// Changes settings and saves the difference before anybody sees it.

@@ -33,6 +33,8 @@ pub(crate) struct Finders {
     language: Mutex<String>,
     /// Of the last desk that was looked at.
     considered: Mutex<String>,
+    /// The vectors of a desk that is followed; no language decides then.
+    followed: Mutex<Option<String>>,
 }
 
 /// Where models come from.
@@ -68,7 +70,22 @@ impl Finders {
             source,
             language: Mutex::new(language.to_owned()),
             considered: Mutex::default(),
+            followed: Mutex::default(),
         }
+    }
+
+    /// Whether the model of these vectors is here.
+    pub(crate) fn has(&self, identity: &str) -> bool {
+        let started = self.started.read().unwrap_or_else(PoisonError::into_inner);
+        let is_its = |entry: &Entry| engines::identity(entry) == identity;
+        started.iter().any(|finder| finder.embedder.identity() == identity)
+            || self.source.as_ref().is_some_and(|source| source.find(is_its).is_some())
+    }
+
+    /// From now on the model of these vectors is wanted, whatever the language.
+    pub(crate) fn follow(&self, identity: &str) {
+        *self.followed.lock().unwrap_or_else(PoisonError::into_inner) = Some(identity.to_owned());
+        self.considered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// The model the desk is opened with.
@@ -114,7 +131,12 @@ impl Finders {
             return;
         }
         *considered = both;
-        let Some((entry, file)) = source.wanted(&content, &language) else { return };
+        let followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let wanted = match followed {
+            Some(identity) => source.find(|entry| engines::identity(entry) == identity),
+            None => source.wanted(&content, &language),
+        };
+        let Some((entry, file)) = wanted else { return };
         let identity = engines::identity(&entry);
         let mut started = self.started.write().unwrap_or_else(PoisonError::into_inner);
         let known = started.iter().find(|finder| finder.embedder.identity() == identity).cloned();

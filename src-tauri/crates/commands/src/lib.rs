@@ -35,6 +35,7 @@ mod look;
 mod manage;
 mod opening;
 mod orders;
+mod packs;
 mod privacy;
 mod probing;
 mod sample;
@@ -56,6 +57,7 @@ pub use crate::host::{Host, NoHost, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
+pub use packs::{Follow, Following, PublishPack, PublishedPack};
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

@@ -23,6 +23,7 @@ impl Core {
     /// Does what a member of staff asks; refuses everybody else.
     pub fn manage(&self, session: &Session, command: StaffCommand) -> Result<StaffReply, ApiError> {
         session.must_be_staff()?;
+        self.must_not_follow(&command)?;
         match command {
             StaffCommand::Doctor => {
                 let doctor = self.doctor()?;

@@ -113,6 +113,11 @@ impl Knowledge {
         self.embedding().next = (!is_in_use).then_some(next);
     }
 
+    /// Looks through everything again for what has no vector.
+    pub(crate) fn forget_how_far(&self) {
+        self.embedding().works.clear();
+    }
+
     /// Names the model whose vectors searches use; empty without one.
     pub fn embedder_in_use(&self) -> String {
         self.index().meaning.identity().to_owned()

@@ -24,6 +24,7 @@ mod import;
 mod index;
 mod knowledge;
 mod learn;
+mod packs;
 mod retrieve;
 mod section;
 mod sentences;
@@ -47,4 +48,4 @@ pub use learn::{
     mask, mask_lines,
 };
 pub use staff::{Counts, SourceSummary};
-pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, RevisionRow, VersionRow};
+pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, PackRow, PackTaken, RevisionRow, VersionRow};

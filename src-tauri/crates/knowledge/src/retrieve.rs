@@ -5,7 +5,7 @@ pub(crate) mod words;
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::Side;
 
@@ -31,6 +31,11 @@ const CLOSER: usize = 50;
 
 /// Pieces that one section or FAQ hardly ever has more of among the best.
 const PIECES_OF_ONE: usize = 8;
+
+/// Searches of one question, where the knowledge changes meanwhile.
+const CHANGES_MET: usize = 3;
+/// From a change in the store to the snapshot that has it, at most.
+const LONGEST_CHANGE: Duration = Duration::from_millis(500);
 
 /// One entry's numbers.
 #[derive(Clone, Copy)]
@@ -61,12 +66,19 @@ impl Knowledge {
             text::normalise(question).chars().take(QUESTION_CHARACTERS).collect();
         let mut retrieval = Retrieval { question, keyword_only: true, ..Retrieval::default() };
         if !retrieval.question.is_empty() {
-            // One snapshot from the question's vector to the hits: both of the same model.
-            let index = self.index();
-            retrieval.vector = question_vector(&index, &retrieval.question);
-            retrieval.embedder = index.meaning.identity().to_owned();
-            retrieval.keyword_only = retrieval.vector.is_none();
-            self.search(&index, &mut retrieval, top, LeftOut::default())?;
+            for _ in 0..CHANGES_MET {
+                // One snapshot from the question's vector to the hits: both of the same model.
+                let index = self.index();
+                retrieval.hits.clear();
+                retrieval.vector = question_vector(&index, &retrieval.question);
+                retrieval.embedder = index.meaning.identity().to_owned();
+                retrieval.keyword_only = retrieval.vector.is_none();
+                let is_whole = self.search(&index, &mut retrieval, top, LeftOut::default())?;
+                // What was found has just gone: what came in its place is about to be seen.
+                if is_whole || !self.is_followed(&index) {
+                    break;
+                }
+            }
         }
         retrieval.elapsed = started.elapsed();
         Ok(retrieval)
@@ -87,13 +99,14 @@ impl Knowledge {
         Ok(retrieval)
     }
 
+    /// Answers whether everything that was found could be read.
     fn search(
         &self,
         index: &Index,
         retrieval: &mut Retrieval,
         top: usize,
         left_out: LeftOut,
-    ) -> Result<(), KnowledgeError> {
+    ) -> Result<bool, KnowledgeError> {
         if let Some(vector) = &retrieval.vector {
             retrieval.elsewhere = self.elsewhere(index, vector, left_out.utterance);
         }
@@ -104,10 +117,25 @@ impl Knowledge {
         retrieval.best_meaning = best(index, &scored, |one| one.cosine);
         let mut best = best_of_each(index, scored, CLOSER.max(top));
         self.look_closer(index, retrieval, &concepts, &words, &mut best)?;
+        let mut is_whole = true;
         for one in best.into_iter().take(top) {
-            retrieval.hits.extend(self.hit(index, one)?);
+            let hit = self.hit(index, one)?;
+            is_whole &= hit.is_some();
+            retrieval.hits.extend(hit);
         }
-        Ok(())
+        Ok(is_whole)
+    }
+
+    /// Waits a moment for the snapshot after this one; false where none comes.
+    fn is_followed(&self, index: &Index) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < LONGEST_CHANGE {
+            if self.version() != index.version {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        false
     }
 
     /// Reads the words of a hit; `None` when it was removed a moment ago.

@@ -51,7 +51,7 @@ impl Default for Rules {
 /// The orders of one desk.
 pub struct Orders {
     store: Store,
-    seal: Seal,
+    seal: RwLock<Seal>,
     rules: Rules,
     clock: Clock,
     wall: fn() -> i64,
@@ -105,7 +105,7 @@ impl Orders {
         let seal = Seal::of(&store)?;
         let clock = Clock::starting(wall(), store.order_clock()?);
         let live = RwLock::new(Arc::new(Live::of(&store)?));
-        Ok(Self { store, seal, rules, clock, wall, live })
+        Ok(Self { store, seal: RwLock::new(seal), rules, clock, wall, live })
     }
 
     /// What the shop's order numbers look like; `None` while there are no orders.
@@ -130,6 +130,13 @@ impl Orders {
         self.live().sources.iter().map(summary).collect()
     }
 
+    /// Reads sources and the key again, after orders came from another desk.
+    pub fn reload(&self) -> Result<(), OrdersError> {
+        let seal = Seal::of(&self.store)?;
+        *self.seal.write().unwrap_or_else(PoisonError::into_inner) = seal;
+        self.refresh()
+    }
+
     /// Forgets a source and its orders; false when there is no such source.
     pub fn remove(&self, id: i64) -> Result<bool, OrdersError> {
         let removed = self.store.remove_order_source(id)?;
@@ -140,6 +147,10 @@ impl Orders {
     /// Forgets the wrong tries of an order; false when there were none.
     pub fn unlock(&self, number: &str) -> Result<bool, OrdersError> {
         Ok(self.store.unlock_order(&self.lock_of(number))?)
+    }
+
+    fn seal(&self) -> Seal {
+        self.seal.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn live(&self) -> Arc<Live> {
@@ -155,8 +166,8 @@ impl Orders {
     /// What the lock of an order goes by: its shortest spelling, or whatever was typed instead.
     fn lock_of(&self, number: &str) -> Hash {
         match OrderKey::read(number) {
-            Some(key) => self.seal.hash("order lock", &[key.short()]),
-            None => self.seal.hash("order lock", &["", number]),
+            Some(key) => self.seal().hash("order lock", &[key.short()]),
+            None => self.seal().hash("order lock", &["", number]),
         }
     }
 }

@@ -61,6 +61,27 @@ pub(crate) fn open_reader(place: &Place) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// A new file of its own, which must not be there yet.
+pub(crate) fn open_new(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    protect(&connection)?;
+    Ok(connection)
+}
+
+/// A pack that somebody else wrote, for reading only.
+pub(crate) fn open_pack(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    protect(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
 enum Unprepared {
     Store(StoreError),
     Sqlite(rusqlite::Error),

@@ -15,6 +15,7 @@ mod error;
 mod foreign;
 mod migrations;
 mod open;
+mod packs;
 mod tables;
 mod writer;
 
@@ -26,6 +27,7 @@ use rusqlite::{Connection, Transaction};
 pub use error::StoreError;
 pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;
+pub use packs::{PackRow, PackTaken};
 pub use tables::access::AccessRow;
 pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;

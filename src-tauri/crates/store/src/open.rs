@@ -151,14 +151,14 @@ fn refused(folder: &Path, path: &Path, source: std::io::Error) -> StoreError {
 
 /// Sets the mode itself: the umask of whoever started the program must not matter.
 #[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
+pub(crate) fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
         .map_err(|source| StoreError::Io { path: path.to_owned(), source })
 }
 
 #[cfg(not(unix))]
-fn restrict(_path: &Path, _mode: u32) -> Result<(), StoreError> {
+pub(crate) fn restrict(_path: &Path, _mode: u32) -> Result<(), StoreError> {
     Ok(())
 }
 

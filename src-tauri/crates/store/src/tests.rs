@@ -10,6 +10,7 @@ use crate::{
 mod access;
 mod erasing;
 mod learning;
+mod packs;
 mod speeds;
 mod transcripts;
 

@@ -57,6 +57,15 @@ impl Writer {
         })
     }
 
+    /// Waits for its turn and runs a job that makes its own transaction.
+    pub(crate) fn run_outside<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.run_on(job)
+    }
+
     fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT_ENCODING, IF_RANGE, LOCATION, RANGE};
+use reqwest::header::{ACCEPT_ENCODING, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE};
 use reqwest::{Response, StatusCode, Url, redirect};
 use tokio::time::timeout;
 
@@ -43,6 +43,8 @@ pub(super) enum Ask<'a> {
     From(u64, &'a str),
     /// Its first byte: enough to learn its size.
     FirstByte,
+    /// All of it, if it is no longer the one with this ETag.
+    IfChanged(&'a str),
 }
 
 impl Client {
@@ -92,6 +94,7 @@ impl Client {
                     request.header(RANGE, format!("bytes={from}-")).header(IF_RANGE, etag)
                 }
                 Ask::FirstByte => request.header(RANGE, "bytes=0-0"),
+                Ask::IfChanged(etag) => request.header(IF_NONE_MATCH, etag),
             };
             let answer = timeout(self.limits.stall, request.send()).await;
             let response = match answer {

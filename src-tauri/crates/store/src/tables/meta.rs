@@ -59,3 +59,12 @@ pub(crate) fn raise_version(transaction: &Transaction<'_>) -> Result<(), StoreEr
     )?;
     Ok(())
 }
+
+/// Gives the knowledge this version, as part of the change itself.
+pub(crate) fn set_version(transaction: &Transaction<'_>, version: i64) -> Result<(), StoreError> {
+    transaction.execute(
+        "UPDATE meta SET value = ?2 WHERE key = ?1",
+        params![VERSION_KEY, version.to_string()],
+    )?;
+    Ok(())
+}
