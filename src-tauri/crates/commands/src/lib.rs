@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 mod access;
+mod admission;
 mod calibration;
 mod computer;
 mod conversations;
@@ -50,12 +51,15 @@ mod watcher;
 mod why;
 pub mod wire;
 
+pub use crate::admission::{Load, NotReady, TextSlot};
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, OpenOptions};
 pub use crate::host::{Host, NoHost, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
+pub use assistant::meter::{Figures, Times};
+pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.
