@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::Server;
-use super::guard::Caller;
+use crate::Server;
+use crate::guard::Caller;
 
 /// Lines that may wait for a slow reader.
 const LINES: usize = 256;

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 const BYTES: usize = 24;
 
 /// Both keys.
-pub(crate) struct Keys {
+pub struct Keys {
     staff: String,
     visitor: String,
 }
@@ -20,7 +20,7 @@ impl Keys {
     /// Reads the file, or makes one that only its owner can read.
     ///
     /// Fails with `InvalidData` when the file holds something else.
-    pub(crate) fn read_or_make(path: &Path) -> io::Result<Self> {
+    pub fn read_or_make(path: &Path) -> io::Result<Self> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).ok_or_else(|| {
                 let expected = "two lines are expected: `staff KEY` and `visitor KEY`, each key \
@@ -64,11 +64,13 @@ impl Keys {
         }
     }
 
-    pub(crate) fn staff(&self) -> &str {
+    /// The key that makes its bearer staff.
+    pub fn staff(&self) -> &str {
         &self.staff
     }
 
-    pub(crate) fn visitor(&self) -> &str {
+    /// The key that makes its bearer a visitor.
+    pub fn visitor(&self) -> &str {
         &self.visitor
     }
 }
