@@ -33,6 +33,7 @@ mod kiosk;
 mod learning;
 mod look;
 mod manage;
+mod network;
 mod opening;
 mod orders;
 mod privacy;
@@ -42,6 +43,7 @@ mod sample;
 mod scripts;
 mod session;
 mod setup;
+mod sharing;
 mod shelf;
 mod testbench;
 mod tickets;
@@ -57,6 +59,7 @@ pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
 pub use session::Session;
+pub use sharing::{Guest, ShareWish, Shared, Sharing};
 
 /// What two wordings of one question have in common; kept answers are found by it.
 pub fn question_signature(question: &str) -> String {

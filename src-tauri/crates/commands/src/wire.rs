@@ -19,6 +19,7 @@ mod learning;
 mod lesson;
 mod look;
 mod models;
+mod network;
 mod opening;
 mod order;
 mod plan;
@@ -62,6 +63,9 @@ pub use look::{LookChange, LookCommand, LookReply, LookView};
 pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
+};
+pub use network::{
+    GuestView, LocalAddressView, NetworkCommand, NetworkView, SharedPageView,
 };
 pub use opening::{
     CheckRow, CheckState, CheckView, Finding, OpeningCommand, OpeningReply, OpeningView,

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::{
     AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
     FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView, InsightsReply,
-    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView,
+    KioskReply, LearningReply, LookReply, NetworkView, OpeningReply, OrderProposal, OrderSourceView,
     PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
 };
 
@@ -108,6 +108,8 @@ pub enum StaffReply {
     Opening(Box<OpeningReply>),
     /// Reply to `privacy`.
     Privacy(Box<PrivacyReply>),
+    /// Reply to `network`.
+    Network(Box<NetworkView>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.
