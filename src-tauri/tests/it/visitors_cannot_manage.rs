@@ -2,10 +2,9 @@
 
 use commands::Session;
 use commands::wire::{
-    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
-    FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, NetworkCommand,
-    OpeningCommand,
-    PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
+    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, EnginesCommand,
+    FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -32,6 +31,7 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Opening(OpeningCommand::State),
         StaffCommand::Privacy(PrivacyCommand::State),
         StaffCommand::Network(NetworkCommand::NewKey),
+        StaffCommand::Engines(EnginesCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -89,6 +89,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Opening(_)
         | StaffCommand::Privacy(_)
         | StaffCommand::Network(_)
+        | StaffCommand::Engines(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

@@ -41,6 +41,7 @@ mod probing;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
+mod servers;
 mod session;
 mod setup;
 mod sharing;

@@ -76,6 +76,9 @@ impl Core {
             StaffCommand::Network(command) => {
                 Ok(StaffReply::Network(Box::new(self.network(command)?)))
             }
+            StaffCommand::Engines(command) => {
+                Ok(StaffReply::Engines(Box::new(self.servers(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {

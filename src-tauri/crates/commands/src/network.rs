@@ -57,7 +57,10 @@ impl Core {
             let back = self.change_settings(|settings| settings.network = before);
             let again = back.and_then(|_| self.sharing()?.begin(&self.share_wish()));
             if let Err(error) = again {
-                tracing::warn!(message = error.message, "the visitors' page is not shared any more");
+                tracing::warn!(
+                    message = error.message,
+                    "the visitors' page is not shared any more"
+                );
             }
         })
     }

@@ -9,6 +9,7 @@ mod command;
 mod computer;
 mod conversations;
 mod doctor;
+mod engines;
 mod error;
 mod face;
 mod facts;
@@ -41,6 +42,10 @@ pub use conversations::{
 };
 pub use doctor::{
     BuildView, DataView, DeviceView, Doctor, MachineView, ModelView, NoteView, TierView,
+};
+pub use engines::{
+    EngineChange, EnginePlace, EngineStanding, EngineTestView, EngineView, EnginesCommand,
+    EnginesReply, EnginesView, KeyPlace, LocalPlace,
 };
 pub use error::{ApiError, Code};
 pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};

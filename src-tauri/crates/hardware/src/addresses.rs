@@ -16,8 +16,26 @@ pub struct LocalAddress {
 /// Connections inside this computer (containers, virtual machines) and tunnels to elsewhere: what
 /// is reached through them is not the network that the devices in this room are in.
 const NOT_THE_ROOM: &[&str] = &[
-    "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxdbr", "cni", "podman",
-    "vethernet", "tun", "tap", "wg", "ppp", "utun", "tailscale", "zt", "awdl", "llw",
+    "docker",
+    "br-",
+    "veth",
+    "virbr",
+    "vmnet",
+    "vboxnet",
+    "lxc",
+    "lxdbr",
+    "cni",
+    "podman",
+    "vethernet",
+    "tun",
+    "tap",
+    "wg",
+    "ppp",
+    "utun",
+    "tailscale",
+    "zt",
+    "awdl",
+    "llw",
 ];
 
 /// Every address on a local network, those of IPv4 first.
@@ -31,7 +49,9 @@ pub fn local_addresses() -> Vec<LocalAddress> {
         let interface = interface.to_string_lossy().into_owned();
         let addresses = network.ip_networks().iter().map(|network| network.addr);
         let addresses = addresses.filter(|address| is_of_the_room(&interface, *address));
-        found.extend(addresses.map(|address| LocalAddress { interface: interface.clone(), address }));
+        found.extend(
+            addresses.map(|address| LocalAddress { interface: interface.clone(), address }),
+        );
     }
     found.sort_by_cached_key(|one| (rank(one.address), one.interface.clone(), one.address));
     found.dedup_by_key(|one| one.address);

@@ -13,9 +13,9 @@ pub(crate) fn router(server: Server) -> Router {
             .route("/manage", post(stream::manage))
             .route("/health", get(stream::health))
             .fallback(get(pages::page)),
-        Doors::Visitors => Router::new()
-            .route("/visit", post(stream::visit))
-            .fallback(get(pages::visitors_page)),
+        Doors::Visitors => {
+            Router::new().route("/visit", post(stream::visit)).fallback(get(pages::visitors_page))
+        }
     };
     routes
         .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
