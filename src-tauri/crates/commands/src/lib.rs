@@ -34,6 +34,7 @@ mod kiosk;
 mod learning;
 mod look;
 mod manage;
+mod network;
 mod opening;
 mod orders;
 mod privacy;
@@ -41,8 +42,10 @@ mod probing;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
+mod servers;
 mod session;
 mod setup;
+mod sharing;
 mod shelf;
 mod testbench;
 mod tickets;
@@ -61,6 +64,7 @@ pub use kiosk::starts_in_kiosk;
 pub use assistant::meter::{Figures, Times};
 pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
 pub use session::Session;
+pub use sharing::{Guest, ShareWish, Shared, Sharing};
 
 /// What two wordings of one question have in common; kept answers are found by it.
 pub fn question_signature(question: &str) -> String {

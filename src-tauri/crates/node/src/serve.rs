@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use commands::Core;
 use serde_json::json;
-use server::{Bound, GRACE, Keys, Options, ServerError};
+use server::{Bound, Doors, GRACE, Keys, Options, ServerError};
 
 use crate::arguments::Serve;
 use crate::exit::Failure;
@@ -24,7 +24,7 @@ pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(),
     let core = place.open_to_answer(output)?;
     let file = command.key_file.clone().unwrap_or_else(|| place.data.join("keys"));
     let keys = Keys::read_or_make(&file).map_err(|error| Failure::file(&file, &error))?;
-    let options = Options { listen: command.listen };
+    let options = Options { listen: command.listen, doors: Doors::Everybody };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::callers::Callers;
 use crate::keys::Keys;
-use crate::{GRACE, Options, Server, ServerError, router};
+use crate::{Doors, GRACE, Options, Server, ServerError, router};
 
 /// A server that listens; nobody is answered before [`Bound::serve`].
 pub struct Bound {
@@ -23,11 +23,12 @@ impl Bound {
     ///
     /// Fails when the address is taken or is not this computer's.
     pub async fn bind(core: Arc<Core>, keys: Keys, options: Options) -> Result<Self, ServerError> {
-        let wanted = options.listen;
+        let Options { listen: wanted, doors } = options;
         let taken = |source| ServerError::Listen { address: wanted, source };
         let listener = TcpListener::bind(wanted).await.map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        let server = Server { core, keys: Arc::new(keys), callers: Callers::default(), address };
+        let callers = Callers::default();
+        let server = Server { core, keys: Arc::new(keys), callers, address, doors };
         Ok(Self { listener, server })
     }
 
@@ -57,6 +58,9 @@ impl Bound {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
         let address = self.address();
+        if self.server.doors == Doors::Everybody {
+            self.server.core.note_served_at(address);
+        }
         let (asked, heard) = tokio::sync::oneshot::channel::<()>();
         // An answer is several small writes; without this each waits for the reader's thanks, 40 ms.
         let listener = self.listener.tap_io(|connection| {

@@ -10,6 +10,9 @@ use commands::wire::Role;
 /// Computers that are remembered; the one that was silent longest gives way.
 const MOST: usize = 256;
 
+/// A page asks for the desk's face every few seconds; who was silent for this long had gone.
+const AWAY: Duration = Duration::from_secs(10 * 60);
+
 /// Characters kept of what a program calls itself.
 const LONGEST_AGENT: usize = 200;
 
@@ -22,8 +25,12 @@ pub struct CallerView {
     pub role: Role,
     /// What its browser or program calls itself, as it says.
     pub agent: String,
+    /// How long it is here: since its first request, or since the first after it was away.
+    pub here: Duration,
     /// How long it has been silent.
     pub silent: Duration,
+    /// How long ago it asked a question last; `None` when it did not.
+    pub asked: Option<Duration>,
     /// Requests since the server began.
     pub requests: u64,
 }
@@ -36,7 +43,9 @@ pub struct Callers {
 
 struct Seen {
     agent: String,
+    first: Instant,
     last: Instant,
+    asked: Option<Instant>,
     requests: u64,
 }
 
@@ -50,7 +59,9 @@ impl Callers {
                 address: *address,
                 role: if *is_staff { Role::Staff } else { Role::Visitor },
                 agent: seen.agent.clone(),
+                here: seen.first.elapsed(),
                 silent: seen.last.elapsed(),
+                asked: seen.asked.map(|asked| asked.elapsed()),
                 requests: seen.requests,
             })
             .filter(|caller| caller.silent <= time)
@@ -70,10 +81,23 @@ impl Callers {
         }
         let agent: String = agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
         let now = Instant::now();
-        let caller = seen.entry(key).or_insert(Seen { agent: String::new(), last: now, requests: 0 });
+        let new = || Seen { agent: String::new(), first: now, last: now, asked: None, requests: 0 };
+        let caller = seen.entry(key).or_insert_with(new);
+        if caller.last.elapsed() > AWAY {
+            caller.first = now;
+            caller.asked = None;
+        }
         caller.agent = agent;
         caller.last = now;
         caller.requests += 1;
+    }
+
+    /// A computer that is known asked a question.
+    pub(crate) fn note_question(&self, address: IpAddr, role: Role) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(caller) = seen.get_mut(&(address, role == Role::Staff)) {
+            caller.asked = Some(Instant::now());
+        }
     }
 }
 
@@ -93,6 +117,20 @@ mod tests {
         assert_eq!(told, [(second, Role::Staff, 1), (first, Role::Visitor, 2)]);
         assert_eq!(seen[1].agent, "a tablet");
         assert_eq!(callers.within(Duration::ZERO), []);
+    }
+
+    #[test]
+    fn a_question_is_noted_with_its_time_alone() {
+        let callers = Callers::default();
+        let [asking, silent] = ["192.168.1.4", "192.168.1.5"].map(|a| a.parse().unwrap());
+        callers.note(asking, Role::Visitor, "a tablet");
+        callers.note(silent, Role::Visitor, "a tablet");
+        callers.note_question(asking, Role::Visitor);
+        callers.note_question("192.168.1.6".parse().unwrap(), Role::Visitor);
+        let seen = callers.within(Duration::from_secs(60));
+        let asked: Vec<_> = seen.iter().map(|one| (one.address, one.asked.is_some())).collect();
+        assert_eq!(asked, [(silent, false), (asking, true)]);
+        assert!(seen.iter().all(|one| one.here >= one.silent));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use commands::wire::{ApiError, Code, Role};
 use std::net::SocketAddr;
 
 use crate::stream::refuse;
-use crate::{LARGEST_BODY, Server};
+use crate::{Doors, LARGEST_BODY, Server};
 
 /// The pages' own policy: nothing from elsewhere, no inline script or style.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -29,7 +29,8 @@ pub(crate) async fn guard(
         return refuse(StatusCode::MISDIRECTED_REQUEST, &forbidden("this host is not served here"));
     }
     if request.method() == Method::POST {
-        match key(request.headers()).and_then(|key| server.keys.role(key)) {
+        let role = key(request.headers()).and_then(|key| server.keys.role(key));
+        match role.filter(|role| *role == Role::Visitor || server.doors == Doors::Everybody) {
             Some(role) => {
                 server.callers.note(peer.ip(), role, agent(request.headers()));
                 request.extensions_mut().insert(Caller(role));

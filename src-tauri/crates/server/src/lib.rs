@@ -18,6 +18,7 @@ mod keys;
 mod pages;
 mod router;
 mod running;
+mod share;
 mod stream;
 
 use std::net::SocketAddr;
@@ -30,6 +31,7 @@ pub use bound::Bound;
 pub use callers::{CallerView, Callers};
 pub use keys::Keys;
 pub use running::Running;
+pub use share::Share;
 
 /// Bytes of the largest request.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -42,6 +44,17 @@ pub const GRACE: Duration = Duration::from_secs(3);
 pub struct Options {
     /// Address and port to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Whom it lets in.
+    pub doors: Doors,
+}
+
+/// Whom a server lets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doors {
+    /// Staff and visitors, each with their key.
+    Everybody,
+    /// Visitors alone: no route of the staff is there, and the staff key opens nothing.
+    Visitors,
 }
 
 /// Why a server did not start, or ended.
@@ -67,4 +80,5 @@ pub(crate) struct Server {
     pub(crate) keys: Arc<Keys>,
     pub(crate) callers: Callers,
     pub(crate) address: SocketAddr,
+    pub(crate) doors: Doors,
 }

@@ -1,13 +1,14 @@
 //! Both surfaces over HTTP: JSON in, JSON out, a question's events as one line each.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Extension, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commands::Session;
@@ -25,6 +26,7 @@ const LINES: usize = 256;
 
 pub(crate) async fn visit(
     State(server): State<Server>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(caller): Extension<Caller>,
     body: Result<Json<VisitorCommand>, JsonRejection>,
 ) -> Response {
@@ -37,6 +39,7 @@ pub(crate) async fn visit(
         let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
         return reply(done);
     };
+    server.callers.note_question(peer.ip(), caller.0);
     let (sender, lines) = mpsc::channel::<Result<String, Infallible>>(LINES);
     let on_leave = {
         let (core, session, ask_id) = (server.core.clone(), session.clone(), ask.ask_id.clone());

@@ -46,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("server", &["commands"]),
+    ("server", &["commands", "hardware"]),
     (
         "commands",
         &[
