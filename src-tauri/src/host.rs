@@ -1,9 +1,11 @@
 //! What only a window can do for the desk.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use commands::Host;
+use commands::{Host, Sharing};
 use commands::wire::ApiError;
+use server::Share;
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 
@@ -13,11 +15,12 @@ use crate::startup::defect;
 /// Asks in the program's own window.
 pub(crate) struct WindowHost {
     app: AppHandle,
+    share: Arc<Share>,
 }
 
 impl WindowHost {
-    pub(crate) fn new(app: AppHandle) -> Self {
-        Self { app }
+    pub(crate) fn new(app: AppHandle, share: Arc<Share>) -> Self {
+        Self { app, share }
     }
 }
 
@@ -41,6 +44,10 @@ impl Host for WindowHost {
 
     fn has_window(&self) -> bool {
         true
+    }
+
+    fn sharing(&self) -> Option<&dyn Sharing> {
+        Some(&*self.share)
     }
 
     fn choose_picture(&self) -> Option<Vec<PathBuf>> {

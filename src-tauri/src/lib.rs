@@ -20,8 +20,11 @@ mod startup;
 mod windows;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
+use commands::Sharing;
+use server::Share;
 use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
@@ -61,6 +64,7 @@ fn show(arguments: Arguments) -> ExitCode {
         .setup(move |app| {
             let guard = arguments.guarded.then_some(Guard::Above);
             app.manage(Lock::new(guard, arguments.data_words()));
+            app.manage(Arc::new(Share::new(hardware::local_addresses)));
             app.manage(OpenDesk::new(arguments.data.clone()));
             startup::end_when_asked(app.handle(), arguments.guarded);
             if arguments.kiosk || startup::starts_in_kiosk(app.handle(), arguments.data.as_ref()) {
@@ -75,11 +79,15 @@ fn show(arguments: Arguments) -> ExitCode {
     match built {
         Ok(app) => {
             app.run(|app, event| {
-                // The visitors' window was destroyed; another one is on its way.
-                if let RunEvent::ExitRequested { api, code: None, .. } = event
-                    && app.state::<Lock>().is_locked()
-                {
-                    api.prevent_exit();
+                match event {
+                    // The visitors' window was destroyed; another one is on its way.
+                    RunEvent::ExitRequested { api, code: None, .. }
+                        if app.state::<Lock>().is_locked() =>
+                    {
+                        api.prevent_exit();
+                    }
+                    RunEvent::Exit => app.state::<Arc<Share>>().end(),
+                    _ => {}
                 }
             });
             ExitCode::SUCCESS

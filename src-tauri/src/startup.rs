@@ -5,6 +5,7 @@ use std::sync::{Arc, Once, OnceLock};
 
 use commands::wire::{ApiError, Code};
 use commands::{Core, EngineChoice, Llama, OpenOptions};
+use server::Share;
 use tauri::{AppHandle, Manager};
 
 use crate::guard;
@@ -56,6 +57,7 @@ impl OpenDesk {
             Some(data) => Ok(data.clone()),
             None => app.path().app_data_dir().map_err(|error| defect(&error)),
         };
+        let share = app.state::<Arc<Share>>().inner().clone();
         let opened = data.and_then(|data| {
             Core::open(OpenOptions {
                 data,
@@ -65,13 +67,19 @@ impl OpenDesk {
                 }),
                 sample: true,
                 machine: None,
-                host: Arc::new(WindowHost::new(app.clone())),
+                host: Arc::new(WindowHost::new(app.clone(), share.clone())),
             })
         });
         if let Ok(core) = &opened
             && let Err(error) = logs::keep_in(core.folder())
         {
             tracing::warn!(%error, "nothing is kept of what is logged");
+        }
+        if let Ok(core) = &opened {
+            share.put_before(core);
+            if let Err(error) = core.share_again() {
+                tracing::warn!(message = error.message, "the visitors' page is not shared");
+            }
         }
         if let Err(error) = &opened {
             tracing::error!(code = ?error.code, hint = ?error.hint, "{}", error.message);

@@ -2,9 +2,9 @@
 
 use commands::Session;
 use commands::wire::{
-    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
-    FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand,
-    PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
+    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, EnginesCommand,
+    FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -30,6 +30,8 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Insights(InsightsCommand::State),
         StaffCommand::Opening(OpeningCommand::State),
         StaffCommand::Privacy(PrivacyCommand::State),
+        StaffCommand::Network(NetworkCommand::NewKey),
+        StaffCommand::Engines(EnginesCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -86,6 +88,8 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
         | StaffCommand::Privacy(_)
+        | StaffCommand::Network(_)
+        | StaffCommand::Engines(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

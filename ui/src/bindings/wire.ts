@@ -3272,7 +3272,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "engines" } & EnginesCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -3391,7 +3391,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "engines" } & EnginesReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */
@@ -4155,3 +4155,255 @@ count: number,
  * When last, seconds since 1970.
  */
 last_at: number, };
+
+/**
+ * What staff may ask of them.
+ */
+export type EnginesCommand = { "what": "state" } | { "what": "save" } & EngineChange | { "what": "remove", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "set_key", 
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The key; an empty one forgets it.
+ */
+key: string, } | { "what": "test", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "sit_exam", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "set_local", 
+/**
+ * Before the servers, or after them.
+ */
+place: LocalPlace, };
+
+/**
+ * Where a server stands: how far the words of a question travel.
+ */
+export type EnginePlace = "computer" | "network" | "private" | "cloud";
+
+/**
+ * When this computer's own model is asked.
+ */
+export type LocalPlace = "first" | "last";
+
+/**
+ * Adds a server, or changes one.
+ */
+export type EngineChange = { 
+/**
+ * Which one; empty adds one.
+ */
+id: string,
+/**
+ * What people call it.
+ */
+name?: string,
+/**
+ * Its address, such as `http://192.168.1.20:8080/v1`. Needed for a new one.
+ */
+address?: string,
+/**
+ * Where it stands; of a new one, what its address looks like.
+ */
+place?: EnginePlace,
+/**
+ * The model, as the server calls it; empty takes the first one it offers.
+ */
+model?: string,
+/**
+ * Whether it is asked. A new one is, unless it stands in a cloud.
+ */
+on?: boolean,
+/**
+ * Questions a minute at most; 0 for any number.
+ */
+requests_per_minute?: number,
+/**
+ * Questions at once at most.
+ */
+at_once?: number,
+/**
+ * What a million tokens that it reads cost.
+ */
+price_read?: number,
+/**
+ * What a million tokens that it writes cost.
+ */
+price_written?: number,
+/**
+ * What it may cost in a month; 0 for any sum.
+ */
+month_limit?: number, };
+
+/**
+ * What a command comes back with.
+ */
+export type EnginesReply = { "of": "state" } & EnginesView | { "of": "tested" } & EngineTestView | { "of": "exam" } & ExamView;
+
+/**
+ * The servers.
+ */
+export type EnginesView = { 
+/**
+ * In the order in which they are asked.
+ */
+engines: Array<EngineView>,
+/**
+ * When this computer's own model is asked.
+ */
+local: LocalPlace,
+/**
+ * Whether this computer's own model may phrase answers at all.
+ */
+local_may_speak: boolean,
+/**
+ * Whether this computer has a keychain that can be used now. Without one, keys go into files
+ * that only this user may read.
+ */
+has_keychain: boolean,
+/**
+ * The id of the server that the next question would be asked of; null where this computer's
+ * own model or nobody is.
+ */
+next: string | null, };
+
+/**
+ * One server.
+ */
+export type EngineView = { 
+/**
+ * Chosen when it was added; never changes.
+ */
+id: string,
+/**
+ * What people call it.
+ */
+name: string,
+/**
+ * Its address.
+ */
+address: string,
+/**
+ * The host in it: who would be asked.
+ */
+host: string,
+/**
+ * Where it stands.
+ */
+place: EnginePlace,
+/**
+ * The model, as the server calls it; empty takes the first one it offers.
+ */
+model: string,
+/**
+ * Whether it is asked.
+ */
+on: boolean,
+/**
+ * Whether e-mail addresses, numbers and the like are replaced before anything is sent.
+ */
+redacts: boolean,
+/**
+ * Where its key is.
+ */
+key: KeyPlace,
+/**
+ * Questions a minute at most; 0 for any number.
+ */
+requests_per_minute: number,
+/**
+ * Questions at once at most.
+ */
+at_once: number,
+/**
+ * What a million tokens that it reads cost.
+ */
+price_read: number,
+/**
+ * What a million tokens that it writes cost.
+ */
+price_written: number,
+/**
+ * What it may cost in a month; 0 for any sum.
+ */
+month_limit: number,
+/**
+ * What it has cost this month.
+ */
+spent: number,
+/**
+ * Questions it was asked this month.
+ */
+asked: number,
+/**
+ * Whether it would be asked.
+ */
+standing: EngineStanding,
+/**
+ * Why not, or what went wrong last, in a sentence; empty where all is well.
+ */
+note: string,
+/**
+ * Its exam: the share of right answers, 0 to 1; null before it sat one.
+ */
+mark: number | null,
+/**
+ * Whether it passed.
+ */
+passed: boolean, };
+
+/**
+ * Whether a server would be asked.
+ */
+export type EngineStanding = "ready" | "off" | "unproven" | "resting" | "spent" | "unusable";
+
+/**
+ * Where a key is.
+ */
+export type KeyPlace = "none" | "keychain" | "file" | "given";
+
+/**
+ * What a server did with a fixed question.
+ */
+export type EngineTestView = { 
+/**
+ * The models it offers, at most a hundred.
+ */
+models: Array<string>,
+/**
+ * The one that answered.
+ */
+model: string,
+/**
+ * What it is, as far as it can be told: `llama-server`, `vLLM`, `Ollama`; empty otherwise.
+ */
+server: string,
+/**
+ * What it wrote.
+ */
+said: string,
+/**
+ * Milliseconds to the first word.
+ */
+first_word_ms: number,
+/**
+ * Tokens written a second after it; null when it wrote too few to tell.
+ */
+tokens_per_second: number | null,
+/**
+ * Tokens it says it read.
+ */
+tokens_read: number,
+/**
+ * Tokens it says it wrote.
+ */
+tokens_written: number, };

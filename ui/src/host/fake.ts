@@ -3,6 +3,7 @@ import type { Ask, Citation, Desk, Health, KioskFace, Turn, TurnEvent, VisitorRe
 import { apiError } from './errors'
 import { FakeAccess } from './fake/access'
 import { FakeComputer, type FakeComputerOptions } from './fake/computer'
+import { FakeEngines } from './fake/engines'
 import { FakeKiosk } from './fake/kiosk'
 import { FakeLook } from './fake/look'
 import { FakeSetup } from './fake/setup'
@@ -48,6 +49,7 @@ export class FakeHost implements Host {
   readonly insights: FakeInsights
   readonly opening: FakeOpening
   readonly privacy = new FakePrivacy()
+  readonly engines = new FakeEngines()
   readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -96,6 +98,8 @@ export class FakeHost implements Host {
         return { is: 'opening', ...(await this.opening.answer(command)) }
       case 'privacy':
         return { is: 'privacy', ...(await this.privacy.answer(command)) }
+      case 'engines':
+        return { is: 'engines', ...(await this.engines.answer(command)) }
       case 'why_turn': {
         const turn = this.#turns.get(command.turn_id)
         if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)

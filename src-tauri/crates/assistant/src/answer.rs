@@ -81,6 +81,8 @@ pub struct Citation {
 /// What happens while a question is worked on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnswerEvent {
+    /// The model writes for others; so many of those who wait come first.
+    Waiting(usize),
     /// Which lane answers.
     Routed(Route),
     /// What the answer will be made from.

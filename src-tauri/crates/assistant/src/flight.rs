@@ -36,8 +36,13 @@ struct State {
 }
 
 /// How work ended.
-enum End {
+pub(crate) enum End {
     Answered(Box<Answer>),
+    /// Too many wait for the model.
+    Full {
+        waiting: usize,
+        retry_seconds: u32,
+    },
     /// With an error or a panic: everybody tries alone.
     Lost,
 }
@@ -48,6 +53,13 @@ pub(crate) enum Ride {
     Arrived(Box<Answer>),
     /// The rider left while others stayed.
     Left(Box<Answer>),
+    /// Too many wait for the model.
+    Full {
+        /// How many.
+        waiting: usize,
+        /// When there should be a place.
+        retry_seconds: u32,
+    },
     /// There is none: ask alone.
     Lost,
 }
@@ -72,7 +84,7 @@ impl Flights {
         &self,
         key: Key,
         flight: &Arc<Flight>,
-        work: impl FnOnce(&Flight) -> Option<Answer>,
+        work: impl FnOnce(&Flight) -> End,
     ) {
         let landing = Landing { flights: self, key, flight, end: Some(End::Lost) };
         landing.land(work(flight));
@@ -88,8 +100,8 @@ struct Landing<'a> {
 }
 
 impl Landing<'_> {
-    fn land(mut self, answer: Option<Answer>) {
-        self.end = Some(answer.map_or(End::Lost, |answer| End::Answered(Box::new(answer))));
+    fn land(mut self, end: End) {
+        self.end = Some(end);
     }
 }
 
@@ -131,6 +143,9 @@ impl Flight {
             if let Some(end) = &state.end {
                 let ride = match end {
                     End::Answered(answer) => Ride::Arrived(answer.clone()),
+                    End::Full { waiting, retry_seconds } => {
+                        Ride::Full { waiting: *waiting, retry_seconds: *retry_seconds }
+                    }
                     End::Lost => Ride::Lost,
                 };
                 drop(state);

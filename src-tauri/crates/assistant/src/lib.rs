@@ -18,11 +18,13 @@ mod followup;
 mod gate;
 mod handover;
 mod lexicon;
+pub mod meter;
 mod order;
 mod phrases;
 mod policy;
 mod prompt;
 mod quote;
+pub mod room;
 mod route;
 mod speak;
 mod support;
@@ -48,6 +50,14 @@ pub enum AssistantError {
     QuestionTooLong {
         /// Its length.
         characters: usize,
+    },
+    /// The model writes for as many as it can, and as many wait as may.
+    #[error("{waiting} questions wait already")]
+    Full {
+        /// How many wait.
+        waiting: usize,
+        /// After so many seconds somebody who asks again should find a place.
+        retry_seconds: u32,
     },
     /// The knowledge could not be searched.
     #[error(transparent)]

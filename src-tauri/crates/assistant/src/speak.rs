@@ -44,6 +44,8 @@ pub(crate) struct Spoken {
     pub(crate) error: Option<EngineError>,
     /// Until the first word.
     pub(crate) first_token: Duration,
+    /// From each piece to the next.
+    pub(crate) between: Vec<Duration>,
     /// Tokens.
     pub(crate) tokens: Tokens,
     /// Tokens read a second, where enough were read to tell.
@@ -99,6 +101,7 @@ pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&
     let mut draft = Draft::default();
     let mut reading_since = started;
     let mut reading = Duration::ZERO;
+    let mut last_piece = started;
     loop {
         if (task.stop)() {
             reply.cancel();
@@ -112,7 +115,10 @@ pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&
                 if spoken.raw.is_empty() {
                     spoken.first_token = started.elapsed();
                     reading = reading_since.elapsed();
+                } else {
+                    spoken.between.push(last_piece.elapsed());
                 }
+                last_piece = Instant::now();
                 spoken.raw.push_str(&text);
                 // Of a text that is not waited for to its end, the engine tells no counts.
                 spoken.tokens.generated += 1;

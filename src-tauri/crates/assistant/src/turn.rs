@@ -1,6 +1,7 @@
 //! One turn, from the visitor's words to a saved answer. This file does the reading and writing;
 //! every decision it takes is a pure function in a module beside it.
 
+mod admitted;
 mod evidence;
 mod handed;
 mod known;
@@ -23,9 +24,11 @@ use crate::flight::Flights;
 use crate::followup::{better, leaning, own_share};
 use crate::gate::{Gate, gate, offered};
 use crate::handover::Cause;
+use crate::meter::Meter;
 use crate::order::ask_for_proof;
 use crate::phrases::{Phrases, phrases};
 use crate::policy::{DeskWords, Policy};
+use crate::room::Room;
 use crate::route::{Lane, lane};
 use crate::voice::{Seat, Voice};
 
@@ -58,6 +61,9 @@ pub struct Assistant {
     now: fn() -> i64,
     facts: Arc<RwLock<Arc<Facts>>>,
     flights: Flights,
+    /// Who waits for the model; all clones share it.
+    room: Room,
+    meter: Arc<Meter>,
 }
 
 /// What one turn is given besides the question.
@@ -66,6 +72,8 @@ struct Setting<'a> {
     desk: &'a DeskWords,
     language: &'a str,
     phrases: &'static Phrases,
+    /// Whose turn it is while others wait; empty where nobody asked.
+    party: &'a str,
     stop: &'a dyn Fn() -> bool,
 }
 
@@ -79,7 +87,8 @@ impl Assistant {
     ) -> Self {
         let (facts, flights) = (Arc::default(), Flights::default());
         let (seat, voice) = (Seat::default(), None);
-        let assistant = Self { knowledge, store, seat, voice, now, facts, flights };
+        let (room, meter) = (Room::default(), Arc::default());
+        let assistant = Self { knowledge, store, seat, voice, now, facts, flights, room, meter };
         assistant.speak_with(engine);
         assistant
     }
@@ -92,6 +101,16 @@ impl Assistant {
         self.seat.give(engine.map(|engine| Voice::of(engine, &self.store)));
     }
 
+    /// Who waits for the model.
+    pub fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// What was counted since the start.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
     /// One turn has one engine from its first word to the answer that is kept.
     fn for_one_turn(&self) -> Self {
         Self { voice: self.seat.taken(), ..self.clone() }
@@ -100,7 +119,8 @@ impl Assistant {
     /// Answers one question and saves the turn; `tell` hears what happens on the way.
     ///
     /// `stop` is asked often; once it says yes, the turn ends with what there is. Fails on an
-    /// empty or over-long question and when the store fails. A dead engine does not fail a turn.
+    /// empty or over-long question, when too many wait, and when the store fails. A dead engine does
+    /// not fail a turn.
     pub fn answer(
         &self,
         question: &Question,
@@ -110,8 +130,9 @@ impl Assistant {
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<Answer, AssistantError> {
         let language = question.language.as_str();
-        let setting = Setting { policy, desk, language, phrases: phrases(language), stop };
-        self.for_one_turn().answer_in(question, setting, tell)
+        let (phrases, party) = (phrases(language), question.conversation.as_str());
+        let setting = Setting { policy, desk, language, phrases, party, stop };
+        self.meter.turn(tell, |tell| self.for_one_turn().answer_in(question, setting, tell))
     }
 
     fn answer_in(

@@ -33,6 +33,7 @@ pub(crate) fn citation(citation: &assistant::Citation) -> wire::Citation {
 
 pub(crate) fn event(event: assistant::AnswerEvent) -> wire::TurnEvent {
     match event {
+        assistant::AnswerEvent::Waiting(ahead) => wire::TurnEvent::Waiting { ahead: ahead as u32 },
         assistant::AnswerEvent::Routed(r) => wire::TurnEvent::Routed { route: route(r) },
         assistant::AnswerEvent::Sources(sources) => {
             wire::TurnEvent::Sources { citations: sources.iter().map(citation).collect() }

@@ -1,9 +1,10 @@
 //! The running desk: store, knowledge, assistant and engines, opened once and shared by every
 //! caller.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -87,6 +88,8 @@ pub struct Core {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) under_way: Mutex<Vec<UnderWay>>,
     preparing: Arc<AtomicBool>,
+    /// Where a program without a window serves this desk.
+    served_at: OnceLock<SocketAddr>,
 }
 
 impl Core {
@@ -172,6 +175,7 @@ impl Core {
             host: options.host,
             under_way: Mutex::new(Vec::new()),
             preparing: Arc::new(AtomicBool::new(false)),
+            served_at: OnceLock::new(),
         });
         core.tell_of_finished_downloads();
         core.load_facts()?;
@@ -182,6 +186,16 @@ impl Core {
         let daily = Daily::start(Arc::downgrade(&core));
         *core.daily.lock().unwrap_or_else(PoisonError::into_inner) = Some(daily);
         Ok(core)
+    }
+
+    /// Notes where a program without a window serves this desk, so that staff can be told.
+    pub fn note_served_at(&self, address: SocketAddr) {
+        self.served_at.get_or_init(|| address);
+    }
+
+    /// Where that is; empty where nobody noted it.
+    pub(crate) fn served_at(&self) -> String {
+        self.served_at.get().map(|address| format!("http://{address}")).unwrap_or_default()
     }
 
     /// Waits until everything imported so far can be searched by meaning too.

@@ -17,6 +17,11 @@ fn error(code: Code, message: impl ToString, hint: &str) -> ApiError {
     ApiError { code, message: message.to_string(), hint: Some(hint.to_string()) }
 }
 
+/// A short time in words.
+pub(crate) fn seconds(number: u32) -> String {
+    if number == 1 { "a second".into() } else { format!("{number} seconds") }
+}
+
 /// A file below the data folder that the system refused.
 pub(crate) fn data_folder(folder: &Path, source: &std::io::Error) -> ApiError {
     error(
@@ -193,6 +198,10 @@ impl From<AssistantError> for ApiError {
             AssistantError::Knowledge(knowledge) => knowledge.into(),
             AssistantError::Store(store) => store.into(),
             AssistantError::Engine(engine) => engine.into(),
+            AssistantError::Full { retry_seconds, .. } => {
+                let hint = format!("Ask again in {}.", seconds(retry_seconds));
+                error(Code::Busy, source, &hint)
+            }
             AssistantError::EmptyQuestion => {
                 error(Code::Invalid, source, "Type a question in a few words.")
             }

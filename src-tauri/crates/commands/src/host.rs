@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::sharing::Sharing;
 use crate::wire::{ApiError, Code};
 
 /// What only the caller's side can do.
@@ -27,6 +28,11 @@ pub trait Host: Send + Sync {
     /// Opens the visitors' screen, and closes the staff window once it is there.
     fn start_kiosk(&self) -> Result<(), ApiError> {
         Err(no_window("show the visitors' screen", "Do it at the computer itself."))
+    }
+
+    /// What can let the local network in; `None` where nothing can.
+    fn sharing(&self) -> Option<&dyn Sharing> {
+        None
     }
 
     /// Lets the person pick a folder; nothing when the person thinks better of it.

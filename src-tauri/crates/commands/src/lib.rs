@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 mod access;
+mod admission;
 mod calibration;
 mod computer;
 mod conversations;
@@ -33,6 +34,7 @@ mod kiosk;
 mod learning;
 mod look;
 mod manage;
+mod network;
 mod opening;
 mod orders;
 mod packs;
@@ -41,8 +43,10 @@ mod probing;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
+mod servers;
 mod session;
 mod setup;
+mod sharing;
 mod shelf;
 mod testbench;
 mod tickets;
@@ -51,6 +55,7 @@ mod watcher;
 mod why;
 pub mod wire;
 
+pub use crate::admission::{Load, NotReady, TextSlot};
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, OpenOptions};
 pub use crate::host::{Host, NoHost, readable_endings};
@@ -58,7 +63,10 @@ pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
 pub use packs::{Follow, Following, PublishPack, PublishedPack};
+pub use assistant::meter::{Figures, Times};
+pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
 pub use session::Session;
+pub use sharing::{Guest, ShareWish, Shared, Sharing};
 
 /// What two wordings of one question have in common; kept answers are found by it.
 pub fn question_signature(question: &str) -> String {

@@ -74,6 +74,12 @@ impl Core {
             StaffCommand::Privacy(command) => {
                 Ok(StaffReply::Privacy(Box::new(self.privacy(command)?)))
             }
+            StaffCommand::Network(command) => {
+                Ok(StaffReply::Network(Box::new(self.network(command)?)))
+            }
+            StaffCommand::Engines(command) => {
+                Ok(StaffReply::Engines(Box::new(self.servers(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {

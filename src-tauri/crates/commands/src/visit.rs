@@ -13,13 +13,12 @@ use crate::core::Core;
 use crate::session::Session;
 use crate::tickets::cleaned;
 use crate::wire::{
-    ApiError, Ask, Code, Desk, PassageView, Turn, TurnEvent, VisitorCommand, VisitorReply,
+    ApiError, Ask, Desk, PassageView, Role, Turn, TurnEvent, VisitorCommand, VisitorReply,
 };
 use crate::{convert, errors};
 
-/// Questions one caller may have under way. Over HTTP all visitors are one caller: this bounds the
-/// threads and the waiting of the whole desk.
-const AT_ONCE: usize = 128;
+/// Questions that may be under way beside those who wait for the model: most take milliseconds.
+const AT_ONCE: usize = 96;
 
 /// Questions one conversation may have under way, so that nobody takes the places of the others.
 const AT_ONCE_PER_CONVERSATION: usize = 4;
@@ -29,6 +28,7 @@ const LONGEST_NOTE: usize = 1_000;
 
 /// A question that is being answered.
 pub(crate) struct UnderWay {
+    role: Role,
     client: String,
     conversation: String,
     ask_id: String,
@@ -44,9 +44,21 @@ impl Core {
         command: VisitorCommand,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<VisitorReply, ApiError> {
+        self.visit_until(session, command, Arc::default(), tell)
+    }
+
+    /// The same for a caller who may go away: once `gone` says so, a question ends with what there
+    /// is, and takes no place any more.
+    pub fn visit_until(
+        &self,
+        session: &Session,
+        command: VisitorCommand,
+        gone: Arc<AtomicBool>,
+        tell: &mut dyn FnMut(TurnEvent),
+    ) -> Result<VisitorReply, ApiError> {
         match command {
             VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
-            VisitorCommand::Ask(ask) => match self.ask(session, ask, tell) {
+            VisitorCommand::Ask(ask) => match self.ask(session, ask, gone, tell) {
                 Ok(turn) => {
                     tell(TurnEvent::Done { turn: Box::new(turn.clone()) });
                     Ok(VisitorReply::Turn(Box::new(turn)))
@@ -119,12 +131,13 @@ impl Core {
         &self,
         session: &Session,
         mut ask: Ask,
+        stop: Arc<AtomicBool>,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<Turn, ApiError> {
         let conversation = ask.conversation.take().filter(|id| !id.is_empty());
         let conversation = conversation.unwrap_or_else(new_conversation);
         self.note_kiosk(session, &conversation)?;
-        let stop = self.begin(session, &conversation, &ask.ask_id)?;
+        self.begin(session, &conversation, &ask.ask_id, &stop)?;
         ask.conversation = Some(conversation.clone());
         let settings = self.settings();
         let question = Question {
@@ -147,31 +160,31 @@ impl Core {
         Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }
 
+    /// Staff are not held up by visitors: each role has its own places.
     fn begin(
         &self,
         session: &Session,
         conversation: &str,
         ask_id: &str,
-    ) -> Result<Arc<AtomicBool>, ApiError> {
+        stop: &Arc<AtomicBool>,
+    ) -> Result<(), ApiError> {
+        let most = AT_ONCE + self.assistant.room().fullness().most_waiting;
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let callers = under_way.iter().filter(|one| one.client == session.client).count();
+        let all = under_way.iter().filter(|one| one.role == session.role).count();
         let own = under_way.iter().filter(|one| one.conversation == conversation).count();
-        if callers >= AT_ONCE || own >= AT_ONCE_PER_CONVERSATION {
-            let own = own.max(callers);
-            return Err(ApiError {
-                code: Code::Busy,
-                message: format!("{own} questions are already being answered here"),
-                hint: Some("Wait for an answer, or stop one.".into()),
-            });
+        if all >= most || own >= AT_ONCE_PER_CONVERSATION {
+            drop(under_way);
+            self.assistant.room().note_turned_away();
+            return Err(self.too_many(own.max(all)));
         }
-        let stop = Arc::new(AtomicBool::new(false));
         under_way.push(UnderWay {
+            role: session.role,
             client: session.client.clone(),
             conversation: conversation.to_string(),
             ask_id: ask_id.to_string(),
             stop: stop.clone(),
         });
-        Ok(stop)
+        Ok(())
     }
 
     /// The stop flag tells two questions apart whose callers chose the same id.

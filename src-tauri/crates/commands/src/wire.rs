@@ -9,6 +9,7 @@ mod command;
 mod computer;
 mod conversations;
 mod doctor;
+mod engines;
 mod error;
 mod face;
 mod facts;
@@ -19,6 +20,7 @@ mod learning;
 mod lesson;
 mod look;
 mod models;
+mod network;
 mod opening;
 mod order;
 mod plan;
@@ -41,6 +43,10 @@ pub use conversations::{
 pub use doctor::{
     BuildView, DataView, DeviceView, Doctor, MachineView, ModelView, NoteView, TierView,
 };
+pub use engines::{
+    EngineChange, EnginePlace, EngineStanding, EngineTestView, EngineView, EnginesCommand,
+    EnginesReply, EnginesView, KeyPlace, LocalPlace,
+};
 pub use error::{ApiError, Code};
 pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
@@ -62,6 +68,9 @@ pub use look::{LookChange, LookCommand, LookReply, LookView};
 pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
+};
+pub use network::{
+    GuestView, LocalAddressView, NetworkCommand, NetworkView, SharedPageView,
 };
 pub use opening::{
     CheckRow, CheckState, CheckView, Finding, OpeningCommand, OpeningReply, OpeningView,

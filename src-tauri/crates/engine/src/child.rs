@@ -256,6 +256,10 @@ impl Engine for Child {
     fn model_id(&self) -> &str {
         &self.config().model_id
     }
+
+    fn slots(&self) -> usize {
+        self.config().tuning.slots.unwrap_or(crate::USUAL_SLOTS)
+    }
 }
 
 impl Embedder for Child {

@@ -22,6 +22,9 @@ pub mod self_test;
 pub use reply::{Event, Finish, Reply, ReplySender, StopReason, reply_channel};
 pub use request::{Author, GenerateRequest, Keep, Message};
 
+/// Texts that an engine writes at the same time, unless it says otherwise.
+pub const USUAL_SLOTS: usize = 8;
+
 /// Writes text.
 pub trait Engine: Send + Sync {
     /// Starts generating and returns at once. Dropping the reply cancels the work.
@@ -34,6 +37,11 @@ pub trait Engine: Send + Sync {
 
     /// The model's id in the catalogue.
     fn model_id(&self) -> &str;
+
+    /// Texts that it writes at the same time; whatever comes beyond them waits.
+    fn slots(&self) -> usize {
+        USUAL_SLOTS
+    }
 }
 
 /// Turns texts into unit vectors that are close when the meaning is.

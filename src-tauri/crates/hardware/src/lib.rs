@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
+mod addresses;
 #[cfg(target_os = "linux")]
 mod cgroup;
 mod description;
@@ -27,6 +28,7 @@ mod uptime;
 
 use std::path::Path;
 
+pub use addresses::{LocalAddress, local_addresses};
 pub use description::MachineError;
 pub use disk::{Disk, disk};
 pub use machine::{Device, DeviceKind, Machine, Power};

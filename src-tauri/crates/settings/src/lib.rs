@@ -9,10 +9,12 @@
 
 mod kiosk;
 mod look;
+mod network;
 mod privacy;
 
 pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
 pub use look::Look;
+pub use network::Network;
 pub use privacy::Privacy;
 
 /// Everything that can be set, complete.
@@ -40,6 +42,8 @@ pub struct Settings {
     pub kiosk: Kiosk,
     /// How long texts are kept.
     pub privacy: Privacy,
+    /// Sharing on the local network.
+    pub network: Network,
 }
 
 /// When a language model may phrase answers.
@@ -179,6 +183,9 @@ impl Settings {
             "look.colour" | "look.welcomes" => {
                 self.look.set(key, value).ok_or_else(bad)?;
             }
+            _ if key.starts_with("network.") => {
+                self.network.set(&key["network.".len()..], value).ok_or_else(bad)?;
+            }
             _ if key.starts_with("privacy.") => {
                 self.privacy.set(&key["privacy.".len()..], value).ok_or_else(bad)?;
             }
@@ -217,6 +224,7 @@ impl Settings {
         ];
         pairs.extend(self.kiosk.pairs());
         pairs.extend(self.privacy.pairs());
+        pairs.extend(self.network.pairs());
         pairs
     }
 }

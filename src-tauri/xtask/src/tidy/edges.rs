@@ -10,7 +10,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("llama-cpp-2", &["engine-llama"]),
     ("pdf_oxide", &["reader"]),
-    ("axum", &["node"]),
+    ("axum", &["server"]),
     ("reqwest", &["engine-remote", "catalog", "xtask"]),
     ("ureq", &["node"]),
 ];
@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "engine-remote",
             "hardware",
             "logs",
+            "server",
             "settings",
             "store",
         ],
@@ -40,10 +41,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "engine-remote",
             "hardware",
             "logs",
+            "server",
             "settings",
             "store",
         ],
     ),
+    ("server", &["commands", "hardware"]),
     (
         "commands",
         &[

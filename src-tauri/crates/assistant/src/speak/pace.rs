@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use engine::USUAL_SLOTS;
 use store::Store;
 
 /// How long reading the evidence may take.
@@ -17,10 +18,8 @@ const ENOUGH_TOKENS: u32 = 64;
 const NEWEST: f32 = 0.3;
 /// A visitor gets the whole answer within this time, as a model wrote it or quoted.
 const PROMISED_SECONDS: f32 = 5.0;
-/// Texts that are written at the same time; only those beyond them wait.
-const AT_ONCE: usize = 8;
 /// With fewer others under way, the engine is not full enough to tell what a text takes of it.
-const CROWD_THAT_TELLS: usize = AT_ONCE / 2;
+const CROWD_THAT_TELLS: usize = USUAL_SLOTS / 2;
 /// How much the newest text counts: one hardly tells anything.
 const NEWEST_TEXT: f32 = 0.1;
 /// A change by less is not worth a write to the disk.
@@ -82,12 +81,13 @@ impl Pace {
         state.seconds_each = Some(before + NEWEST_TEXT * (each - before));
     }
 
-    /// Whether a text that begins beside `others` would come too late. One that need not wait is
-    /// always written, however slow this computer is.
-    pub(crate) fn would_be_late(&self, others: usize) -> bool {
+    /// Whether a text would come too late that has `others` before it or beside it, of an engine
+    /// that writes so many `slots` at the same time, for somebody who has `waited` already. One that
+    /// need not wait any more is always written, however slow this computer is.
+    pub(crate) fn would_be_late(&self, others: usize, slots: usize, waited: Duration) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = state.seconds_each.map_or(0.0, |each| each * (others + 1) as f32);
-        others >= AT_ONCE && wait > PROMISED_SECONDS
+        let takes = state.seconds_each.map_or(0.0, |each| each * (others + 1) as f32);
+        others >= slots && waited.as_secs_f32() + takes > PROMISED_SECONDS
     }
 
     /// Takes in one measurement and remembers it where it changes the picture.
@@ -137,21 +137,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let pace = Pace::of("m", &store);
-        assert!(!pace.would_be_late(100), "nothing is known yet");
+        let is_late = |others| pace.would_be_late(others, USUAL_SLOTS, Duration::ZERO);
+        assert!(!is_late(100), "nothing is known yet");
         let seconds = Duration::from_secs_f32;
         pace.note_text(seconds(3.0), 0, 0);
-        assert!(!pace.would_be_late(100), "a text alone tells nothing of a full engine");
+        assert!(!is_late(100), "a text alone tells nothing of a full engine");
         // Ten at once, each of which took two seconds: a fifth of a second each.
         (0..40).for_each(|_| pace.note_text(seconds(2.0), 9, 9));
-        assert!(!pace.would_be_late(23));
-        assert!(pace.would_be_late(25));
+        assert!(!is_late(23));
+        assert!(is_late(25));
+        // Whoever has waited has less time left, but not for a text that can begin.
+        assert!(!pace.would_be_late(9, USUAL_SLOTS, seconds(2.9)));
+        assert!(pace.would_be_late(9, USUAL_SLOTS, seconds(3.1)));
+        assert!(!pace.would_be_late(7, USUAL_SLOTS, seconds(60.0)));
+        assert!(pace.would_be_late(2, 2, seconds(4.5)), "a smaller engine has less room");
         // A text that was alone when it began tells nothing either.
         pace.note_text(seconds(60.0), 0, 12);
-        assert!(!pace.would_be_late(23));
+        assert!(!is_late(23));
         // A slow computer still writes for as many as fit.
         (0..90).for_each(|_| pace.note_text(seconds(160.0), 7, 7));
-        assert!(!pace.would_be_late(7));
-        assert!(pace.would_be_late(8));
+        assert!(!is_late(7));
+        assert!(is_late(8));
     }
 
     #[test]

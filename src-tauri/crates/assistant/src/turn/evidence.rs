@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use engine::Health;
 use knowledge::{Hit, HitKey, Retrieval};
 
+use super::admitted::{Admitted, texts_under_way};
 use super::reply::{blank, cite, whole};
 use super::{Assistant, Setting};
 use crate::AssistantError;
@@ -74,9 +74,8 @@ impl Assistant {
         }
         let is_strong = chosen.hit.score >= setting.policy.answer_from + STRONG;
         let quoted = Quoted::of(&quote, &passages);
-        let under_way =
-            self.voice.as_ref().map_or(0, |voice| texts_under_way(voice.engine.health()));
-        let is_crowded = under_way >= CROWD;
+        let asked_for = self.voice.as_ref().map_or(0, |voice| self.texts_asked_for(voice));
+        let is_crowded = asked_for >= CROWD;
         if is_crowded {
             // The quoted words alone: half the work, and a small model is as often right.
             passages = quote.evidence(&passages);
@@ -91,12 +90,15 @@ impl Assistant {
                 why.reason = STANDS_FOR_ITSELF.into();
                 return Ok(Answer { why, ..answer });
             }
-            Some(voice) if setting.policy.may_generate && voice.pace.would_be_late(under_way) => {
-                let answer = quoted.tell(&mut why, tell);
-                why.reason = TOO_MANY_WAIT.into();
-                return Ok(Answer { why, ..answer });
-            }
             Some(voice) if setting.policy.may_generate => {
+                let admitted = self.admit(voice, asked_for, setting, tell)?;
+                let Admitted::Write(_slot) = admitted else {
+                    let answer = quoted.tell(&mut why, tell);
+                    why.reason = TOO_MANY_WAIT.into();
+                    let interrupted = matches!(admitted, Admitted::Left);
+                    return Ok(Answer { why, interrupted, ..answer });
+                };
+                let before = texts_under_way(voice.engine.health());
                 let evidence: Vec<_> = passages.iter().map(|p| cite(0, &p.hit, "")).collect();
                 tell(AnswerEvent::Routed(Route::Documents));
                 tell(AnswerEvent::Sources(evidence));
@@ -120,9 +122,10 @@ impl Assistant {
                     pace.note(speed, &self.store);
                 }
                 if !spoken.stopped && spoken.error.is_none() {
-                    let others = texts_under_way(engine.health());
-                    pace.note_text(speaking.elapsed(), under_way, others);
+                    let after = texts_under_way(engine.health());
+                    pace.note_text(speaking.elapsed(), before, after);
                 }
+                spoken.between.iter().for_each(|time| self.meter.note_between(*time));
                 if spoken.unknown && spoken.text.is_empty() && !is_strong {
                     why.reason =
                         "a model that may speak says that the documents do not answer".into();
@@ -192,15 +195,6 @@ impl Quoted {
         let told: Vec<WhySentence> = told.collect();
         why.sentences.extend(told);
         Answer { citations: self.citations, support: 1.0, ..blank(Route::Quote, self.text) }
-    }
-}
-
-/// Texts that an engine is asked for at this moment.
-fn texts_under_way(health: Health) -> usize {
-    match health {
-        // One of them is the one that is not waited for.
-        Health::Busy { waiting } => waiting + 1,
-        Health::Ready | Health::Idle | Health::Warming | Health::Failed { .. } => 0,
     }
 }
 

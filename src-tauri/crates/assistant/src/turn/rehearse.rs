@@ -21,7 +21,9 @@ impl Assistant {
         desk: &DeskWords,
     ) -> Result<Answer, AssistantError> {
         let text = read(question)?;
-        let setting = Setting { policy, desk, language: "", phrases: phrases(""), stop: &|| false };
+        let (language, party) = ("", "");
+        let setting =
+            Setting { policy, desk, language, phrases: phrases(""), party, stop: &|| false };
         let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             Lane::LookUp => match self.by_the_clock(&text, "", &mut |_| {}) {
                 Some(fact) => fact,

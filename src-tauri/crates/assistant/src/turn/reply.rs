@@ -17,6 +17,7 @@ pub(crate) fn from_events(events: &[AnswerEvent]) -> Answer {
     let mut answer = Answer { interrupted: true, ..blank(Route::Quote, String::new()) };
     for event in events {
         match event {
+            AnswerEvent::Waiting(_) => {}
             AnswerEvent::Routed(route) => answer.route = *route,
             AnswerEvent::Sources(citations) => answer.citations = citations.clone(),
             AnswerEvent::Text(text) => answer.text.push_str(text),

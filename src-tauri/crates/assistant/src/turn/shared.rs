@@ -12,7 +12,7 @@ use super::{Assistant, Setting};
 use crate::AssistantError;
 use crate::answer::{Answer, AnswerEvent, Citation, Question, Route};
 use crate::cache::{self, Key};
-use crate::flight::{Flight, Ride};
+use crate::flight::{End, Flight, Ride};
 use crate::followup::leaning;
 use crate::gate::{Gate, gate};
 use crate::phrases::phrases;
@@ -64,6 +64,10 @@ impl Assistant {
                 }
                 Ok(*answer)
             }
+            // For everybody who asked the same: asking alone would find the room as full.
+            Ride::Full { waiting, retry_seconds } => {
+                Err(AssistantError::Full { waiting, retry_seconds })
+            }
             Ride::Left(answer) => Ok(*answer),
             Ride::Lost => alone(tell),
         }
@@ -80,6 +84,8 @@ impl Assistant {
     ) -> bool {
         let own = self.clone();
         let (text, language) = (text.to_owned(), question.language.clone());
+        // The first to ask is the one who waits.
+        let party = question.conversation.clone();
         let policy: Policy = setting.policy.clone();
         let desk: DeskWords = setting.desk.clone();
         let shared = flight.clone();
@@ -90,6 +96,7 @@ impl Assistant {
                     desk: &desk,
                     language: &language,
                     phrases: phrases(&language),
+                    party: &party,
                     stop: &|| flight.is_empty(),
                 };
                 let version = own.knowledge.version();
@@ -98,18 +105,21 @@ impl Assistant {
                 match found {
                     Ok((answer, retrieval)) => {
                         own.keep(key, version, &answer, &retrieval);
-                        Some(answer)
+                        End::Answered(Box::new(answer))
+                    }
+                    Err(AssistantError::Full { waiting, retry_seconds }) => {
+                        End::Full { waiting, retry_seconds }
                     }
                     Err(error) => {
                         tracing::info!(%error, "a shared answer could not be made");
-                        None
+                        End::Lost
                     }
                 }
             });
         };
         let started = std::thread::Builder::new().name("answer".into()).spawn(work);
         if started.is_err() {
-            self.flights.fly(key, flight, |_| None);
+            self.flights.fly(key, flight, |_| End::Lost);
         }
         started.is_ok()
     }

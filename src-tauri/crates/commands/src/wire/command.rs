@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
-    InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, PrivacyCommand,
-    Secret, SetupCommand, VerifyOrder,
+    AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, EnginesCommand,
+    FactsView, InsightsCommand, KioskCommand, LearningCommand, LookCommand, NetworkCommand,
+    OpeningCommand, PrivacyCommand, Secret, SetupCommand, VerifyOrder,
 };
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.
@@ -221,6 +221,10 @@ pub enum StaffCommand {
     Opening(OpeningCommand),
     /// What is kept of people, for how long, and how it goes.
     Privacy(PrivacyCommand),
+    /// The local network: the visitors' page on other devices.
+    Network(NetworkCommand),
+    /// Servers that may phrase answers instead of this computer.
+    Engines(EnginesCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.

@@ -13,6 +13,11 @@ use super::{
 #[serde(tag = "event", rename_all = "snake_case")]
 #[ts(export, export_to = "wire.ts")]
 pub enum TurnEvent {
+    /// The model writes for others; told again whenever the number changes.
+    Waiting {
+        /// So many of those who wait come first.
+        ahead: u32,
+    },
     /// Which lane answers.
     Routed {
         /// The lane.

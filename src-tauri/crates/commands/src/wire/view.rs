@@ -5,9 +5,9 @@ use ts_rs::TS;
 
 use super::{
     AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
-    FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView, InsightsReply,
-    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView,
-    PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
+    EnginesReply, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
+    InsightsReply, KioskReply, LearningReply, LookReply, NetworkView, OpeningReply, OrderProposal,
+    OrderSourceView, PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -108,6 +108,10 @@ pub enum StaffReply {
     Opening(Box<OpeningReply>),
     /// Reply to `privacy`.
     Privacy(Box<PrivacyReply>),
+    /// Reply to `network`.
+    Network(Box<NetworkView>),
+    /// Reply to `engines`.
+    Engines(Box<EnginesReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, FactsView,
-    FaqStatus, Generation, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
-    OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand, VisitorCommand,
+    AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, EngineChange,
+    EnginesCommand, FactsView, FaqStatus, Generation, InsightsCommand, KioskCommand,
+    LearningCommand, LookCommand, NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange,
+    SetupCommand, StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
 
@@ -45,6 +46,8 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
         | StaffCommand::Privacy(_)
+        | StaffCommand::Network(_)
+        | StaffCommand::Engines(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -111,6 +114,12 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Insights(InsightsCommand::State), 200),
         (StaffCommand::Opening(OpeningCommand::State), 200),
         (StaffCommand::Privacy(PrivacyCommand::State), 200),
+        (StaffCommand::Network(NetworkCommand::State), 200),
+        (StaffCommand::Network(NetworkCommand::Share { on: true, keep: true }), 409),
+        (StaffCommand::Network(NetworkCommand::NewKey), 409),
+        (StaffCommand::Engines(EnginesCommand::State), 200),
+        (StaffCommand::Engines(EnginesCommand::Save(EngineChange::default())), 400),
+        (StaffCommand::Engines(EnginesCommand::Test { id: "nowhere".into() }), 404),
         (StaffCommand::Computer(ComputerCommand::Overview), 200),
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),

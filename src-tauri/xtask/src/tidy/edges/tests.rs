@@ -17,6 +17,8 @@ fn edges() {
     check("knowledge", "rusqlite", true, false);
     check("engine", "llama-cpp-2", false, false);
     check("commands", "axum", false, false);
+    check("server", "axum", false, true);
+    check("node", "axum", false, false);
     check("assistant", "reqwest", false, false);
     check("assistant", "serde", false, true);
 
@@ -30,6 +32,9 @@ fn edges() {
     check("hardware", "catalog", false, false);
     check("frontdesk", "assistant", false, false);
     check("node", "testkit", false, false);
+    check("node", "server", false, true);
+    check("frontdesk", "server", false, true);
+    check("commands", "server", false, false);
     check("node", "testkit", true, true);
     check("xtask", "catalog", false, false);
 }

@@ -1,13 +1,14 @@
 //! Both surfaces over HTTP: JSON in, JSON out, a question's events as one line each.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Extension, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commands::Session;
@@ -17,14 +18,15 @@ use tokio::sync::mpsc;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::Server;
-use super::guard::Caller;
+use crate::Server;
+use crate::guard::Caller;
 
 /// Lines that may wait for a slow reader.
 const LINES: usize = 256;
 
 pub(crate) async fn visit(
     State(server): State<Server>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(caller): Extension<Caller>,
     body: Result<Json<VisitorCommand>, JsonRejection>,
 ) -> Response {
@@ -37,6 +39,7 @@ pub(crate) async fn visit(
         let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
         return reply(done);
     };
+    server.callers.note_question(peer.ip(), caller.0);
     let (sender, lines) = mpsc::channel::<Result<String, Infallible>>(LINES);
     let on_leave = {
         let (core, session, ask_id) = (server.core.clone(), session.clone(), ask.ask_id.clone());

@@ -1,14 +1,14 @@
 //! What every request must bring before a route sees it.
 
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use commands::wire::{ApiError, Code, Role};
 use std::net::SocketAddr;
 
-use super::stream::refuse;
-use super::{LARGEST_BODY, Server};
+use crate::stream::refuse;
+use crate::{Doors, LARGEST_BODY, Server};
 
 /// The pages' own policy: nothing from elsewhere, no inline script or style.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -21,6 +21,7 @@ pub(crate) struct Caller(pub(crate) Role);
 
 pub(crate) async fn guard(
     State(server): State<Server>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -28,8 +29,10 @@ pub(crate) async fn guard(
         return refuse(StatusCode::MISDIRECTED_REQUEST, &forbidden("this host is not served here"));
     }
     if request.method() == Method::POST {
-        match key(request.headers()).and_then(|key| server.keys.role(key)) {
+        let role = key(request.headers()).and_then(|key| server.keys.role(key));
+        match role.filter(|role| *role == Role::Visitor || server.doors == Doors::Everybody) {
             Some(role) => {
+                server.callers.note(peer.ip(), role, agent(request.headers()));
                 request.extensions_mut().insert(Caller(role));
             }
             None => return refuse(StatusCode::UNAUTHORIZED, &forbidden("a key is needed")),
@@ -79,6 +82,11 @@ fn announced_bytes(headers: &HeaderMap) -> usize {
 
 fn key(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// What the caller's browser or program calls itself.
+fn agent(headers: &HeaderMap) -> &str {
+    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
 }
 
 fn forbidden(message: &str) -> ApiError {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 const BYTES: usize = 24;
 
 /// Both keys.
-pub(crate) struct Keys {
+pub struct Keys {
     staff: String,
     visitor: String,
 }
@@ -20,7 +20,7 @@ impl Keys {
     /// Reads the file, or makes one that only its owner can read.
     ///
     /// Fails with `InvalidData` when the file holds something else.
-    pub(crate) fn read_or_make(path: &Path) -> io::Result<Self> {
+    pub fn read_or_make(path: &Path) -> io::Result<Self> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).ok_or_else(|| {
                 let expected = "two lines are expected: `staff KEY` and `visitor KEY`, each key \
@@ -29,17 +29,37 @@ impl Keys {
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let keys = Self { staff: random()?, visitor: random()? };
-                let mut options = fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(path)?;
-                writeln!(file, "staff {}\nvisitor {}", keys.staff, keys.visitor)?;
-                file.sync_all()?;
+                keys.write(path)?;
                 Ok(keys)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Puts another visitors' key into the file; the one before opens nothing any more.
+    ///
+    /// Servers that run go on with the keys they were started with.
+    pub fn change_visitor(path: &Path) -> io::Result<Self> {
+        let Self { staff, visitor: _ } = Self::read_or_make(path)?;
+        let keys = Self { staff, visitor: random()? };
+        let beside = path.with_extension("new");
+        match fs::remove_file(&beside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => keys.write(&beside)?,
+        }
+        fs::rename(&beside, path)?;
+        Ok(keys)
+    }
+
+    /// Writes a file that was not there and that only its owner can read.
+    fn write(&self, path: &Path) -> io::Result<()> {
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        writeln!(file, "staff {}\nvisitor {}", self.staff, self.visitor)?;
+        file.sync_all()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -64,11 +84,13 @@ impl Keys {
         }
     }
 
-    pub(crate) fn staff(&self) -> &str {
+    /// The key that makes its bearer staff.
+    pub fn staff(&self) -> &str {
         &self.staff
     }
 
-    pub(crate) fn visitor(&self) -> &str {
+    /// The key that makes its bearer a visitor.
+    pub fn visitor(&self) -> &str {
         &self.visitor
     }
 }
@@ -112,5 +134,18 @@ mod tests {
         assert_eq!(again.role(keys.visitor()), Some(Role::Visitor));
         assert_eq!(again.role(""), None);
         assert_eq!(again.role(&keys.staff()[1..]), None);
+    }
+
+    #[test]
+    fn another_key_for_visitors_leaves_that_of_the_staff() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let before = Keys::read_or_make(&path).unwrap();
+        let after = Keys::change_visitor(&path).unwrap();
+        let read = Keys::read_or_make(&path).unwrap();
+        assert_eq!(read.role(before.staff()), Some(Role::Staff));
+        assert_eq!(read.role(after.visitor()), Some(Role::Visitor));
+        assert_eq!(read.role(before.visitor()), None);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 }
