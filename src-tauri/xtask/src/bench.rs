@@ -6,6 +6,7 @@ mod answers;
 mod capacity;
 mod conversion;
 mod engine;
+mod nodes;
 mod pages;
 mod window;
 
@@ -39,6 +40,9 @@ const BENCHES: &[Bench] = &[
         "how many visitors a minute are served; takes 15 minutes of a quiet machine",
         |it| capacity::run(it, &[]),
     ),
+    ("nodes", "how many visitors a minute 1, 2 and 4 nodes serve on the same cores", |it| {
+        nodes::run(it, &[])
+    }),
     ("conversion", "what converting the chat model costs in quality", conversion::run),
     ("window", "start to shown page, first and later start, and resident memory", window::run),
     ("pages", "size of the built pages, compressed", pages::run),
@@ -64,6 +68,9 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     }
     if let ("capacity", [_, arguments @ ..]) = (name, arguments) {
         return capacity::run(workspace, arguments);
+    }
+    if let ("nodes", [_, arguments @ ..]) = (name, arguments) {
+        return nodes::run(workspace, arguments);
     }
     if let ("answers", [_, arguments @ ..]) = (name, arguments) {
         return answers::run(workspace, arguments);

@@ -20,6 +20,9 @@ pub enum Purpose {
     Graphics,
     /// All of it, and testing in windows nobody sees.
     Test,
+    /// Running, and the load balancers of the tests of several nodes: servers that a computer may
+    /// not want to have.
+    Balancers,
 }
 
 /// The command.

@@ -25,6 +25,8 @@ enum Need {
     Programs,
     /// The engine's part for graphics cards.
     Graphics,
+    /// HAProxy and nginx, where they can be had.
+    Balancers,
 }
 
 /// A stage: its name, what it needs, and what it does.
@@ -49,6 +51,11 @@ const STAGES: &[Stage] = &[
         name: "e2e",
         needs: &[Need::System, Need::Pages, Need::Models, Need::Programs],
         run: e2e,
+    },
+    Stage {
+        name: "nodes",
+        needs: &[Need::System, Need::Pages, Need::Programs, Need::Balancers],
+        run: nodes,
     },
 ];
 
@@ -110,6 +117,7 @@ fn prepare(workspace: &Workspace, stage: &Stage) -> Result<()> {
             Need::Models => models::bring(workspace)?,
             Need::Programs => setup::programs(workspace)?,
             Need::Graphics => engine::bring_for_tests(workspace)?,
+            Need::Balancers => bring_balancers(),
         }
     }
     Ok(())
@@ -179,6 +187,21 @@ fn e2e(workspace: &Workspace) -> Result<()> {
         .env("FRONTDESK_BIN_DIR", workspace.programs())
         .env(MODELS_VARIABLE, workspace.models());
     process::run(&mut node).with_context(|| script.display().to_string())
+}
+
+/// A computer may do without: the tests say which balancer is not there, and pass it over.
+fn bring_balancers() {
+    if let Err(error) = setup::packages(Purpose::Balancers) {
+        eprintln!("{error:#}\nwhat needs a load balancer that is not there is skipped");
+    }
+}
+
+/// Nodes on stand-ins behind real load balancers. One test after the other: they measure.
+fn nodes(workspace: &Workspace) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--workspace", "--test", "nodes", "--", "--test-threads", "1"]);
+    cargo.env("FRONTDESK_NODES", "1").env_remove(MODELS_VARIABLE);
+    process::run(&mut cargo)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod claims;
+mod deploy;
 mod fit;
 mod formula;
 mod prices;
@@ -20,6 +21,7 @@ mod simulation;
 mod workload;
 
 pub use claims::{CheckedClaim, Verdict, check_claims};
+pub use deploy::{DeployFile, Deployment, Front};
 pub use fit::{Fit, fit_steps};
 pub use formula::{ByFormula, formula};
 pub use prices::{Api, Claim, ClaimKind, Kind, Prices, RentedMachine, SeedPrice};
@@ -29,7 +31,7 @@ pub use search::{Bound, Capacity, serve_within};
 pub use simulation::{Course, MOST_SPARED, simulate};
 pub use workload::{Mix, Tokens, Workload};
 
-/// What can be wrong with the document of prices.
+/// What can be wrong with what others wrote for the planner.
 #[derive(Debug, thiserror::Error)]
 pub enum CapacityError {
     /// It is not the document it should be.
@@ -39,5 +41,13 @@ pub enum CapacityError {
         field: String,
         /// What is wrong there.
         reason: String,
+    },
+    /// A value does not fit into the files for several nodes.
+    #[error("{what} cannot be {value:?}")]
+    Deployment {
+        /// Which value.
+        what: String,
+        /// As it was given.
+        value: String,
     },
 }

@@ -107,7 +107,7 @@ fn talk(row: TranscriptRow) -> TalkView {
     }
 }
 
-fn said(turn: TurnRow, note: &str) -> SaidView {
+pub(crate) fn said(turn: TurnRow, note: &str) -> SaidView {
     let erased = turn.question.is_empty() && turn.answer.is_empty();
     let source = |title: &str, source: &str| {
         if title.is_empty() { source.to_owned() } else { title.to_owned() }

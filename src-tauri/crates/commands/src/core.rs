@@ -18,6 +18,7 @@ use store::Store;
 
 use crate::downloads::Downloads;
 use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker, Seat};
+use crate::exports::Exporter;
 use crate::finders::{Finder, Finders, main_language};
 use crate::graphics::Graphics;
 use crate::host::Host;
@@ -51,6 +52,7 @@ pub struct OpenOptions {
 pub struct Core {
     // Dropped in this order: work that uses the engines and the store ends before they do.
     pub(crate) follower: Mutex<Option<Follower>>,
+    pub(crate) exporter: Mutex<Option<Exporter>>,
     pub(crate) publishes_to: Mutex<Option<PathBuf>>,
     daily: Mutex<Option<Daily>>,
     pub(crate) keeper: Keeper,
@@ -144,6 +146,7 @@ impl Core {
         let graphics = Graphics::new(store.clone(), probing.answer());
         let core = Arc::new(Self {
             follower: Mutex::default(),
+            exporter: Mutex::default(),
             publishes_to: Mutex::default(),
             daily: Mutex::new(None),
             keeper: Keeper::start(store.clone()),

@@ -97,7 +97,11 @@ impl Core {
                 self.edited(edited, "revision", revision)
             }
             LearningCommand::Publish { name, anyway, by } => {
-                self.publish(&name, anyway, &signed(by, session))
+                let reply = self.publish(&name, anyway, &signed(by, session))?;
+                if matches!(reply, LearningReply::Published { version: Some(_), .. }) {
+                    self.publish_along();
+                }
+                Ok(reply)
             }
             LearningCommand::Versions => {
                 let versions = self.knowledge.versions()?.into_iter().map(views::version).collect();
@@ -109,6 +113,7 @@ impl Core {
                 }
                 self.indexer.wake();
                 self.catch_up();
+                self.publish_along();
                 Ok(LearningReply::RolledBack { run: self.run_tests("rolled back")? })
             }
             LearningCommand::KnowledgeDoctor => {

@@ -3,6 +3,7 @@
 mod bench;
 mod download;
 mod learning;
+mod packs;
 mod plan;
 
 use std::net::SocketAddr;
@@ -10,9 +11,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, Suite};
+pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, NodesBench, Suite};
 pub(crate) use download::GetModel;
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
+pub(crate) use packs::{Collect, Export, FollowOptions, Publish};
 pub(crate) use plan::Plan;
 
 /// An offline help desk without a window.
@@ -60,6 +62,12 @@ pub(crate) enum Command {
     /// Published versions of the knowledge
     #[command(subcommand)]
     Versions(Versions),
+    /// Publish the knowledge for other nodes to follow
+    Publish(Publish),
+    /// What visitors asked here, for the desk that learns from it: one JSON object a line
+    Export(Export),
+    /// Take in what other nodes exported
+    Collect(Collect),
     /// Approved answers
     #[command(subcommand)]
     Faq(Faq),
@@ -229,4 +237,6 @@ pub(crate) struct Serve {
     /// File with the two keys; it is made when it is not there
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) nodes: FollowOptions,
 }

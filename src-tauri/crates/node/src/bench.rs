@@ -44,6 +44,7 @@ pub(crate) fn run(place: &Place, command: &Bench, output: &Output) -> Result<(),
         Bench::Turns(suite) => ask(place, Figure::Turns, suite, output),
         Bench::Retrieval(suite) => ask(place, Figure::Retrieval, suite, output),
         Bench::Capacity(command) => capacity::run(place, command, output),
+        Bench::Nodes(command) => capacity::nodes::run(place, command, output),
         Bench::Engine(command) => engine::run(place, command, output),
     }
 }

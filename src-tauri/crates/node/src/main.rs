@@ -13,9 +13,11 @@ mod ask;
 mod batch;
 mod bench;
 mod calibration;
+mod collect;
 mod doctor;
 mod eval;
 mod exit;
+mod export;
 mod faq;
 mod gaps;
 mod import;
@@ -25,6 +27,7 @@ mod order;
 mod output;
 mod pin;
 mod plan;
+mod publish;
 mod search;
 mod serve;
 mod testbench;
@@ -64,6 +67,9 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Order(command) => order::run(&place, &command, output),
         Command::Test(command) => testbench::run(&place, &command, output),
         Command::Versions(command) => versions::run(&place, &command, output),
+        Command::Publish(command) => publish::run(&place, &command, output),
+        Command::Export(command) => export::run(&place, &command, output),
+        Command::Collect(command) => collect::run(&place, &command, output),
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor(command) => doctor::run(&place, &command, output),
         Command::Models(command) => models::run(&place, &command, output),

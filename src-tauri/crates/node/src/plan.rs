@@ -1,4 +1,6 @@
-//! `plan`: how many people this computer serves, and what more would take.
+//! `plan`: how many people this computer serves, and what more would take; and the files for it.
+
+mod deploy;
 
 use commands::wire::{
     ComputerCommand, ComputerReply, MixView, PlanRequest, PlanView, StaffCommand, StaffReply,
@@ -10,6 +12,12 @@ use crate::open::{Empty, Place};
 use crate::output::Output;
 
 pub(crate) fn run(place: &Place, command: &Plan, output: &Output) -> Result<(), Failure> {
+    if command.nodes.is_some() || !command.node.is_empty() {
+        // Somebody knows how many: the desk need not be asked.
+        if let Some(folder) = &command.deploy {
+            return deploy::write_given(folder, command, output);
+        }
+    }
     let request = request(command)?;
     let core = place.open(Empty::StaysEmpty)?;
     let ask = |command| core.manage(&place.session(), StaffCommand::Computer(command));
@@ -28,6 +36,9 @@ pub(crate) fn run(place: &Place, command: &Plan, output: &Output) -> Result<(), 
         return Err(Failure::told(REQUEST));
     };
     let ComputerReply::Plan(plan) = *reply else { return Err(Failure::told(REQUEST)) };
+    if let Some(folder) = &command.deploy {
+        deploy::write(folder, command, &plan, output)?;
+    }
     if output.json {
         output.document(&plan);
     } else {

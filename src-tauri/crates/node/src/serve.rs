@@ -1,5 +1,6 @@
 //! `serve`: the pages and both surfaces over HTTP, on this computer only.
 
+mod nodes;
 mod stop;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(),
             "Use 127.0.0.1 or [::1].",
         ));
     }
-    let core = place.open_to_answer(output)?;
+    let core = nodes::open(place, &command.nodes, output)?;
     let file = command.key_file.clone().unwrap_or_else(|| place.data.join("keys"));
     let keys = Keys::read_or_make(&file).map_err(|error| Failure::file(&file, &error))?;
     let options = Options { listen: command.listen, doors: Doors::Everybody };

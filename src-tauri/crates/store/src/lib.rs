@@ -32,6 +32,7 @@ pub use tables::access::AccessRow;
 pub use tables::caches::{CacheSource, CachedRow};
 pub use tables::calibrations::CalibrationRow;
 pub use tables::chunks::{ChunkRow, ChunkText, NewChunk, Role};
+pub use tables::collected::NotedGap;
 pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::device_tests::{DeviceTestKey, DeviceTestRow};
 pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod caches;
 pub(crate) mod calibrations;
 pub(crate) mod chunks;
+pub(crate) mod collected;
 pub(crate) mod conversations;
 pub(crate) mod device_tests;
 pub(crate) mod document_changes;

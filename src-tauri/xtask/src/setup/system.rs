@@ -33,6 +33,8 @@ const PACKAGES: &[(&str, &str, Purpose)] = &[
     ("x11-utils", "looking at windows in tests", Purpose::Test),
     ("xdotool", "keys and touches in tests", Purpose::Test),
     ("xvfb", "a screen nobody sees", Purpose::Test),
+    ("haproxy", "tests of several nodes behind a load balancer", Purpose::Balancers),
+    ("nginx", "tests of several nodes behind a load balancer", Purpose::Balancers),
 ];
 
 /// Installs what is missing, or says the one line to run and fails.
@@ -67,7 +69,8 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
     PACKAGES
         .iter()
         .filter(|(_, _, needed)| {
-            [Purpose::Run, purpose].contains(needed) || purpose == Purpose::Test
+            [Purpose::Run, purpose].contains(needed)
+                || (purpose == Purpose::Test && *needed != Purpose::Balancers)
         })
         .map(|(name, ..)| *name)
         .collect()

@@ -14,6 +14,8 @@ pub(crate) enum Bench {
     Retrieval(Suite),
     /// How many visitors a minute the whole program serves, beside what the planner predicts
     Capacity(CapacityBench),
+    /// How many visitors a minute one, two and four nodes behind HAProxy serve on the same cores
+    Nodes(NodesBench),
     /// The engine alone, beside llama-servers that somebody started
     Engine(Box<EngineBench>),
 }
@@ -66,6 +68,37 @@ pub(crate) struct CapacityBench {
     pub(crate) rate: Option<u32>,
     /// How long each of the last points is played
     #[arg(long, default_value_t = 60, value_name = "N", value_parser = clap::value_parser!(u32).range(5..=600))]
+    pub(crate) seconds: u32,
+    /// Folder of the sample shop
+    #[arg(long, value_name = "DIR", default_value = "src-tauri/demo")]
+    pub(crate) demo: PathBuf,
+    /// Where drawing questions begins
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) seed: u64,
+    /// Written into the result
+    #[arg(long, hide = true, value_name = "NAME")]
+    pub(crate) commit: Option<String>,
+    /// Where the result goes [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NodesBench {
+    /// Numbers of nodes, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "1,2,4", value_name = "N,...")]
+    pub(crate) nodes: Vec<usize>,
+    /// The mix of questions: `seeds`, `light` or `heavy`
+    #[arg(long, default_value = "seeds", value_name = "NAME")]
+    pub(crate) mix: String,
+    /// Let a model write the answers to open questions
+    #[arg(long)]
+    pub(crate) writes: bool,
+    /// Play this many visitors a minute once, instead of looking for the most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) rate: Option<u32>,
+    /// How long the last points are played
+    #[arg(long, default_value_t = 30, value_name = "N", value_parser = clap::value_parser!(u32).range(5..=600))]
     pub(crate) seconds: u32,
     /// Folder of the sample shop
     #[arg(long, value_name = "DIR", default_value = "src-tauri/demo")]

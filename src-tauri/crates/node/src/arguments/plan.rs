@@ -24,4 +24,16 @@ pub(crate) struct Plan {
     /// Write the plan as a page to print
     #[arg(long, value_name = "FILE.html")]
     pub(crate) page: Option<PathBuf>,
+    /// Write the files for several nodes into this folder: load balancers, units, containers
+    #[arg(long, value_name = "DIR")]
+    pub(crate) deploy: Option<PathBuf>,
+    /// For so many nodes [default: what the plan for --users comes to]
+    #[arg(long, value_name = "N", requires = "deploy", conflicts_with = "node")]
+    pub(crate) nodes: Option<usize>,
+    /// A node's address and port; give one for each node
+    #[arg(long, value_name = "ADDRESS", requires = "deploy")]
+    pub(crate) node: Vec<String>,
+    /// The name under which visitors reach the desk
+    #[arg(long, value_name = "NAME", requires = "deploy")]
+    pub(crate) site: Option<String>,
 }

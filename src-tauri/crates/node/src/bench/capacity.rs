@@ -8,6 +8,7 @@
 
 mod figures;
 mod load;
+pub(super) mod nodes;
 mod predict;
 mod program;
 mod questions;

@@ -1,6 +1,6 @@
 //! Every answered question with its scores and versions, and where its answer is from.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{caches, conversations, whys};
 use crate::{Store, StoreError};
@@ -156,50 +156,7 @@ impl Store {
         let turn = turn.clone();
         self.write(move |transaction| {
             conversations::touch(transaction, &turn.conversation, turn.at)?;
-            transaction.execute(
-                "INSERT INTO turn(conversation, question, answer, route, score, support,
-                 kb_version, model, at, retrieve_ms, first_token_ms, total_ms, prompt_tokens,
-                 cached_tokens, generated_tokens, interrupted, language)
-                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17)",
-                params![
-                    turn.conversation,
-                    turn.question,
-                    turn.answer,
-                    turn.route,
-                    finite(turn.score),
-                    finite(turn.support),
-                    turn.kb_version,
-                    turn.model,
-                    turn.at,
-                    turn.retrieve_ms,
-                    turn.first_token_ms,
-                    turn.total_ms,
-                    turn.prompt_tokens,
-                    turn.cached_tokens,
-                    turn.generated_tokens,
-                    turn.interrupted,
-                    turn.language,
-                ],
-            )?;
-            let id = transaction.last_insert_rowid();
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO turn_source(turn_id, n, source, title, locator, passage, score,
-                 section_id, faq_id) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?;
-            for citation in &turn.citations {
-                insert.execute(params![
-                    id,
-                    citation.n,
-                    citation.source,
-                    citation.title,
-                    citation.locator,
-                    citation.passage,
-                    finite(citation.score),
-                    citation.section_id,
-                    citation.faq_id,
-                ])?;
-            }
+            let id = insert(transaction, &turn)?;
             whys::insert(transaction, id, &turn.why)?;
             Ok(id)
         })
@@ -216,6 +173,55 @@ impl Store {
             Ok(changed > 0)
         })
     }
+}
+
+/// Saves a turn of a conversation that is there, and its citations.
+pub(crate) fn insert(transaction: &Transaction<'_>, turn: &TurnRow) -> Result<i64, StoreError> {
+    transaction.execute(
+        "INSERT INTO turn(conversation, question, answer, route, score, support,
+         kb_version, model, at, retrieve_ms, first_token_ms, total_ms, prompt_tokens,
+         cached_tokens, generated_tokens, interrupted, language)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+         ?17)",
+        params![
+            turn.conversation,
+            turn.question,
+            turn.answer,
+            turn.route,
+            finite(turn.score),
+            finite(turn.support),
+            turn.kb_version,
+            turn.model,
+            turn.at,
+            turn.retrieve_ms,
+            turn.first_token_ms,
+            turn.total_ms,
+            turn.prompt_tokens,
+            turn.cached_tokens,
+            turn.generated_tokens,
+            turn.interrupted,
+            turn.language,
+        ],
+    )?;
+    let id = transaction.last_insert_rowid();
+    let mut cited = transaction.prepare_cached(
+        "INSERT INTO turn_source(turn_id, n, source, title, locator, passage, score,
+         section_id, faq_id) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for citation in &turn.citations {
+        cited.execute(params![
+            id,
+            citation.n,
+            citation.source,
+            citation.title,
+            citation.locator,
+            citation.passage,
+            finite(citation.score),
+            citation.section_id,
+            citation.faq_id,
+        ])?;
+    }
+    Ok(id)
 }
 
 fn read_turn(row: &Row<'_>) -> rusqlite::Result<TurnRow> {

@@ -41,6 +41,12 @@ impl Figures {
         at_share(&self.whole_ms, share)
     }
 
+    /// The share that had the whole answer within so many milliseconds.
+    pub(super) fn share_within(&self, limit_ms: f64) -> f64 {
+        let in_time = self.whole_ms.iter().filter(|time| **time <= limit_ms).count();
+        in_time as f64 / self.whole_ms.len().max(1) as f64
+    }
+
     /// Whether the promise was kept, however the answers were made.
     pub(super) fn is_kept(&self) -> bool {
         self.within_ms(0.95) <= PROMISED_MS && self.failed_share() <= MOST_FAILED

@@ -119,6 +119,28 @@ impl Costing {
         capacity::serve_within(&self.profile(speed), &self.workload, PROMISED_MS / 1000.0)
     }
 
+    /// The same for nodes that have an even share of the cores each: everything on one of them takes
+    /// so many times as long, and each keeps the promise for itself. Where no model writes, only the
+    /// light work is left.
+    pub(super) fn predict_for(&self, nodes: usize, speed: Option<[f64; 3]>) -> f64 {
+        let share = 1.0 / nodes.max(1) as f64;
+        let (profile, workload) = match speed {
+            Some([prefill, base, each]) => {
+                let slower = [prefill * share, base / share, each / share];
+                (self.profile(slower), self.workload)
+            }
+            None => {
+                let mix = self.workload.mix;
+                let faq = mix.faq + mix.generated;
+                let mix = Mix { faq, generated: 0.0, ..mix };
+                (self.profile([1e9, 0.0, 1e-9]), Workload { mix, ..self.workload })
+            }
+        };
+        let profile = Profile { cores: profile.cores * share, ..profile };
+        let each = capacity::serve_within(&profile, &workload, PROMISED_MS / 1000.0);
+        each.users_per_minute * nodes as f64
+    }
+
     fn profile(&self, [prefill_per_second, step_base_s, step_each_s]: [f64; 3]) -> Profile {
         let cores = std::thread::available_parallelism().map_or(1, usize::from) as f64;
         let costs = self.costs;

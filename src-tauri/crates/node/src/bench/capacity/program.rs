@@ -1,7 +1,8 @@
 //! The program under load: `frontdesk-node serve` as a process of its own, on a new desk.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -63,15 +64,49 @@ pub(super) struct Program {
     staff: Door,
 }
 
+/// How a node is started that is one of several.
+pub(super) struct Shared {
+    /// Where visitors ask, through the balancer.
+    pub(super) listen: SocketAddr,
+    /// The name under which they ask.
+    pub(super) host: String,
+    /// The keys of all nodes.
+    pub(super) keys: PathBuf,
+    /// The cores that it may use.
+    pub(super) cores: Vec<usize>,
+    /// Whether a model writes.
+    pub(super) writes: bool,
+}
+
 impl Program {
     /// Starts it and waits until the sample shop is read, a model may speak, and nothing goes on.
     pub(super) fn start(place: &Place, data: &Path) -> Result<Self, Failure> {
         let own = std::env::current_exe().map_err(broken)?;
-        let mut process = Command::new(own)
-            .arg("--data")
-            .arg(data)
-            .args(["--engine", place.engine_name(), "--json", "--quiet"])
-            .args(["serve", "--listen", "127.0.0.1:0"])
+        let mut command = Command::new(own);
+        arguments(&mut command, place, data).args(["serve", "--listen", "127.0.0.1:0"]);
+        Self::launch(command, true)
+    }
+
+    /// The same for one of several nodes.
+    pub(super) fn start_shared(
+        place: &Place,
+        data: &Path,
+        shared: &Shared,
+    ) -> Result<Self, Failure> {
+        let own = std::env::current_exe().map_err(broken)?;
+        let cores: Vec<String> = shared.cores.iter().map(usize::to_string).collect();
+        let mut command = Command::new("taskset");
+        command.args(["--cpu-list", &cores.join(",")]).arg(own);
+        arguments(&mut command, place, data)
+            .args(["serve", "--share", "--listen", &shared.listen.to_string()])
+            .args(["--staff-listen", "127.0.0.1:0", "--host", &shared.host])
+            .arg("--key-file")
+            .arg(&shared.keys);
+        Self::launch(command, shared.writes)
+    }
+
+    fn launch(mut command: Command, writes: bool) -> Result<Self, Failure> {
+        let mut process = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -91,7 +126,9 @@ impl Program {
         if address.is_empty() {
             return Err(broken("the program did not say where it listens"));
         }
-        program.let_a_model_speak()?;
+        if writes {
+            program.let_a_model_speak()?;
+        }
         if !program.rests_within(PATIENCE)? {
             return Err(broken("the program does not come to rest"));
         }
@@ -161,6 +198,10 @@ impl Program {
         }
         Ok(used)
     }
+}
+
+fn arguments<'a>(command: &'a mut Command, place: &Place, data: &Path) -> &'a mut Command {
+    command.arg("--data").arg(data).args(["--engine", place.engine_name(), "--json", "--quiet"])
 }
 
 /// The processes that a process has started. Linux only, as the processor's times are.
