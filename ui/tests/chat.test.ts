@@ -51,6 +51,18 @@ describe('a conversation', () => {
     expect(document.getElementById('spoken')?.textContent).toContain('Answer: Yes, our workshop')
   })
 
+  it('says how many come first while others are answered', async () => {
+    const { user } = await openDesk({ pauseMilliseconds: 15 })
+    await ask(user, 'How long is the queue for repairs?')
+    const status = await within(latestAnswer()).findByRole('status')
+    expect(status.textContent).toContain('2 people are before you…')
+    await waitFor(() => expect(status.textContent).toContain('1 person is before you…'))
+    await waitFor(() => expect(status.textContent).toContain('You are next…'))
+    await waitFor(() => expect(latestAnswer().dataset['phase']).toBe('writing'))
+    expect(within(latestAnswer()).queryByRole('status')).toBeNull()
+    await finished()
+  })
+
   it('stops when told to and offers to ask again', async () => {
     const { user, host } = await openDesk({ pauseMilliseconds: 60 })
     await ask(user, 'Tell me about the workshop')

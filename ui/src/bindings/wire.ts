@@ -3900,7 +3900,11 @@ error: ApiError | null, };
 /**
  * What happens while a question is worked on, in this order.
  */
-export type TurnEvent = { "event": "routed", 
+export type TurnEvent = { "event": "waiting", 
+/**
+ * So many of those who wait come first.
+ */
+ahead: number, } | { "event": "routed", 
 /**
  * The lane.
  */

@@ -159,6 +159,10 @@ export class FakeHost implements Host {
   async #ask(ask: Ask, onEvent: (event: TurnEvent) => void): Promise<VisitorReply> {
     const planned = plan(ask.question)
     await this.#wait(2)
+    for (let ahead = planned.ahead; planned.ahead > 0 && ahead >= 0; ahead -= 1) {
+      onEvent({ event: 'waiting', ahead })
+      await this.#wait(8)
+    }
     onEvent({ event: 'routed', route: planned.route })
     if (planned.citations.length) onEvent({ event: 'sources', citations: planned.citations })
     let text = ''

@@ -1,5 +1,6 @@
 //! How busy the desk is, who gets a place at its model, and whether others should send people here.
 
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use assistant::room::{Entry, Slot};
@@ -57,18 +58,25 @@ impl Core {
         self.assistant.room().retry_seconds()
     }
 
+    /// Whether somebody still gets an answer or a text.
+    pub fn is_answering(&self) -> bool {
+        let fullness = self.assistant.room().fullness();
+        self.questions() + fullness.taken + fullness.waiting > 0
+    }
+
     /// How full the desk is, and what was counted.
     pub fn load(&self) -> Load {
-        let under_way = self.under_way.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let questions = under_way.len();
-        drop(under_way);
         Load {
             fullness: self.assistant.room().fullness(),
-            questions,
+            questions: self.questions(),
             figures: self.assistant.meter().figures(),
             knowledge_version: self.knowledge.version(),
             not_ready: self.not_ready(0),
         }
+    }
+
+    fn questions(&self) -> usize {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Why visitors should be sent to another desk; `None` where they are welcome.

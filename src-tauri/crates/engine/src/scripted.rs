@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::{
     Author, Embedder, Engine, EngineError, Event, Finish, GenerateRequest, Health, Reply, Side,
-    StopReason, reply_channel,
+    StopReason, USUAL_SLOTS, reply_channel,
 };
 
 /// What a scripted engine does with one request.
@@ -28,13 +28,14 @@ pub struct ScriptedEngine {
     script: Arc<Writer>,
     down: AtomicBool,
     crowd: AtomicUsize,
+    slots: AtomicUsize,
 }
 
 impl ScriptedEngine {
     /// An engine that asks `script` what to write.
     pub fn new(script: impl Fn(&GenerateRequest) -> Script + Send + Sync + 'static) -> Self {
         let (down, crowd) = (AtomicBool::new(false), AtomicUsize::new(0));
-        Self { script: Arc::new(script), down, crowd }
+        Self { script: Arc::new(script), down, crowd, slots: AtomicUsize::new(USUAL_SLOTS) }
     }
 
     /// An engine that always writes the same text, word by word.
@@ -51,6 +52,11 @@ impl ScriptedEngine {
     /// Says from now on that it writes so many texts for others.
     pub fn set_crowd(&self, texts: usize) {
         self.crowd.store(texts, Ordering::Release);
+    }
+
+    /// Says from now on that it can write so many texts at the same time.
+    pub fn set_slots(&self, slots: usize) {
+        self.slots.store(slots, Ordering::Release);
     }
 
     /// Makes every request fail until it is switched back.
@@ -116,6 +122,10 @@ impl Engine for ScriptedEngine {
 
     fn model_id(&self) -> &str {
         "scripted"
+    }
+
+    fn slots(&self) -> usize {
+        self.slots.load(Ordering::Acquire)
     }
 }
 

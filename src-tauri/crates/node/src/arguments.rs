@@ -5,8 +5,8 @@ mod download;
 mod learning;
 mod packs;
 mod plan;
+mod serve;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -16,6 +16,7 @@ pub(crate) use download::GetModel;
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 pub(crate) use packs::{Collect, Export, FollowOptions, Publish};
 pub(crate) use plan::Plan;
+pub(crate) use serve::Serve;
 
 /// An offline help desk without a window.
 #[derive(Debug, Parser)]
@@ -227,16 +228,4 @@ pub(crate) struct ImportModels {
     /// Use them where they lie, without a copy
     #[arg(long)]
     pub(crate) in_place: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Serve {
-    /// Address and port on this computer; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:8317", value_name = "ADDRESS")]
-    pub(crate) listen: SocketAddr,
-    /// File with the two keys; it is made when it is not there
-    #[arg(long, value_name = "FILE")]
-    pub(crate) key_file: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) nodes: FollowOptions,
 }

@@ -13,16 +13,21 @@
 
 mod bound;
 mod callers;
+mod connections;
 mod guard;
+mod hosts;
 mod keys;
+mod metrics;
 mod pages;
+mod ready;
 mod router;
 mod running;
 mod share;
 mod stream;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use commands::Core;
@@ -46,6 +51,25 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Whom it lets in.
     pub doors: Doors,
+    /// Names under which it may be asked beside the address that was called: `desk.example`, with a
+    /// port where that is another than its own.
+    pub hosts: Vec<String>,
+    /// Proxies that are believed when they say for whom they ask.
+    pub proxies: Vec<IpAddr>,
+    /// The version of the knowledge from which on `/ready` says yes.
+    pub knowledge: i64,
+    /// How long `/ready` says no before nobody is let in any more.
+    pub drain: Duration,
+    /// Time for answers under way after that.
+    pub grace: Duration,
+}
+
+impl Options {
+    /// The usual: no names but the address, no proxies, and an end at once.
+    pub fn new(listen: SocketAddr, doors: Doors) -> Self {
+        let (hosts, proxies, knowledge) = (Vec::new(), Vec::new(), 0);
+        Self { listen, doors, hosts, proxies, knowledge, drain: Duration::ZERO, grace: GRACE }
+    }
 }
 
 /// Whom a server lets in.
@@ -68,6 +92,12 @@ pub enum ServerError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Staff are let in from this computer alone.
+    #[error("{address} can be reached from other computers, where staff are not let in")]
+    StaffOnNetwork {
+        /// The address as it was wanted.
+        address: SocketAddr,
+    },
     /// The system gave no threads to serve with.
     #[error("the server could not be started: {0}")]
     Start(std::io::Error),
@@ -81,4 +111,23 @@ pub(crate) struct Server {
     pub(crate) callers: Callers,
     pub(crate) address: SocketAddr,
     pub(crate) doors: Doors,
+    pub(crate) options: Arc<Options>,
+    pub(crate) requests: Arc<metrics::Requests>,
+    pub(crate) draining: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Whether it is about to end.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Acquire)
+    }
+}
+
+/// Threads that answer, each question one: those who wait for the model, and those who do not.
+const MOST_THREADS: usize = 1_024;
+
+/// A runtime with threads for everybody who may wait at the same time.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().max_blocking_threads(MOST_THREADS).build()
 }

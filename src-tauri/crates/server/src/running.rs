@@ -91,7 +91,7 @@ fn serve(
 ) {
     // Nobody listens any more when the program that started it has gone.
     let say = |started: Started| tell.send(started).is_ok();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match crate::runtime() {
         Ok(runtime) => runtime,
         Err(error) => {
             say(Err(ServerError::Start(error)));

@@ -1,8 +1,10 @@
 //! Both surfaces over HTTP: JSON in, JSON out, a question's events as one line each.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use axum::Json;
@@ -12,9 +14,11 @@ use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commands::Session;
-use commands::wire::{ApiError, Code, Health, Role, StaffCommand, VisitorCommand, VisitorReply};
+use commands::wire::{
+    ApiError, Code, Role, StaffCommand, TurnEvent, VisitorCommand, VisitorReply,
+};
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -34,34 +38,67 @@ pub(crate) async fn visit(
         Ok(Json(command)) => command,
         Err(rejection) => return unreadable(&rejection),
     };
-    let session = session(caller);
+    let session = session(caller, peer.ip());
     let VisitorCommand::Ask(ask) = command else {
         let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
         return reply(done);
     };
     server.callers.note_question(peer.ip(), caller.0);
     let (sender, lines) = mpsc::channel::<Result<String, Infallible>>(LINES);
-    let on_leave = {
-        let (core, session, ask_id) = (server.core.clone(), session.clone(), ask.ask_id.clone());
-        move || core.cancel(&session, &ask_id)
+    let (begun, beginning) = oneshot::channel::<Result<(), ApiError>>();
+    let gone = Arc::new(AtomicBool::new(false));
+    let leave = {
+        let (gone, requests) = (gone.clone(), server.requests.clone());
+        move || {
+            gone.store(true, Ordering::Release);
+            requests.note_left("/visit");
+        }
     };
+    let mut lines = Lines { lines: ReceiverStream::new(lines), on_leave: Some(Box::new(leave)) };
     tokio::task::spawn_blocking(move || {
-        let result = server.core.visit(&session, VisitorCommand::Ask(ask), &mut |event| {
+        let mut begun = Some(begun);
+        let result = server.core.visit_until(&session, VisitorCommand::Ask(ask), gone, &mut |event| {
+            // Who is turned away before the first word gets a status instead of a stream.
+            if begun.is_some() && is_turned_away(&event) {
+                return;
+            }
+            begin(&mut begun, Ok(()));
             if sender.blocking_send(Ok(line(&event))).is_err() {
                 tracing::debug!("the reader left");
             }
         });
         let last = match result {
             Ok(reply) => line(&Last::Reply(Box::new(reply))),
-            Err(error) => line(&Last::Error(error)),
+            Err(error) => {
+                let outcome = if error.code == Code::Busy { Err(error.clone()) } else { Ok(()) };
+                begin(&mut begun, outcome);
+                line(&Last::Error(error))
+            }
         };
         if sender.blocking_send(Ok(last)).is_err() {
             tracing::debug!("the reader left before the end");
         }
     });
+    // A caller who leaves here takes the lines along, and with them the question.
+    if let Ok(Err(busy)) = beginning.await {
+        lines.on_leave = None;
+        return refuse(status(busy.code), &busy);
+    }
     let headers = [(header::CONTENT_TYPE, "application/x-ndjson"), (BUFFERING, "no")];
-    let lines = Lines { lines: ReceiverStream::new(lines), on_leave: Some(Box::new(on_leave)) };
     (headers, Body::from_stream(lines)).into_response()
+}
+
+fn is_turned_away(event: &TurnEvent) -> bool {
+    matches!(event, TurnEvent::Failed { error } if error.code == Code::Busy)
+}
+
+/// Says once how it begins.
+fn begin(begun: &mut Option<oneshot::Sender<Result<(), ApiError>>>, how: Result<(), ApiError>) {
+    if let Some(begun) = begun.take()
+        && begun.send(how).is_err()
+    {
+        tracing::debug!("the reader left before the beginning");
+    }
 }
 
 /// The lines of one answer. A reader who leaves before the last one stops the work, even while
@@ -104,10 +141,11 @@ const BUFFERING: header::HeaderName = header::HeaderName::from_static("x-accel-b
 
 pub(crate) async fn manage(
     State(server): State<Server>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(caller): Extension<Caller>,
     body: Result<Json<StaffCommand>, JsonRejection>,
 ) -> Response {
-    let session = session(caller);
+    let session = session(caller, peer.ip());
     match (caller.0, body) {
         (_, Ok(Json(command))) => {
             reply(blocking(move || server.core.manage(&session, command)).await)
@@ -125,35 +163,16 @@ pub(crate) async fn manage(
     }
 }
 
-/// 200 when questions are answered, 503 while there is nothing to answer from: the model is being
-/// loaded or cannot be, or the sample shop is being read.
-pub(crate) async fn health(State(server): State<Server>) -> Response {
-    let greet = move || {
-        let visitor = session(Caller(Role::Visitor));
-        server.core.visit(&visitor, VisitorCommand::Greet, &mut |_| {})
-    };
-    let health = match blocking(greet).await {
-        Ok(VisitorReply::Desk(desk)) if desk.preparing => Health::Warming,
-        Ok(VisitorReply::Desk(desk)) => desk.health,
-        Ok(_) => Health::Failed { reason: "the desk does not greet".into() },
-        Err(error) => Health::Failed { reason: error.message },
-    };
-    let status = match health {
-        Health::Ready | Health::Busy { .. } => StatusCode::OK,
-        Health::Warming | Health::Idle | Health::Failed { .. } => StatusCode::SERVICE_UNAVAILABLE,
-    };
-    (status, Json(health)).into_response()
-}
-
-fn session(caller: Caller) -> Session {
-    // A visitor must not be able to stop an answer of a member of staff.
+/// A visitor must not be able to stop an answer of a member of staff, or of somebody at another
+/// computer.
+fn session(caller: Caller, address: IpAddr) -> Session {
     match caller.0 {
         Role::Staff => Session::staff("http staff"),
-        Role::Visitor => Session::visitor("http visitor"),
+        Role::Visitor => Session::visitor(&format!("http visitor {address}")),
     }
 }
 
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     match tokio::task::spawn_blocking(work).await {

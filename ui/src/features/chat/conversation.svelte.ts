@@ -16,6 +16,8 @@ export type Exchange = {
   question: string
   phase: Phase
   stopping: boolean
+  /** How many come first while the model writes for others; null once it is this one's turn. */
+  ahead: number | null
   route: Route | null
   citations: Citation[]
   text: string
@@ -135,6 +137,7 @@ export class Conversation {
       question,
       phase: 'looking',
       stopping: false,
+      ahead: null,
       route: null,
       citations: [],
       text: '',
@@ -154,7 +157,11 @@ function isOver(exchange: Exchange): boolean {
 function hear(exchange: Exchange, event: TurnEvent): void {
   if (isOver(exchange)) return
   switch (event.event) {
+    case 'waiting':
+      exchange.ahead = event.ahead
+      return
     case 'routed':
+      exchange.ahead = null
       exchange.route = event.route
       return
     case 'sources':

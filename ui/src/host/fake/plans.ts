@@ -16,6 +16,8 @@ export type Plan = {
   crashes: boolean
   /** The engine died before its first word; the answer is the desk's own. */
   isReplaced: boolean
+  /** So many come first at the beginning. */
+  ahead: number
   /** The engine is back after this answer. */
   recovers: boolean
 }
@@ -65,7 +67,7 @@ const hours: Citation = {
 }
 
 function say(route: Route, answer: string, more: Partial<Plan> = {}): Plan {
-  const base = { citations: [], suggestions: [], orderForm: null, handOver: null, crashes: false, isReplaced: false, recovers: true }
+  const base = { citations: [], suggestions: [], orderForm: null, handOver: null, crashes: false, isReplaced: false, ahead: 0, recovers: true }
   return { route, answer, streamed: answer, ...base, ...more }
 }
 
@@ -88,6 +90,7 @@ const PLANS: [RegExp, () => Plan][] = [
         citations: [hours],
       }),
   ],
+  [/queue/i, () => say('documents', LONG, { citations: [footwear], ahead: 2 })],
   [/repair|zip|workshop/i, () => say('documents', LONG, { citations: [footwear] })],
   [/delivery|ireland/i, () => say('did_you_mean', 'I am not sure what you mean. Did you mean one of these?', { suggestions: SUGGESTIONS.slice(0, 3) })],
   [/invent/i, () => say('documents', footwear.passage, { streamed: 'Returns are always free for everybody.', citations: [footwear] })],

@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Noch {n} Zeichen', other: 'Noch {n} Zeichen' },
   'chat.looking': { one: 'Ich sehe in {n} Dokument nach…', other: 'Ich sehe in {n} Dokumenten nach…' },
   'chat.lookingAnywhere': 'Ich suche eine Antwort…',
+  'chat.before': { one: 'Vor Ihnen ist noch {n} Person…', other: 'Vor Ihnen sind noch {n} Personen…' },
+  'chat.next': 'Sie sind als Nächstes an der Reihe…',
   'chat.stopping': 'Wird angehalten…',
   'chat.you': 'Sie fragten:',
   'chat.answered': 'Antwort: {text}',

@@ -29,6 +29,8 @@ export const visitor = {
   'chat.left': { one: '{n} character left', other: '{n} characters left' },
   'chat.looking': { one: 'Looking in {n} document…', other: 'Looking in {n} documents…' },
   'chat.lookingAnywhere': 'Looking for an answer…',
+  'chat.before': { one: '{n} person is before you…', other: '{n} people are before you…' },
+  'chat.next': 'You are next…',
   'chat.stopping': 'Stopping…',
   'chat.you': 'You asked:',
   'chat.answered': 'Answer: {text}',

@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Queda {n} carácter', many: 'Quedan {n} caracteres', other: 'Quedan {n} caracteres' },
   'chat.looking': { one: 'Buscando en {n} documento…', many: 'Buscando en {n} documentos…', other: 'Buscando en {n} documentos…' },
   'chat.lookingAnywhere': 'Buscando una respuesta…',
+  'chat.before': { one: 'Hay {n} persona antes que usted…', many: 'Hay {n} personas antes que usted…', other: 'Hay {n} personas antes que usted…' },
+  'chat.next': 'Es su turno enseguida…',
   'chat.stopping': 'Deteniendo…',
   'chat.you': 'Su pregunta:',
   'chat.answered': 'Respuesta: {text}',

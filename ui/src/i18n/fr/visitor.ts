@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Encore {n} caractère', many: 'Encore {n} caractères', other: 'Encore {n} caractères' },
   'chat.looking': { one: 'Recherche dans {n} document…', many: 'Recherche dans {n} documents…', other: 'Recherche dans {n} documents…' },
   'chat.lookingAnywhere': 'Recherche d’une réponse…',
+  'chat.before': { one: '{n} personne avant vous…', many: '{n} personnes avant vous…', other: '{n} personnes avant vous…' },
+  'chat.next': 'C’est bientôt à vous…',
   'chat.stopping': 'Arrêt en cours…',
   'chat.you': 'Votre question :',
   'chat.answered': 'Réponse : {text}',

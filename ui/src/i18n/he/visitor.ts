@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {n} תווים' },
   'chat.looking': { one: 'מחפש במסמך אחד…', two: 'מחפש בשני מסמכים…', other: 'מחפש ב-{n} מסמכים…' },
   'chat.lookingAnywhere': 'מחפש תשובה…',
+  'chat.before': { one: 'אדם אחד לפניך בתור…', two: 'שני אנשים לפניך בתור…', other: '{n} אנשים לפניך בתור…' },
+  'chat.next': 'התור שלך הבא…',
   'chat.stopping': 'עוצר…',
   'chat.you': 'השאלה שלך:',
   'chat.answered': 'תשובה: {text}',

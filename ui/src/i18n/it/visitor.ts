@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Ancora {n} carattere', many: 'Ancora {n} caratteri', other: 'Ancora {n} caratteri' },
   'chat.looking': { one: 'Cerco in {n} documento…', many: 'Cerco in {n} documenti…', other: 'Cerco in {n} documenti…' },
   'chat.lookingAnywhere': 'Cerco una risposta…',
+  'chat.before': { one: 'C’è {n} persona prima di lei…', many: 'Ci sono {n} persone prima di lei…', other: 'Ci sono {n} persone prima di lei…' },
+  'chat.next': 'Il prossimo turno è il suo…',
   'chat.stopping': 'Sto fermando…',
   'chat.you': 'La sua domanda:',
   'chat.answered': 'Risposta: {text}',

@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Nog {n} teken', other: 'Nog {n} tekens' },
   'chat.looking': { one: 'Er wordt in {n} document gezocht…', other: 'Er wordt in {n} documenten gezocht…' },
   'chat.lookingAnywhere': 'Er wordt een antwoord gezocht…',
+  'chat.before': { one: 'Er is nog {n} persoon vóór u…', other: 'Er zijn nog {n} personen vóór u…' },
+  'chat.next': 'U bent zo aan de beurt…',
   'chat.stopping': 'Bezig met stoppen…',
   'chat.you': 'Uw vraag:',
   'chat.answered': 'Antwoord: {text}',

@@ -35,6 +35,8 @@ export const visitor = {
     other: 'Szukam w {n} dokumentu…',
   },
   'chat.lookingAnywhere': 'Szukam odpowiedzi…',
+  'chat.before': { one: 'Przed Tobą jest {n} osoba…', few: 'Przed Tobą są {n} osoby…', many: 'Przed Tobą jest {n} osób…', other: 'Przed Tobą jest {n} osoby…' },
+  'chat.next': 'Za chwilę Twoja kolej…',
   'chat.stopping': 'Zatrzymuję…',
   'chat.you': 'Twoje pytanie:',
   'chat.answered': 'Odpowiedź: {text}',

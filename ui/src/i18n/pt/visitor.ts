@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: 'Resta {n} carácter', many: 'Restam {n} caracteres', other: 'Restam {n} caracteres' },
   'chat.looking': { one: 'A procurar em {n} documento…', many: 'A procurar em {n} documentos…', other: 'A procurar em {n} documentos…' },
   'chat.lookingAnywhere': 'A procurar uma resposta…',
+  'chat.before': { one: 'Está {n} pessoa à sua frente…', many: 'Estão {n} pessoas à sua frente…', other: 'Estão {n} pessoas à sua frente…' },
+  'chat.next': 'A seguir é a sua vez…',
   'chat.stopping': 'A parar…',
   'chat.you': 'A sua pergunta:',
   'chat.answered': 'Resposta: {text}',

@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: '{n} tecken kvar', other: '{n} tecken kvar' },
   'chat.looking': { one: 'Letar i {n} dokument…', other: 'Letar i {n} dokument…' },
   'chat.lookingAnywhere': 'Letar efter ett svar…',
+  'chat.before': { one: '{n} person är före dig…', other: '{n} personer är före dig…' },
+  'chat.next': 'Det är snart din tur…',
   'chat.stopping': 'Stoppar…',
   'chat.you': 'Din fråga:',
   'chat.answered': 'Svar: {text}',

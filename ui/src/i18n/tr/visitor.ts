@@ -30,6 +30,8 @@ export const visitor = {
   'chat.left': { one: '{n} karakter kaldı', other: '{n} karakter kaldı' },
   'chat.looking': { one: '{n} belgeye bakılıyor…', other: '{n} belgeye bakılıyor…' },
   'chat.lookingAnywhere': 'Yanıt aranıyor…',
+  'chat.before': { one: 'Önünüzde {n} kişi var…', other: 'Önünüzde {n} kişi var…' },
+  'chat.next': 'Sıra sizde…',
   'chat.stopping': 'Durduruluyor…',
   'chat.you': 'Sorunuz:',
   'chat.answered': 'Yanıt: {text}',

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod a_crowd_is_served;
+mod a_crowd_waits_in_a_line;
 mod a_desk_has_its_own_look;
 mod a_desk_is_checked_before_it_opens;
 mod a_desk_learns;

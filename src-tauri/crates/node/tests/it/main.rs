@@ -23,5 +23,6 @@ mod order;
 mod own_models;
 mod pin;
 mod serve;
+mod shared;
 mod stream;
 mod tls;

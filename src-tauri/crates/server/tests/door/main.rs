@@ -1,0 +1,10 @@
+//! The door of a server: who gets in, who is told to come again, and how it closes.
+
+#![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
+
+mod attacks;
+mod ending;
+mod http;
+mod overload;
+mod probes;
+mod slow;
