@@ -139,4 +139,4 @@ fn note_name(file: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

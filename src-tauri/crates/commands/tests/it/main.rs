@@ -11,6 +11,8 @@ mod a_model_speaks_under_checks;
 mod a_person_can_always_be_reached;
 mod a_plan_for_more_visitors;
 mod answers_are_kept_while_they_hold;
+mod desks_follow_a_publisher;
+mod desks_tell_what_was_asked;
 mod facts_are_told_by_the_clock;
 mod gate;
 mod imports;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
-use super::{Desk, desk, faq};
-use crate::{FaqStatus, NewOrderSource, PackTaken, Signed, Store, StoreError, TurnRow};
+use super::{Desk, desk, faq, section, source};
+use crate::{FaqStatus, NewFaq, NewOrderSource, NewSource, PackTaken, Signed, Store, StoreError, TurnRow};
 
 const EMBEDDER: &str = "m";
 
@@ -16,7 +16,7 @@ fn writer() -> Desk {
         faq("Why?", "Because.", FaqStatus::Approved),
         faq("When?", "Not told yet.", FaqStatus::Draft),
     ];
-    desk.import("/home/anna/a.txt", &["thirty days", "sixty days"], faqs);
+    desk.import_from("/home/anna/a.txt", &["thirty days", "sixty days"], faqs);
     let own = desk.store.add_faq(faq("Who?", "Anna.", FaqStatus::Draft), "Anna B").unwrap();
     desk.store.set_faq_status(own, FaqStatus::Approved, Signed::new("Anna B", "ok")).unwrap();
     desk.store.setting_set("profile.name", "North").unwrap();
@@ -29,6 +29,13 @@ fn writer() -> Desk {
 }
 
 impl Desk {
+    /// Imports a file that is known by its name, wherever it lay.
+    fn import_from(&self, path: &str, words: &[&str], faqs: Vec<NewFaq>) {
+        let name = path.rsplit('/').next().unwrap().to_owned();
+        let sections = words.iter().map(|text| section(text)).collect();
+        self.store.replace_source(NewSource { name, ..source(path) }, sections, faqs).unwrap();
+    }
+
     fn pack(&self, name: &str) -> PathBuf {
         let file = self.folder.path().join(name);
         self.store.write_pack(&file, EMBEDDER, false).unwrap();
@@ -109,7 +116,7 @@ fn only_what_differs_is_changed_and_what_the_desk_keeps_itself_stays() {
     let changes = reader.store.changes_after(standing.change, EMBEDDER).unwrap();
     assert_eq!(changes.units, [], "nothing has to be read again");
 
-    writer.import("/home/anna/b.txt", &["ninety days"], Vec::new());
+    writer.import_from("/home/anna/b.txt", &["ninety days"], Vec::new());
     writer.embed(EMBEDDER);
     reader.take(&writer.pack("two.pack"), 9);
     assert_eq!(reader.words(), writer.words());
@@ -125,7 +132,7 @@ fn going_back_to_an_older_pack_brings_its_knowledge_back() {
     let (one, before) = (writer.pack("one.pack"), writer.words());
     let id = writer.store.source_of("/home/anna/a.txt").unwrap().unwrap().id;
     writer.store.remove_source(id).unwrap();
-    writer.import("/home/anna/c.txt", &["for ever"], Vec::new());
+    writer.import_from("/home/anna/c.txt", &["for ever"], Vec::new());
     writer.embed(EMBEDDER);
     let two = writer.pack("two.pack");
     reader.take(&one, 1);
@@ -141,14 +148,18 @@ fn going_back_to_an_older_pack_brings_its_knowledge_back() {
 #[test]
 fn orders_ride_only_when_asked_and_never_with_a_password() {
     let writer = writer();
-    let source = |place: &str, kind: &str, connection: &str| NewOrderSource {
+    let from = |place: &str, kind: &str, connection: &str| NewOrderSource {
         place: place.into(),
         kind: kind.into(),
         connection: connection.into(),
-        ..NewOrderSource::default()
+        map: String::new(),
+        sentences: String::new(),
+        masks: String::new(),
+        max_age_hours: 0,
+        as_of: 0,
     };
-    writer.store.replace_orders(source("orders.csv", "file", "/home/anna/o"), vec![]).unwrap();
-    let database = source("db", "postgres", "postgres://u:PASSWORD@host/db#t");
+    writer.store.replace_orders(from("orders.csv", "file", "/home/anna/o"), vec![]).unwrap();
+    let database = from("db", "postgres", "postgres://u:PASSWORD@host/db#t");
     writer.store.replace_orders(database, vec![]).unwrap();
     writer.store.meta_set("order_hash_key", "00ff").unwrap();
     let plain = writer.pack("plain.pack");
@@ -203,7 +214,8 @@ fn a_pack_that_cannot_be_taken_leaves_everything_as_it_was() {
     let file = writer.folder.path().join("broken.pack");
     writer.store.write_pack(&file, EMBEDDER, false).unwrap();
     let other = Connection::open(&file).unwrap();
-    other.execute_batch("DELETE FROM faq; UPDATE section SET source_id = 999;").unwrap();
+    let wrong = "PRAGMA foreign_keys = OFF; DELETE FROM faq; UPDATE section SET source_id = 999;";
+    other.execute_batch(wrong).unwrap();
     drop(other);
     let failed = reader.store.take_pack(&file, 8);
     assert!(matches!(failed, Err(StoreError::Sqlite { .. })), "{failed:?}");

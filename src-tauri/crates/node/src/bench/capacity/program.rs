@@ -118,11 +118,13 @@ impl Program {
         let told = told.and_then(Result::ok).unwrap_or_default();
         let told: Value = serde_json::from_str(&told).unwrap_or_default();
         let address = told["listening"].as_str().unwrap_or_default();
-        let door = |url: &str| {
+        let staff_at = told["staff_listening"].as_str().unwrap_or(address);
+        let door = |address: &str, url: &str| {
             let key = told[url].as_str().and_then(|url| url.split_once("#key="));
             Door::new(address, key.map_or("", |(_, key)| key))
         };
-        let program = Self { visitors: door("visitor_url"), staff: door("staff_url"), process };
+        let visitors = door(address, "visitor_url");
+        let program = Self { visitors, staff: door(staff_at, "staff_url"), process };
         if address.is_empty() {
             return Err(broken("the program did not say where it listens"));
         }
