@@ -100,8 +100,7 @@ impl Bound {
         }
         let (close, closing) = watch::channel(false);
         let router = router::router(server.clone());
-        let proxies = server.options.proxies.clone().into();
-        let serving = connections::serve(listener, router, proxies, closing);
+        let serving = connections::serve(listener, router, &server.options, closing);
         let ending = async {
             stop.await;
             server.draining.store(true, Ordering::Release);

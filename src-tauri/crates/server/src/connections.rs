@@ -17,6 +17,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use crate::Options;
 use crate::hosts::Ends;
 
 /// Bytes of the first line and the headers together.
@@ -24,9 +25,6 @@ pub(crate) const LARGEST_HEAD: usize = 8 * 1024;
 
 /// Headers of a request.
 const MOST_HEADERS: usize = 64;
-
-/// Until the head of a request has arrived, the first or the next one of a connection.
-const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// Connections at the same time: as many as may wait for the model, and some more.
 const MOST: usize = 768;
@@ -42,15 +40,16 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
-    proxies: Arc<[IpAddr]>,
+    options: &Options,
     mut closing: watch::Receiver<bool>,
 ) {
+    let patience = options.patience;
     let open = Open::default();
     let (ended, mut all_ended) = tokio::sync::mpsc::channel::<()>(1);
     loop {
         let taken = tokio::select! {
             biased;
-            _ = closing.wait_for(|closing| *closing) => break,
+            () = closed(&mut closing) => break,
             taken = listener.accept() => taken,
         };
         let (stream, peer) = match taken {
@@ -62,14 +61,14 @@ pub(crate) async fn serve(
             }
         };
         let ip = peer.ip().to_canonical();
-        let is_trusted = ip.is_loopback() || proxies.contains(&ip);
+        let is_trusted = ip.is_loopback() || options.proxies.contains(&ip);
         let Some(place) = open.take(ip, is_trusted) else {
             tracing::debug!(%ip, "too many connections");
             continue;
         };
         let (router, closing, ended) = (router.clone(), closing.clone(), ended.clone());
         tokio::spawn(async move {
-            talk(stream, peer, router, closing).await;
+            talk(stream, peer, router, patience, closing).await;
             drop((place, ended));
         });
     }
@@ -82,6 +81,7 @@ async fn talk(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    patience: Duration,
     mut closing: watch::Receiver<bool>,
 ) {
     // An answer is several small writes; without this each waits for the reader's thanks, 40 ms.
@@ -92,14 +92,14 @@ async fn talk(
     let service = router.layer(Extension(Ends { own, peer })).layer(Extension(ConnectInfo(peer)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
+        .header_read_timeout(patience)
         .max_header_size(LARGEST_HEAD)
         .max_headers(MOST_HEADERS)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let mut connection = std::pin::pin!(connection);
     let done = tokio::select! {
         done = connection.as_mut() => done,
-        _ = closing.wait_for(|closing| *closing) => {
+        () = closed(&mut closing) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
@@ -107,6 +107,11 @@ async fn talk(
     if let Err(error) = done {
         tracing::debug!(%error, "a connection ended early");
     }
+}
+
+/// Done once it says that the server closes, or nobody is left to say so.
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    let _closed = closing.wait_for(|closing| *closing).await;
 }
 
 /// The connections that are open, by address.

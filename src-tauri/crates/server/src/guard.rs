@@ -19,9 +19,6 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
     img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; object-src 'none'";
 
-/// Until the body of a request has arrived.
-const BODY_TIME: Duration = Duration::from_secs(10);
-
 /// Asked by load balancers, some of which name no host. A browser always names one.
 const PROBES: [&str; 2] = ["/health", "/ready"];
 
@@ -96,14 +93,14 @@ async fn let_in(server: &Server, ends: Ends, mut request: Request) -> Result<Req
             return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &error));
         }
         request.extensions_mut().insert(Caller(role));
-        request = with_body(request).await?;
+        request = with_body(request, server.options.patience).await?;
     }
     request.extensions_mut().insert(ConnectInfo(asker));
     Ok(request)
 }
 
 /// Reads the whole body, so that no route waits for a slow one.
-async fn with_body(request: Request) -> Result<Request, Response> {
+async fn with_body(request: Request, patience: Duration) -> Result<Request, Response> {
     let too_large = || {
         let error = forbidden(&format!("at most {LARGEST_BODY} bytes are taken"));
         refuse(StatusCode::PAYLOAD_TOO_LARGE, &error)
@@ -112,9 +109,13 @@ async fn with_body(request: Request) -> Result<Request, Response> {
         return Err(too_large());
     }
     let (head, body) = request.into_parts();
-    match tokio::time::timeout(BODY_TIME, to_bytes(body, LARGEST_BODY)).await {
+    match tokio::time::timeout(patience, to_bytes(body, LARGEST_BODY)).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(head, Body::from(bytes))),
-        Ok(Err(_)) => Err(too_large()),
+        Ok(Err(error)) if error.to_string().contains("length limit") => Err(too_large()),
+        Ok(Err(_)) => {
+            let error = forbidden("the request ended too early");
+            Err(refuse(StatusCode::BAD_REQUEST, &error))
+        }
         Err(_) => {
             let error = forbidden("the request took too long to arrive");
             Err(refuse(StatusCode::REQUEST_TIMEOUT, &error))

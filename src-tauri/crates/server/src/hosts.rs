@@ -85,7 +85,7 @@ fn is_own(host: &str, own: SocketAddr, names: &[String]) -> bool {
     let (ip, port) = (own.ip().to_canonical(), own.port());
     let with_port = |name: &str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));
     let is_address = host.eq_ignore_ascii_case(&SocketAddr::new(ip, port).to_string())
-        || (port == 80 && host.parse() == Ok(ip));
+        || (port == 80 && host.trim_matches(['[', ']']).parse() == Ok(ip));
     let is_this_computer = ip.is_loopback() && with_port("localhost");
     let is_named = names.iter().any(|name| host.eq_ignore_ascii_case(name) || with_port(name));
     is_address || is_this_computer || is_named

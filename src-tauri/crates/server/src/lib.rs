@@ -44,6 +44,9 @@ const LARGEST_BODY: usize = 256 * 1024;
 /// Time for answers under way once the server is asked to end.
 pub const GRACE: Duration = Duration::from_secs(3);
 
+/// Time for the head of a request, and for its body, unless a server is told otherwise.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// How to serve.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -58,6 +61,8 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// The version of the knowledge from which on `/ready` says yes.
     pub knowledge: i64,
+    /// Until the head of a request has arrived, and once more until its body has.
+    pub patience: Duration,
     /// How long `/ready` says no before nobody is let in any more.
     pub drain: Duration,
     /// Time for answers under way after that.
@@ -67,8 +72,16 @@ pub struct Options {
 impl Options {
     /// The usual: no names but the address, no proxies, and an end at once.
     pub fn new(listen: SocketAddr, doors: Doors) -> Self {
-        let (hosts, proxies, knowledge) = (Vec::new(), Vec::new(), 0);
-        Self { listen, doors, hosts, proxies, knowledge, drain: Duration::ZERO, grace: GRACE }
+        Self {
+            listen,
+            doors,
+            hosts: Vec::new(),
+            proxies: Vec::new(),
+            knowledge: 0,
+            patience: PATIENCE,
+            drain: Duration::ZERO,
+            grace: GRACE,
+        }
     }
 }
 

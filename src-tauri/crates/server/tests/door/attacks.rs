@@ -42,7 +42,7 @@ fn send(door: &Door, line: &str, headers: &[String], body: &str) -> u16 {
 }
 
 /// The headers of a request that is right in all but one way.
-fn headers(door: &Door, route: &Route, without: &str, instead: &[&str]) -> Vec<String> {
+fn well_formed(door: &Door, route: &Route, without: &str, instead: &[&str]) -> Vec<String> {
     let mut all = vec![format!("Host: {}", door.address)];
     if route.needs_key {
         all.push(format!("Authorization: Bearer {}", door.staff));
@@ -64,7 +64,7 @@ fn every_cell_of_route_and_attack_is_refused() {
         let is_post = route.line.starts_with("POST");
         let usual = if route.line.ends_with("page") { 404 } else { 200 };
         let check = |what: &str, without: &str, instead: &[&str], expected: u16| {
-            let headers = headers(&door, route, without, instead);
+            let headers = well_formed(&door, route, without, instead);
             let status = send(&door, route.line, &headers, route.body);
             assert_eq!(status, expected, "{}: {what}", route.line);
         };
@@ -107,7 +107,7 @@ fn every_cell_of_route_and_attack_is_refused() {
         check("a header with a zero", "", &["X-Zero: a\0b"], 400);
         let path = route.line.split(' ').nth(1).unwrap();
         for method in ["OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"] {
-            let headers = headers(&door, route, "Content", &[]);
+            let headers = well_formed(&door, route, "Content", &[]);
             let status = send(&door, &format!("{method} {path}"), &headers, "");
             assert_eq!(status, 405, "{method} {path}");
         }
@@ -116,9 +116,9 @@ fn every_cell_of_route_and_attack_is_refused() {
             "Access-Control-Request-Method: POST",
             "Access-Control-Request-Private-Network: true",
         ];
-        let headers = headers(&door, route, "Content", &preflight);
+        let headers = well_formed(&door, route, "Content", &preflight);
         assert_eq!(send(&door, &format!("OPTIONS {path}"), &headers, ""), 403, "{path}");
-        let key = headers(&door, route, "Authorization", &[]);
+        let key = well_formed(&door, route, "Authorization", &[]);
         let with_query = format!("{}?key={staff}&authorization={staff}", route.line);
         assert_eq!(send(&door, &with_query, &key, route.body), unkeyed, "{with_query}");
     }
@@ -203,7 +203,9 @@ fn a_body_is_at_most_256_kib_whatever_it_says_of_itself() {
     let chunked = head.replace("Content-Length: 0", "Transfer-Encoding: chunked");
     let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
     let reply = door.raw(format!("{chunked}{}0\r\n\r\n", chunk.repeat(5)).as_bytes());
-    assert_eq!(reply.status, 413, "{reply:?}");
+    // A connection that is closed while it still talks may lose the reply.
+    assert!([0, 413].contains(&reply.status), "{reply:?}");
+    assert_eq!(door.get("/ready").status, 200, "it stands");
     let fits = serde_json::json!({ "do": "greet", "note": "x".repeat(200_000) });
     let status = door.post("/visit", &door.visitor, &fits).status;
     assert!([400, 422].contains(&status), "an unknown field, and no size: {status}");

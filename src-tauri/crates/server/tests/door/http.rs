@@ -28,13 +28,21 @@ pub(crate) struct Reply {
     pub(crate) body: String,
 }
 
-/// A shop whose model has `slots`, and pauses so long before each word of the passage's first line.
+/// A shop whose model has `slots`, pauses so long before each word, and says the sentence of the
+/// passages that shares the most words with the question.
 pub(crate) fn shop(slots: usize, pause: Duration) -> TestDesk {
     let engine = ScriptedEngine::new(move |request| {
         let text = &request.messages.last().unwrap().text;
-        let passage = text.split_once("[1]").map_or("", |(_, rest)| rest);
-        let line = passage.lines().map(str::trim).filter(|line| !line.is_empty()).nth(1);
-        let reply = format!("ANSWER: {}", line.unwrap_or_default());
+        let (passages, question) = text.rsplit_once("Question: ").unwrap();
+        let lines = passages.lines().filter(|line| !line.starts_with(['[', '-']));
+        let said = lines.collect::<Vec<_>>().join(" ");
+        let asked: Vec<&str> = question.split(|c: char| !c.is_alphanumeric()).collect();
+        let shared = |sentence: &&str| {
+            let words = sentence.split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| word.len() > 2 && asked.contains(word)).count()
+        };
+        let best = said.split('.').max_by_key(shared).unwrap_or_default().trim();
+        let reply = format!("ANSWER: {best}.");
         let pieces = reply.split_inclusive(' ').map(String::from).collect();
         Script { pieces, pause, ..Script::default() }
     });
