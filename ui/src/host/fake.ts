@@ -2,7 +2,6 @@
 import type { Ask, Citation, Desk, Health, KioskFace, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
 import { FakeAccess } from './fake/access'
-import { FakeEngines } from './fake/engines'
 import { FakeNetwork } from './fake/network'
 import { FakeComputer, type FakeComputerOptions } from './fake/computer'
 import { FakeEngines } from './fake/engines'
@@ -53,7 +52,6 @@ export class FakeHost implements Host {
   readonly privacy = new FakePrivacy()
   readonly network = new FakeNetwork()
   readonly engines: FakeEngines
-  readonly engines = new FakeEngines()
   readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -107,8 +105,6 @@ export class FakeHost implements Host {
         return { is: 'engines', ...(await this.engines.answer(command)) }
       case 'network':
         return { is: 'network', ...(await this.network.answer(command)) }
-      case 'engines':
-        return { is: 'engines', ...(await this.engines.answer(command)) }
       case 'why_turn': {
         const turn = this.#turns.get(command.turn_id)
         if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)

@@ -2,6 +2,8 @@
 import type { EngineChange, EnginePlace, EnginesCommand, EnginesReply, EnginesView, EngineView, LocalPlace } from '../../bindings/wire'
 import { apiError } from '../errors'
 
+const ORDER: EnginePlace[] = ['computer', 'network', 'private', 'cloud']
+
 const USUAL: EngineView = {
   id: '',
   name: '',
@@ -100,7 +102,7 @@ export class FakeEngines {
   #view(): EnginesView {
     const ready = this.engines.find((engine) => engine.standing === 'ready')
     return {
-      engines: structuredClone(this.engines),
+      engines: structuredClone(this.engines).sort((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place)),
       local: this.local,
       local_may_speak: false,
       has_keychain: this.hasKeychain,
