@@ -82,7 +82,6 @@ const brand = (colour) => async (page) => {
   await page.click('.logo .button')
   await page.waitForTimeout(300)
 }
-const go = (place) => (page) => page.click(`#place-${place}`)
 const openKnowledge = (part) => async (page) => {
   await go('knowledge')(page)
   await page.click(`#tab-${part}`)
@@ -123,6 +122,17 @@ const wizard = async (page) => {
   await go('orders')(page)
   await page.click('button:has-text("Choose a file"), button:has-text("اختر ملف")')
   await page.waitForSelector('#columns-title')
+}
+const share = async (page) => {
+  await go('network')(page)
+  await page.click('#share')
+  await page.waitForSelector('.pages svg')
+}
+const shareAsExpert = async (page) => {
+  await share(page)
+  if (await page.isVisible('#open-places')) await page.click('#open-places')
+  await page.click('#expert')
+  await page.waitForSelector('[data-engine]')
 }
 const eraseDialog = async (page) => {
   await go('privacy')(page)
@@ -234,6 +244,23 @@ const SHOTS = {
   'privacy-dark': { ...STAFF, colorScheme: 'dark', act: eraseDialog },
   'privacy-arabic': { ...STAFF, query: 'language=ar', act: go('privacy'), tall: true },
   'privacy-narrow': { ...STAFF, width: 420, act: go('privacy'), tall: true },
+  'network-off': { ...STAFF, act: go('network') },
+  'network': { ...STAFF, act: share, tall: true },
+  'network-wide': { ...STAFF, width: 1920, height: 1080, act: shareAsExpert },
+  'network-dark': { ...STAFF, colorScheme: 'dark', act: shareAsExpert, tall: true },
+  'network-wide-dark': { ...STAFF, width: 1920, height: 1080, colorScheme: 'dark', act: share },
+  'network-arabic': { ...STAFF, query: 'language=ar', act: shareAsExpert, tall: true },
+  'network-wide-arabic': { ...STAFF, width: 1920, height: 1080, query: 'language=ar', act: share },
+  'network-german': { ...STAFF, query: 'language=de', act: shareAsExpert, tall: true },
+  'network-narrow': { ...STAFF, width: 420, act: shareAsExpert, tall: true },
+  'network-200': { ...STAFF, text: '200%', act: share },
+  'network-contrast': { ...STAFF, contrast: 'more', act: share },
+  'network-cloud': { ...STAFF, act: async (page) => { await shareAsExpert(page); await page.click('[data-engine=cloud] input[type=checkbox]') } },
+  'network-add': { ...STAFF, act: async (page) => { await shareAsExpert(page); await page.click('#add-engine'); await page.click('dialog summary') } },
+  'network-tested': { ...STAFF, act: async (page) => { await shareAsExpert(page); await page.click('[data-engine=workshop] .acts .button'); await page.waitForSelector('.tried p') } },
+  'kiosk-phone': { ...KIOSK, width: 390, height: 844 },
+  'kiosk-phone-answer': { ...KIOSK, width: 390, height: 844, query: 'no-keyboard', act: askThere('Can I bring back shoes?') },
+  'kiosk-tablet': { ...KIOSK, width: 820, height: 1180, query: 'no-keyboard', act: askThere('Can I bring back shoes?') },
   'orders': { ...STAFF, act: go('orders'), tall: true },
   'orders-wizard': { ...STAFF, act: wizard, tall: true },
   'orders-wizard-dark': { ...STAFF, colorScheme: 'dark', act: wizard },

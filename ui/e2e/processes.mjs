@@ -54,3 +54,24 @@ function nameOf(pid) {
     return ''
   }
 }
+
+/** The addresses and ports that a process listens on, as the system writes them: `address port`, in hexadecimal. */
+export function listeners(pid) {
+  const sockets = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return [/^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1]].filter(Boolean)
+      } catch {
+        return []
+      }
+    }),
+  )
+  const LISTENS = '0A'
+  return ['tcp', 'tcp6'].flatMap((table) => {
+    const rows = readFileSync(`/proc/${pid}/net/${table}`, 'utf8').trim().split('\n').slice(1)
+    return rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === LISTENS && sockets.has(inode))
+      .map(([, local]) => local.replace(':', ' '))
+  })
+}

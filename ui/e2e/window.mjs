@@ -7,6 +7,7 @@ import { descendants, isRunning, isThere, memoryOf } from './processes.mjs'
 import { programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
 import { Report } from './report.mjs'
 import { openScreen } from './screen.mjs'
+import { checkOrdinaryStart, checkShare } from './share.mjs'
 import { WebDriver } from './webdriver.mjs'
 
 const QUESTION = 'Can I bring back shoes I have worn outside?'
@@ -183,6 +184,7 @@ await report.part('staff window', () =>
     report.check('staff may manage', (await invoke(driver, 'manage', { command: { do: 'health' } })).startsWith('ok'))
     await checkClosedPage(driver)
     await checkComputer(driver)
+    await checkShare(report, driver, invoke, descendants(service, 'frontdesk')[0], takePicture)
 
     const killed = await killEngineWhileAnswering(driver, service)
     report.check('a killed engine is told in one sentence', /engine stopped/.test(killed.told), JSON.stringify(killed))
@@ -200,6 +202,8 @@ await report.part('staff window', () =>
     report.check('and the next question is answered', last.phase === 'finished' && last.chips > 0, JSON.stringify(last))
   }),
 )
+
+await report.part('an ordinary start', () => checkOrdinaryStart(report, homeIn(home.path, screen.display)))
 
 await report.part('kiosk window', () =>
   withWindow('kiosk', home.path, ['--kiosk'], async (driver) => {

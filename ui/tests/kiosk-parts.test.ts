@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { KeyBurst, typesNothing, type KeyPress } from '../src/features/kiosk/burst'
 import { secondsLeft, stepIdle, NOBODY, type Idle, type IdleEvent } from '../src/features/kiosk/idle'
 import { ACCENTS, keysOf, layoutFor, LAYOUTS, SIGNS } from '../src/features/kiosk/keyboard/layouts'
+import { bringsKeys } from '../src/features/kiosk/keyboard/own-keys'
 import { inParts } from '../src/features/kiosk/speech.svelte'
-import { drawSquare, MOST_BYTES, pack } from '../src/features/kiosk/take-along'
+import { MOST_BYTES, pack } from '../src/features/kiosk/take-along'
 import { bytesOutside } from '../src/features/kiosk/traffic'
 import { CornerTaps, isWayOutKey } from '../src/features/kiosk/way-out'
 import { cleanText } from '../src/shared/clean-text'
+import { drawSquare } from '../src/shared/square'
 
 describe('idle', () => {
   const LIMITS = { idleMilliseconds: 60_000, warningMilliseconds: 15_000 }
@@ -193,4 +195,25 @@ it('counts what went elsewhere, not what stayed here', () => {
   const entry = (name: string, transferSize = 0) => ({ name, transferSize })
   expect(bytesOutside([entry('http://127.0.0.1:4711/a.js', 900), entry('http://ipc.localhost/visit', 10), entry('ipc://localhost/visit', 9)], page)).toBe(0)
   expect(bytesOutside([entry('https://example.org/x', 120), entry('http://127.0.0.1:9999/x')], page)).toBe(121)
+})
+
+describe('a device that brings its own keyboard', () => {
+  const agents = {
+    linux: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/605.1.15',
+    windows: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
+    mac: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15',
+    android: 'Mozilla/5.0 (Linux; Android 15; Tablet) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
+    iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+  }
+
+  it.each<[string, string, string, number, boolean]>([
+    ['a kiosk with a touch screen', agents.linux, 'Linux x86_64', 10, false],
+    ['another one', agents.windows, 'Win32', 10, false],
+    ['a Mac', agents.mac, 'MacIntel', 0, false],
+    ['a tablet that calls itself a Mac', agents.mac, 'MacIntel', 5, true],
+    ['a tablet', agents.android, 'Linux armv8l', 5, true],
+    ['a phone', agents.iphone, 'iPhone', 5, true],
+  ])('%s', (_name, userAgent, platform, maxTouchPoints, expected) => {
+    expect(bringsKeys({ userAgent, platform, maxTouchPoints })).toBe(expected)
+  })
 })

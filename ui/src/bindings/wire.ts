@@ -3272,7 +3272,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "engines" } & EnginesCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "network" } & NetworkCommand | { "do": "engines" } & EnginesCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -3391,7 +3391,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "engines" } & EnginesReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "network" } & NetworkView | { "is": "engines" } & EnginesReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */
@@ -4411,3 +4411,13 @@ tokens_read: number,
  * Tokens it says it wrote.
  */
 tokens_written: number, };
+
+export type NetworkCommand = { "what": "state" } | { "what": "share", on: boolean, keep: boolean, } | { "what": "listen", address: string, port: number, } | { "what": "new_key" };
+
+export type NetworkView = { can_share: boolean, served_at: string, on: boolean, keep: boolean, address: string, port: number, other_port: number | null, found: Array<LocalAddressView>, pages: Array<SharedPageView>, guests: Array<GuestView>, };
+
+export type LocalAddressView = { address: string, interface: string, };
+
+export type SharedPageView = { url: string, shown: string, interface: string, };
+
+export type GuestView = { address: string, since: number, asked_at: number | null, };

@@ -2,6 +2,7 @@
 import type { Ask, Citation, Desk, Health, KioskFace, Turn, TurnEvent, VisitorReply } from '../bindings/wire'
 import { apiError } from './errors'
 import { FakeAccess } from './fake/access'
+import { FakeNetwork } from './fake/network'
 import { FakeComputer, type FakeComputerOptions } from './fake/computer'
 import { FakeEngines } from './fake/engines'
 import { FakeKiosk } from './fake/kiosk'
@@ -49,7 +50,8 @@ export class FakeHost implements Host {
   readonly insights: FakeInsights
   readonly opening: FakeOpening
   readonly privacy = new FakePrivacy()
-  readonly engines = new FakeEngines()
+  readonly network = new FakeNetwork()
+  readonly engines: FakeEngines
   readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -61,6 +63,7 @@ export class FakeHost implements Host {
   constructor(options: FakeOptions = {}) {
     this.conversations = new FakeConversations(options)
     this.insights = new FakeInsights(options)
+    this.engines = new FakeEngines(options)
     const staff = options.surface !== 'kiosk'
     this.capabilities = { staff, chooseFiles: staff, saveFiles: staff }
     this.office = new FakeOffice(options)
@@ -100,6 +103,8 @@ export class FakeHost implements Host {
         return { is: 'privacy', ...(await this.privacy.answer(command)) }
       case 'engines':
         return { is: 'engines', ...(await this.engines.answer(command)) }
+      case 'network':
+        return { is: 'network', ...(await this.network.answer(command)) }
       case 'why_turn': {
         const turn = this.#turns.get(command.turn_id)
         if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)

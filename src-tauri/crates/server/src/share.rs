@@ -143,7 +143,7 @@ impl Inner {
         let Some(now) = open.as_mut() else { return };
         let addresses = wanted(&(self.look)(), &now.wish);
         let kept = |(address, _): &(IpAddr, Running)| addresses.contains(address);
-        let (kept, gone) = std::mem::take(&mut now.running).into_iter().partition(kept);
+        let (kept, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut now.running).into_iter().partition(kept);
         now.running = kept;
         let is_new = |one: &&IpAddr| !now.running.iter().any(|(address, _)| address == *one);
         let new: Vec<IpAddr> = addresses.iter().filter(is_new).copied().collect();
@@ -161,7 +161,7 @@ impl Inner {
             Err(error) => tracing::debug!(message = error.message, "a new address is not shared"),
         }
         drop(open);
-        let _gone: Vec<(IpAddr, Running)> = gone;
+        drop(gone);
     }
 }
 

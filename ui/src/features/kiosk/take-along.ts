@@ -1,9 +1,7 @@
 // The words of an answer as a square that a phone's camera reads. The square holds the text itself, no address.
-import { encode } from 'uqr'
 
-/** What a square of version 25 with the lowest correction holds: more is too fine for a camera. */
+/** What the largest square with the lowest correction holds: more is too fine for a camera. */
 export const MOST_BYTES = 1_273
-const LARGEST_VERSION = 25
 const SENTENCE_END = /[.!?؟…]["'”’)\]]*(?=\s|$)|\n/g
 
 export type Parcel = { text: string; isCut: boolean }
@@ -20,24 +18,6 @@ export function pack(shop: string, words: string, mostBytes = MOST_BYTES): Parce
   // A sentence that ends early on would leave most of the room empty; then a word is end enough.
   const end = [ends.at(-1) ?? 0, most.lastIndexOf(' ')].find((place) => place > most.length / 2) ?? most.length
   return { text: `${head}${most.slice(0, end).trimEnd()} …`, isCut: true }
-}
-
-export type Square = { size: number; path: string }
-
-/** The drawing: one path of all dark fields, with the white border that cameras need. */
-export function drawSquare(text: string): Square {
-  const { data, size } = encode(text, { ecc: 'L', border: 4, maxVersion: LARGEST_VERSION, boostEcc: false })
-  let path = ''
-  data.forEach((row, y) => {
-    for (let x = 0; x < size; x++) {
-      if (!row[x]) continue
-      let end = x
-      while (row[end + 1]) end++
-      path += `M${x} ${y}h${end - x + 1}v1h-${end - x + 1}z`
-      x = end
-    }
-  })
-  return { size, path }
 }
 
 function bytesOf(text: string): number {

@@ -1,16 +1,16 @@
-// The servers of the try-out desk: none is really asked.
-import type { EngineChange, EnginePlace, EnginesCommand, EnginesReply, EngineView, LocalPlace } from '../../bindings/wire'
+// Servers that the try-out desk knows.
+import type { EngineChange, EnginePlace, EnginesCommand, EnginesReply, EnginesView, EngineView, LocalPlace } from '../../bindings/wire'
 import { apiError } from '../errors'
 
 const ORDER: EnginePlace[] = ['computer', 'network', 'private', 'cloud']
 
-const LAN: EngineView = {
-  id: 'back-office',
-  name: 'Back office',
-  address: 'http://192.168.1.20:8080/v1',
-  host: '192.168.1.20',
+const USUAL: EngineView = {
+  id: '',
+  name: '',
+  address: '',
+  host: '',
   place: 'network',
-  model: 'qwen3-8b',
+  model: '',
   on: true,
   redacts: false,
   key: 'none',
@@ -20,79 +20,93 @@ const LAN: EngineView = {
   price_written: 0,
   month_limit: 0,
   spent: 0,
-  asked: 212,
+  asked: 0,
   standing: 'ready',
   note: '',
-  mark: 0.93,
-  passed: true,
+  mark: null,
+  passed: false,
 }
 
+const ENGINES: EngineView[] = [
+  { ...USUAL, id: 'workshop', name: 'Computer in the workshop', address: 'http://192.168.178.50:8080/v1', host: '192.168.178.50', model: 'qwen3-8b', asked: 214, mark: 0.93, passed: true },
+  { ...USUAL, id: 'cloud', name: 'Cloud', address: 'https://api.example.com/v1', host: 'api.example.com', place: 'cloud', model: 'large', on: false, redacts: true, key: 'keychain', requests_per_minute: 60, price_read: 0.5, price_written: 1.5, month_limit: 20, spent: 3.4, asked: 31, standing: 'off', mark: 0.97, passed: true },
+]
+
 export class FakeEngines {
-  engines: EngineView[] = [LAN]
+  engines: EngineView[]
   local: LocalPlace = 'first'
   hasKeychain = true
+  /** The keys as they came in; nobody gets them back. */
+  keys: Record<string, string> = { cloud: 'secret' }
+
+  constructor(options: { empty?: boolean }) {
+    this.engines = options.empty ? [] : structuredClone(ENGINES)
+  }
 
   async answer(command: EnginesCommand): Promise<EnginesReply> {
     switch (command.what) {
       case 'state':
-        return this.#view()
-      case 'save':
-        this.#save(command)
-        return this.#view()
+        break
+      case 'save': {
+        const { what: _what, ...change } = command
+        this.#save(change)
+        break
+      }
       case 'remove':
-        this.#find(command.id)
-        this.engines = this.engines.filter(({ id }) => id !== command.id)
-        return this.#view()
-      case 'set_key':
-        this.#put({ ...this.#find(command.id), key: command.key ? (this.hasKeychain ? 'keychain' : 'file') : 'none' })
-        return this.#view()
+        this.engines = this.engines.filter((engine) => engine.id !== command.id)
+        break
+      case 'set_key': {
+        const engine = this.#find(command.id)
+        this.keys[command.id] = command.key
+        engine.key = command.key ? (this.hasKeychain ? 'keychain' : 'file') : 'none'
+        break
+      }
       case 'set_local':
         this.local = command.place
-        return this.#view()
+        break
       case 'test': {
-        const engine = this.#find(command.id)
-        if (engine.address.includes('nowhere')) throw apiError('engine_down', `${engine.host} cannot be reached`, 'Check the address, and that the server runs and lets this computer in.')
-        return { of: 'tested', models: [engine.model || 'qwen3-8b', 'qwen3-14b'], model: engine.model || 'qwen3-8b', server: 'llama-server', said: 'We are open from nine to six.', first_word_ms: 240, tokens_per_second: 41.5, tokens_read: 58, tokens_written: 9 }
+        const { host, model } = this.#find(command.id)
+        if (host.includes('nowhere')) throw apiError('engine_down', `${host} does not answer`, 'See whether it is switched on and in the same network.')
+        return { of: 'tested', models: [model || 'first'], model: model || 'first', server: 'llama-server', said: 'The shop opens at nine.', first_word_ms: 412, tokens_per_second: 38.4, tokens_read: 64, tokens_written: 12 }
       }
       case 'sit_exam': {
         const engine = this.#find(command.id)
-        this.#put({ ...engine, mark: 0.93, passed: true })
-        const exam = { model: engine.model || 'qwen3-8b', mark: 0.93, passed: true, invented: 0, reasons: ['It passed.'], seconds: 48 }
-        return { of: 'exam', ...exam, answerable: [19, 20], unanswerable: [10, 10], traps: [8, 10], own: [0, 0] }
+        Object.assign(engine, { mark: 0.91, passed: true, standing: engine.on ? 'ready' : 'off' })
+        return { of: 'exam', model: engine.model, mark: 0.91, passed: true, invented: 0, answerable: [19, 20], unanswerable: [9, 10], traps: [6, 6], own: [9, 10], seconds: 42, reasons: [] }
       }
     }
-  }
-
-  #save(change: EngineChange & { what: 'save' }) {
-    const { what: _, ...wanted } = change
-    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && value !== null))
-    if (!change.id && !change.address) throw apiError('invalid', 'a server needs an address', 'Write it as its maker gives it, such as http://192.168.1.20:8080/v1.')
-    const before = change.id ? this.#find(change.id) : { ...LAN, id: `server-${this.engines.length + 1}`, name: '', model: '', asked: 0, mark: null, passed: false }
-    const engine: EngineView = { ...before, ...given, id: before.id }
-    engine.host = URL.canParse(engine.address) ? new URL(engine.address).hostname : ''
-    if (!engine.host) throw apiError('invalid', `${engine.address} is no address`, 'Write it as its maker gives it, such as http://192.168.1.20:8080/v1.')
-    if (!change.id && !change.place) engine.place = engine.address.startsWith('https://') ? 'cloud' : 'network'
-    if (!change.id && change.on === undefined) engine.on = engine.place !== 'cloud'
-    engine.name ||= engine.host
-    engine.redacts = engine.place === 'private' || engine.place === 'cloud'
-    this.#put(engine)
+    return { of: 'state', ...this.#view() }
   }
 
   #find(id: string): EngineView {
     const engine = this.engines.find((one) => one.id === id)
-    if (!engine) throw apiError('not_found', `there is no server ${id}`, 'It may have been removed in the meantime; open the list again.')
+    if (!engine) throw apiError('not_found', `there is no server ${id}`)
     return engine
   }
 
-  #put(engine: EngineView) {
+  #save(change: EngineChange): void {
+    const known = change.id ? this.#find(change.id) : null
+    const address = change.address ?? known?.address ?? ''
+    if (!/^https?:\/\/[^/]+/.test(address)) throw apiError('invalid', `"${address}" is not the address of a server`, 'Write it with http:// or https://.')
+    const { hostname: host } = new URL(address)
+    const place: EnginePlace = change.place ?? known?.place ?? (/^(192\.168|10)\.|^localhost/.test(host) ? 'network' : 'cloud')
+    const before = known ?? { ...USUAL, id: `server-${this.engines.length + 1}`, on: place !== 'cloud', standing: 'unproven' as const }
+    const { id: _id, ...given } = change
+    const engine: EngineView = { ...before, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)), address, host, place, redacts: place === 'private' || place === 'cloud' }
+    engine.name ||= host
     engine.standing = !engine.on ? 'off' : engine.passed ? 'ready' : 'unproven'
-    this.engines = [...this.engines.filter(({ id }) => id !== engine.id), engine]
-    this.engines.sort((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place))
+    if (known) Object.assign(known, engine)
+    else this.engines.push(engine)
   }
 
-  #view(): EnginesReply {
-    const ready = this.engines.find(({ standing }) => standing === 'ready')
-    const next = this.local === 'last' ? (ready?.id ?? null) : null
-    return { of: 'state', engines: this.engines, local: this.local, local_may_speak: true, has_keychain: this.hasKeychain, next }
+  #view(): EnginesView {
+    const ready = this.engines.find((engine) => engine.standing === 'ready')
+    return {
+      engines: structuredClone(this.engines).sort((one, other) => ORDER.indexOf(one.place) - ORDER.indexOf(other.place)),
+      local: this.local,
+      local_may_speak: false,
+      has_keychain: this.hasKeychain,
+      next: ready?.id ?? null,
+    }
   }
 }

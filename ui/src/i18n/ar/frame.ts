@@ -17,5 +17,6 @@ export const frame = {
   'frame.about.look': 'الاسم والشعار والألوان والترحيب واللغات',
   'frame.about.kiosk': 'ملء الشاشة والقفل والمواضيع للزوار',
   'frame.about.privacy': 'ما يُحفظ وإلى متى، والنسخ الاحتياطية',
+  'frame.about.network': 'الأجهزة القريبة ومحركات أخرى وحواسيب أكثر',
   'frame.about.computer': 'السرعة والنماذج والإعدادات وخطة لزوار أكثر',
 } as const

@@ -4,11 +4,13 @@ import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
+import { engines } from './engines'
 import { frame } from './frame'
 import { home } from './home'
 import { insights } from './insights'
 import { lock } from './lock'
 import { look } from './look'
+import { network } from './network'
 import { orders } from './orders'
 import { privacy } from './privacy'
 import { setup } from './setup'
@@ -29,6 +31,7 @@ export const staff = {
   'rail.look': 'المظهر واللغات',
   'rail.kiosk': 'شاشة الزوار',
   'rail.privacy': 'الخصوصية',
+  'rail.network': 'الشبكة',
   'rail.knowledge': 'المعرفة',
   'rail.computer': 'هذا الحاسوب',
   'rail.visitorOnly': 'هذا العنوان للزوار. صفحات الموظفين تحتاج إلى عنوان الموظفين.',
@@ -241,6 +244,8 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...network,
+  ...engines,
   ...orders,
   ...why,
   ...answers,

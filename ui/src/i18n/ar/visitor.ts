@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'توقّف البحث بالمعنى؛ البحث بالكلمات ما زال يعمل.',
   'desk.preparing': 'جارٍ قراءة المتجر النموذجي…',
   'desk.opening': 'جارٍ فتح المكتب…',
+  'desk.addressGone': 'تحتاج هذه الشاشة إلى عنوان جديد. يُرجى إخبار أحد الموظفين.',
 
   'chat.label': 'المحادثة',
   'chat.heading': 'كيف يمكنني مساعدتك؟',

@@ -17,5 +17,6 @@ export const frame = {
   'frame.about.look': 'Name, Logo, Farben, Begrüßung und Sprachen',
   'frame.about.kiosk': 'Vollbild, Sperre und Themen für Besucher',
   'frame.about.privacy': 'Was wie lange aufbewahrt wird, und Sicherungen',
+  'frame.about.network': 'Tablets in der Nähe, andere Rechner, mehr Computer',
   'frame.about.computer': 'Tempo, Modelle, Einstellungen und ein Plan für mehr Besucher',
 } as const

@@ -4,11 +4,13 @@ import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
+import { engines } from './engines'
 import { frame } from './frame'
 import { home } from './home'
 import { insights } from './insights'
 import { lock } from './lock'
 import { look } from './look'
+import { network } from './network'
 import { orders } from './orders'
 import { privacy } from './privacy'
 import { setup } from './setup'
@@ -29,6 +31,7 @@ export const staff = {
   'rail.look': 'Aussehen und Sprachen',
   'rail.kiosk': 'Besucherbildschirm',
   'rail.privacy': 'Datenschutz',
+  'rail.network': 'Netzwerk',
   'rail.knowledge': 'Wissen',
   'rail.computer': 'Dieser Computer',
   'rail.visitorOnly': 'Diese Adresse ist für Besucher. Die Seiten für Mitarbeiter brauchen deren Adresse.',
@@ -185,6 +188,8 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...network,
+  ...engines,
   ...orders,
   ...why,
   ...answers,

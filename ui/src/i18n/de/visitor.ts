@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'Die Suche nach Bedeutung steht still; die Suche nach Wörtern geht weiterhin.',
   'desk.preparing': 'Der Beispielladen wird gelesen…',
   'desk.opening': 'Die Auskunft wird geöffnet…',
+  'desk.addressGone': 'Dieser Bildschirm braucht eine neue Adresse. Bitte sagen Sie es einem Mitarbeiter.',
 
   'chat.label': 'Gespräch',
   'chat.heading': 'Womit kann ich Ihnen helfen?',

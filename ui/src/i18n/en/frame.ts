@@ -17,5 +17,6 @@ export const frame = {
   'frame.about.look': 'Name, logo, colours, welcome and languages',
   'frame.about.kiosk': 'Full screen, lock and topics for visitors',
   'frame.about.privacy': 'What is kept, for how long, and backups',
+  'frame.about.network': 'Tablets nearby, other engines, more computers',
   'frame.about.computer': 'Speed, models, settings and a plan for more visitors',
 } as const

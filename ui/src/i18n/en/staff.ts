@@ -3,11 +3,13 @@ import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
 import { computer } from './computer'
+import { engines } from './engines'
 import { frame } from './frame'
 import { home } from './home'
 import { insights } from './insights'
 import { lock } from './lock'
 import { look } from './look'
+import { network } from './network'
 import { orders } from './orders'
 import { privacy } from './privacy'
 import { setup } from './setup'
@@ -28,6 +30,7 @@ export const staff = {
   'rail.look': 'Look and languages',
   'rail.kiosk': 'Visitors’ screen',
   'rail.privacy': 'Privacy',
+  'rail.network': 'Network',
   'rail.knowledge': 'Knowledge',
   'rail.computer': 'This computer',
   'rail.visitorOnly': 'This address is for visitors. Staff pages need the staff address.',
@@ -184,6 +187,8 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...network,
+  ...engines,
   ...orders,
   ...why,
   ...answers,

@@ -15,6 +15,7 @@ export const visitor = {
   'health.meaningFailed': 'Search by meaning stopped; search by words still works.',
   'desk.preparing': 'Reading the sample shop…',
   'desk.opening': 'Opening the desk…',
+  'desk.addressGone': 'This screen needs a new address. Please tell a member of staff.',
 
   'chat.label': 'Conversation',
   'chat.heading': 'What can I help you with?',

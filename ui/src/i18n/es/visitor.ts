@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'La búsqueda por significado se ha detenido; la búsqueda por palabras sigue funcionando.',
   'desk.preparing': 'Leyendo la tienda de ejemplo…',
   'desk.opening': 'Abriendo la recepción…',
+  'desk.addressGone': 'Esta pantalla necesita una dirección nueva. Por favor, avise a un empleado.',
 
   'chat.label': 'Conversación',
   'chat.heading': '¿En qué puedo ayudarle?',

@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'La recherche par le sens s’est arrêtée ; la recherche par mots fonctionne toujours.',
   'desk.preparing': 'Lecture de la boutique d’exemple…',
   'desk.opening': 'Ouverture de l’accueil…',
+  'desk.addressGone': 'Cet écran a besoin d’une nouvelle adresse. Veuillez le dire à un membre du personnel.',
 
   'chat.label': 'Conversation',
   'chat.heading': 'Comment puis-je vous aider ?',

@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'החיפוש לפי משמעות נעצר; החיפוש לפי מילים עדיין פועל.',
   'desk.preparing': 'קורא את חנות הדוגמה…',
   'desk.opening': 'פותח את הדלפק…',
+  'desk.addressGone': 'המסך הזה צריך כתובת חדשה. נא לומר זאת לאיש צוות.',
 
   'chat.label': 'שיחה',
   'chat.heading': 'איך אפשר לעזור?',

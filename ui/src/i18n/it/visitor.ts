@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'La ricerca per significato si è fermata; la ricerca per parole funziona ancora.',
   'desk.preparing': 'Lettura del negozio di esempio…',
   'desk.opening': 'Apertura dello sportello…',
+  'desk.addressGone': 'Questo schermo ha bisogno di un nuovo indirizzo. Lo dica a un addetto, per favore.',
 
   'chat.label': 'Conversazione',
   'chat.heading': 'Come posso aiutarla?',

@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'Zoeken op betekenis is gestopt; zoeken op woorden werkt nog.',
   'desk.preparing': 'De voorbeeldwinkel wordt gelezen…',
   'desk.opening': 'De balie wordt geopend…',
+  'desk.addressGone': 'Dit scherm heeft een nieuw adres nodig. Zegt u het alstublieft tegen een medewerker.',
 
   'chat.label': 'Gesprek',
   'chat.heading': 'Waarmee kan ik u helpen?',

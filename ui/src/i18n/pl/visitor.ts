@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'Wyszukiwanie według znaczenia się zatrzymało; wyszukiwanie według słów nadal działa.',
   'desk.preparing': 'Czytam przykładowy sklep…',
   'desk.opening': 'Otwieram punkt informacji…',
+  'desk.addressGone': 'Ten ekran potrzebuje nowego adresu. Prosimy powiedzieć o tym pracownikowi.',
 
   'chat.label': 'Rozmowa',
   'chat.heading': 'W czym mogę pomóc?',

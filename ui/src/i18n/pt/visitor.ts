@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'A procura por significado parou; a procura por palavras continua a funcionar.',
   'desk.preparing': 'A ler a loja de exemplo…',
   'desk.opening': 'A abrir o balcão…',
+  'desk.addressGone': 'Este ecrã precisa de um novo endereço. Por favor, avise um funcionário.',
 
   'chat.label': 'Conversa',
   'chat.heading': 'Em que posso ajudar?',

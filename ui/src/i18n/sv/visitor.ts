@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'Sökning efter betydelse har stannat; sökning efter ord fungerar fortfarande.',
   'desk.preparing': 'Läser exempelbutiken…',
   'desk.opening': 'Öppnar informationsdisken…',
+  'desk.addressGone': 'Den här skärmen behöver en ny adress. Säg gärna till personalen.',
 
   'chat.label': 'Samtal',
   'chat.heading': 'Vad kan jag hjälpa dig med?',

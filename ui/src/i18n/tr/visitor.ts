@@ -16,6 +16,7 @@ export const visitor = {
   'health.meaningFailed': 'Anlama göre arama durdu; sözcüklerle arama hâlâ çalışıyor.',
   'desk.preparing': 'Örnek mağaza okunuyor…',
   'desk.opening': 'Danışma açılıyor…',
+  'desk.addressGone': 'Bu ekranın yeni bir adrese ihtiyacı var. Lütfen bir görevliye söyleyin.',
 
   'chat.label': 'Konuşma',
   'chat.heading': 'Size nasıl yardımcı olabilirim?',

@@ -6,8 +6,9 @@ import type { SourceReader } from '../../features/sources/reader.svelte'
 import type { Host } from '../../host/types'
 import { t } from '../../i18n/i18n.svelte'
 import type { IconName } from '../../shared/icon-shapes'
+import { isExpert } from '../../shared/mode.svelte'
 
-export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'computer'
+export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'network' | 'computer'
 
 /** What a place may ask for; each takes what it needs. */
 export type PlaceProps = {
@@ -38,6 +39,7 @@ export const GROUPS: { id: Place; icon: IconName }[][] = [
     { id: 'look', icon: 'brush' },
     { id: 'kiosk', icon: 'screen' },
     { id: 'privacy', icon: 'shield' },
+    { id: 'network', icon: 'signal' },
     { id: 'computer', icon: 'computer' },
   ],
 ]
@@ -55,6 +57,7 @@ const VIEWS: Record<Place, () => Promise<{ default: Component<PlaceProps> }>> = 
   look: () => import('../LookView.svelte'),
   kiosk: () => import('../KioskView.svelte'),
   privacy: () => import('../PrivacyView.svelte'),
+  network: () => import('../NetworkView.svelte'),
   computer: () => import('../ComputerView.svelte'),
 }
 
@@ -81,6 +84,9 @@ export function allPages(): Page[] {
     ['knowledge', 'gaps-title', t('gaps.title')],
     ['knowledge', 'sources-title', t('sources.title')],
     ['knowledge', 'faqs-title', t('faqs.title')],
+    ['network', 'share-title', t('network.share')],
+    ...(isExpert() ? ([['network', 'engines-title', t('engines.title')]] satisfies [Place, string, string][]) : []),
+    ['network', 'more-title', t('network.more')],
     ['computer', 'settings-title', t('settings.title')],
     ['computer', 'speed-title', t('speed.title')],
     ['computer', 'tab-models', t('computer.tab.models')],
