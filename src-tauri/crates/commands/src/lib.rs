@@ -57,6 +57,7 @@ pub use crate::host::{Host, NoHost, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
+pub use servers::GivenServer;
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

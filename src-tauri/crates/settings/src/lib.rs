@@ -7,10 +7,12 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod engines;
 mod kiosk;
 mod look;
 mod privacy;
 
+pub use engines::{Engines, Server, ServerKey, ServerPlace};
 pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
 pub use look::Look;
 pub use privacy::Privacy;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub kiosk: Kiosk,
     /// How long texts are kept.
     pub privacy: Privacy,
+    /// Servers that may phrase answers.
+    pub engines: Engines,
 }
 
 /// When a language model may phrase answers.
@@ -179,6 +183,9 @@ impl Settings {
             "look.colour" | "look.welcomes" => {
                 self.look.set(key, value).ok_or_else(bad)?;
             }
+            _ if key.starts_with("engines.") => {
+                self.engines.set(&key["engines.".len()..], value).ok_or_else(bad)?;
+            }
             _ if key.starts_with("privacy.") => {
                 self.privacy.set(&key["privacy.".len()..], value).ok_or_else(bad)?;
             }
@@ -217,6 +224,7 @@ impl Settings {
         ];
         pairs.extend(self.kiosk.pairs());
         pairs.extend(self.privacy.pairs());
+        pairs.extend(self.engines.pairs());
         pairs
     }
 }

@@ -11,6 +11,7 @@ mod access;
 mod erasing;
 mod learning;
 mod speeds;
+mod spendings;
 mod transcripts;
 
 struct Desk {
