@@ -18,6 +18,7 @@ mod files;
 mod gguf;
 mod models;
 mod notices;
+mod peers;
 mod process;
 mod quantise;
 mod run;
@@ -39,7 +40,11 @@ type Command = (&'static str, &'static str, fn(&Workspace, &[String]) -> Result<
 const COMMANDS: &[Command] = &[
     ("setup", "install what is missing, bring the models, build everything", setup::command),
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
-    ("test [STAGE...]", "set up, then all stages: fmt lint tidy unit ui models e2e nodes", test::command),
+    (
+        "test [STAGE...]",
+        "set up, then all stages: fmt lint tidy unit ui models e2e nodes; or peers, which builds a server",
+        test::command,
+    ),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
     ("engine vulkan [PROFILE]", "build the engine's part for graphics cards", engine::command),
     ("tidy", "check the rules of the house that a compiler does not know", tidy::command),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, engine, models, notices, process, tidy};
+use crate::{bindings, engine, models, notices, peers, process, tidy};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,18 @@ const STAGES: &[Stage] = &[
     },
 ];
 
+/// Stages that only run when they are named: what they need takes longest to make.
+const NAMED_STAGES: &[Stage] = &[Stage {
+    name: "peers",
+    needs: &[Need::System, Need::Pages, Need::Models, Need::Programs],
+    run: with_peers,
+}];
+
 /// Packages whose integration tests use the models' files when they are told where these are.
 const TESTED_WITH_MODELS: [&str; 3] = ["engine-llama", "node", "frontdesk"];
 
 const MODELS_VARIABLE: &str = "FRONTDESK_MODELS";
+const LLAMA_SERVER_VARIABLE: &str = "FRONTDESK_LLAMA_SERVER";
 
 /// The command: the named stages, or all. Stops at the first that fails.
 pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
@@ -87,14 +95,17 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// The stages of these names, in our order; all when none is named.
 fn parse(names: &[String]) -> Result<Vec<&'static Stage>> {
+    let all = || STAGES.iter().chain(NAMED_STAGES);
     for name in names {
-        if !STAGES.iter().any(|stage| stage.name == name) {
-            let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        if !all().any(|stage| stage.name == name) {
+            let known: Vec<_> = all().map(|stage| stage.name).collect();
             bail!("there is no stage `{name}`; stages are: {}", known.join(" "));
         }
     }
-    let wanted = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
-    Ok(STAGES.iter().filter(wanted).collect())
+    if names.is_empty() {
+        return Ok(STAGES.iter().collect());
+    }
+    Ok(all().filter(|stage| names.iter().any(|name| name == stage.name)).collect())
 }
 
 /// The last line of a run: `7 passed, 0 failed`.
@@ -178,6 +189,15 @@ fn test_targets(metadata: &serde_json::Value) -> BTreeSet<String> {
         .filter(|target| list(&target["kind"]).iter().any(|kind| kind == "test"))
         .filter_map(|target| target["name"].as_str().map(str::to_string))
         .collect()
+}
+
+/// The desk in front of servers that other people wrote.
+fn with_peers(workspace: &Workspace) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--workspace", "--test", "it", "peers"]);
+    cargo.env(MODELS_VARIABLE, workspace.models());
+    cargo.env(LLAMA_SERVER_VARIABLE, peers::llama_server(workspace)?);
+    process::run(&mut cargo)
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {

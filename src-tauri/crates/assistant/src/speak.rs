@@ -38,6 +38,8 @@ pub(crate) struct Spoken {
     pub(crate) repeats: bool,
     /// Everything the model wrote, for the exam.
     pub(crate) raw: String,
+    /// Who wrote it, where the engine asks one of several.
+    pub(crate) writer: Option<String>,
     /// The visitor stopped it.
     pub(crate) stopped: bool,
     /// The engine stopped it.
@@ -113,6 +115,7 @@ pub(crate) fn speak(engine: &dyn Engine, task: &Task<'_>, tell: &mut dyn FnMut(&
             Some(Ok(Event::Waiting { .. })) => reading_since = Instant::now(),
             Some(Ok(Event::Text(text))) => {
                 if spoken.raw.is_empty() {
+                    spoken.writer = reply.writer().map(String::from);
                     spoken.first_token = started.elapsed();
                     reading = reading_since.elapsed();
                 } else {

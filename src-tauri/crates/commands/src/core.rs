@@ -29,6 +29,7 @@ use crate::packs::Follower;
 use crate::privacy::Keeper;
 use crate::probing::Probing;
 use crate::shelf::{Model, Recommended, Shelf};
+use crate::servers::Servers;
 use crate::testbench::{Bench, Watch};
 use crate::visit::UnderWay;
 use crate::watcher::Watcher;
@@ -72,6 +73,8 @@ pub struct Core {
     /// The staff PIN.
     pub(crate) access: Access,
     pub(crate) chat: Seat,
+    /// Servers that may phrase answers too, and who does now.
+    pub(crate) servers: Servers,
     pub(crate) maker: Maker,
     pub(crate) finders: Arc<Finders>,
     pub(crate) children: Children,
@@ -127,6 +130,7 @@ impl Core {
         let recommended = shelf.recommended(&machine, &language);
         let first = shelf.first_chat(&settings.chat_model, &machine);
         let models = shelf.models();
+        let servers = Servers::open(&options.engine, store.clone(), &settings.engines);
         let engines = Engines::start(options.engine, &options.data, &models, first.as_ref(), desk);
         let finders = Arc::new(engines.finders);
         let (embedder, calibration) = match finders.first() {
@@ -163,6 +167,7 @@ impl Core {
             orders,
             access,
             chat: engines.chat,
+            servers,
             finders,
             maker: engines.maker,
             children: engines.children,
@@ -186,6 +191,7 @@ impl Core {
             core.fill_if_empty()?;
         }
         core.warm_up_if_it_may_speak();
+        core.fetch_server_keys();
         let daily = Daily::start(Arc::downgrade(&core));
         *core.daily.lock().unwrap_or_else(PoisonError::into_inner) = Some(daily);
         Ok(core)
@@ -274,7 +280,8 @@ impl Core {
 
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
     pub(crate) fn warm_up_if_it_may_speak(&self) {
-        if self.may_generate() {
+        self.let_speak();
+        if self.local_may_speak() {
             if let Some(child) = self.children.chat_child() {
                 self.graphics.decide_for(&child);
             }
@@ -282,8 +289,8 @@ impl Core {
         }
     }
 
-    /// Whether a model may phrase answers on this desk.
-    pub(crate) fn may_generate(&self) -> bool {
+    /// Whether this computer's own model may phrase answers on this desk.
+    pub(crate) fn local_may_speak(&self) -> bool {
         match self.settings().generation {
             settings::Generation::Never => false,
             settings::Generation::Always => self.chat.taken().is_some(),
@@ -336,13 +343,13 @@ impl Core {
     /// From the next question on this one phrases answers. Hands back the one before, which ends
     /// when it is dropped and the last turn with it is over.
     pub(crate) fn seat(&self, chat: Option<Chat>) -> Option<Chat> {
-        let before = self.chat.give(chat.clone());
-        if self.may_generate()
+        let before = self.chat.give(chat);
+        if self.local_may_speak()
             && let Some(child) = self.children.chat_child()
         {
             self.graphics.decide_for(&child);
         }
-        self.assistant.speak_with(chat.map(|chat| chat.engine));
+        self.let_speak();
         before
     }
 

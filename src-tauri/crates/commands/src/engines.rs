@@ -16,12 +16,20 @@ pub(crate) use chat::{Chat, Maker, Seat};
 pub use chat::{Made, MakeChat};
 
 use crate::finders::{Finder, Finders, Source};
+use crate::servers::GivenServer;
 use crate::shelf::Model;
 
 /// Which engines a desk runs on.
 pub enum EngineChoice {
     /// llama.cpp in child processes.
     Llama(Llama),
+    /// A server phrases answers; llama.cpp finds passages.
+    Server {
+        /// For the model that finds passages.
+        llama: Llama,
+        /// Who is asked.
+        server: GivenServer,
+    },
     /// Deterministic stand-ins without a model.
     Scripted,
     /// Engines made by the caller, for tests.
@@ -63,7 +71,9 @@ impl Llama {
 /// Who reads files: a locked child for each, but for tests that bring their own engines.
 pub(crate) fn reader(choice: &EngineChoice) -> Reader {
     match choice {
-        EngineChoice::Llama(_) | EngineChoice::Scripted => Reader::beside_this_program(),
+        EngineChoice::Llama(_) | EngineChoice::Server { .. } | EngineChoice::Scripted => {
+            Reader::beside_this_program()
+        }
         EngineChoice::Given { .. } | EngineChoice::Made(_) => Reader::within(),
     }
 }
@@ -106,6 +116,10 @@ impl Engines {
     ) -> Self {
         match choice {
             EngineChoice::Llama(llama) => Self::llama(llama, data, models, chat, desk),
+            EngineChoice::Server { llama, server } => {
+                let found = Self::llama(llama, data, models, None, desk);
+                Self { maker: Maker::Nowhere, ..found }.speaking_with(server.chat())
+            }
             EngineChoice::Scripted => Self::given(
                 Some(Chat::given(Arc::new(ScriptedEngine::repeating_the_passage()))),
                 Some(Arc::new(ScriptedEmbedder::new())),
@@ -119,6 +133,11 @@ impl Engines {
                 Self::given(chat.and_then(|model| model.chat(&maker)), made.embedder, maker)
             }
         }
+    }
+
+    fn speaking_with(self, chat: Chat) -> Self {
+        self.chat.give(Some(chat));
+        self
     }
 
     /// The stand-in's cosine is the share of words in common, so its scale starts at nothing.

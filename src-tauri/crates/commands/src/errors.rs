@@ -22,6 +22,11 @@ pub(crate) fn seconds(number: u32) -> String {
     if number == 1 { "a second".into() } else { format!("{number} seconds") }
 }
 
+/// An error with a hint of its library's own.
+pub(crate) fn with_hint(code: Code, source: &dyn std::error::Error, hint: &str) -> ApiError {
+    error(code, source, hint)
+}
+
 /// A file below the data folder that the system refused.
 pub(crate) fn data_folder(folder: &Path, source: &std::io::Error) -> ApiError {
     error(
@@ -156,6 +161,11 @@ impl From<EngineError> for ApiError {
                 Code::EngineDown,
                 "Approved answers and search go on; staff can start it again by opening the page \
                  of this computer.",
+            ),
+            EngineError::Remote { .. } => (
+                Code::EngineDown,
+                "The desk goes on with the next server, or quotes its documents. Look at the \
+                 server, and at its row in the staff window.",
             ),
             EngineError::Start { .. }
             | EngineError::Lost { .. }

@@ -67,6 +67,7 @@ pub use kiosk::starts_in_kiosk;
 pub use packs::{Follow, Following, PublishPack, PublishedPack};
 pub use assistant::meter::{Figures, Times};
 pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
+pub use servers::GivenServer;
 pub use session::Session;
 pub use sharing::{Guest, ShareWish, Shared, Sharing};
 

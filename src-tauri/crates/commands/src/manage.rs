@@ -182,7 +182,7 @@ impl Core {
     /// State of both engines.
     pub fn health(&self) -> HealthView {
         HealthView {
-            chat: convert::health(self.chat.taken().map(|chat| chat.engine.health())),
+            chat: convert::health(self.voice().map(|engine| engine.health())),
             embedding: convert::health(self.finder().map(|finder| finder.embedder.health())),
         }
     }
@@ -203,9 +203,21 @@ impl Core {
         // Whoever asks for the exam anew also wants a card to have another chance.
         self.store.forget_failed_device_tests()?;
         let result = exam::sit(&*chat.engine, &self.knowledge, &|| false, on_progress)?;
+        let view = self.save_exam(&chat.exam_key, chat.id(), &result)?;
+        self.warm_up_if_it_may_speak();
+        Ok(view)
+    }
+
+    /// Saves the mark of an exam under its key.
+    pub(crate) fn save_exam(
+        &self,
+        key: &str,
+        model: &str,
+        result: &exam::ExamResult,
+    ) -> Result<ExamView, ApiError> {
         let pair = |(right, asked): (usize, usize)| [right as u32, asked as u32];
         let view = ExamView {
-            model: chat.id().into(),
+            model: model.into(),
             mark: result.mark(),
             passed: result.passed(),
             invented: result.invented as u32,
@@ -217,8 +229,7 @@ impl Core {
             reasons: result.reasons(),
         };
         let report = serde_json::to_string(&view).map_err(|error| errors::internal(&error))?;
-        self.store.save_exam(&chat.exam_key, view.mark, &report)?;
-        self.warm_up_if_it_may_speak();
+        self.store.save_exam(key, view.mark, &report)?;
         Ok(view)
     }
 

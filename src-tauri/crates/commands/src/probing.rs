@@ -34,6 +34,7 @@ impl Probing {
         let program = match choice {
             EngineChoice::Llama(llama) if !machine_is_given => Some(llama.program.clone()),
             EngineChoice::Llama(_)
+            | EngineChoice::Server { .. }
             | EngineChoice::Scripted
             | EngineChoice::Given { .. }
             | EngineChoice::Made(_) => None,

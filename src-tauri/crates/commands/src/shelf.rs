@@ -47,7 +47,7 @@ impl Shelf {
         let data = store.folder().to_path_buf();
         catalog::bring::clear_leftovers(&data.join("models"));
         let (catalog, folders) = match choice {
-            EngineChoice::Llama(llama) => {
+            EngineChoice::Llama(llama) | EngineChoice::Server { llama, .. } => {
                 (Catalog::bundled(), catalog::model_folders(&data, llama.resources.as_deref()))
             }
             EngineChoice::Made(made) => (made.catalog.clone(), vec![data.join("models")]),

@@ -132,6 +132,12 @@ pub enum EngineError {
         /// Why.
         reason: String,
     },
+    /// A server that should write could not; the reason is a whole sentence.
+    #[error("{reason}")]
+    Remote {
+        /// Why, with the name of its host.
+        reason: String,
+    },
     /// Its deadline passed before it began.
     #[error("the engine did not get to the request in time")]
     Late,

@@ -1,6 +1,6 @@
 //! A text on its way: a bounded stream of events that cancels itself when dropped.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::Duration;
@@ -81,6 +81,7 @@ pub enum StopReason {
 pub struct Reply {
     events: Receiver<Result<Event, EngineError>>,
     cancelled: Arc<AtomicBool>,
+    writer: Arc<OnceLock<String>>,
 }
 
 /// The writing end.
@@ -88,13 +89,17 @@ pub struct Reply {
 pub struct ReplySender {
     events: SyncSender<Result<Event, EngineError>>,
     cancelled: Arc<AtomicBool>,
+    writer: Arc<OnceLock<String>>,
 }
 
 /// A connected pair.
 pub fn reply_channel() -> (ReplySender, Reply) {
     let (sender, events) = sync_channel(QUEUE);
     let cancelled = Arc::new(AtomicBool::new(false));
-    (ReplySender { events: sender, cancelled: cancelled.clone() }, Reply { events, cancelled })
+    let writer = Arc::new(OnceLock::new());
+    let sending =
+        ReplySender { events: sender, cancelled: cancelled.clone(), writer: writer.clone() };
+    (sending, Reply { events, cancelled, writer })
 }
 
 impl Reply {
@@ -113,6 +118,12 @@ impl Reply {
                 Some(Err(EngineError::Lost { reason: "it ended without a word".into() }))
             }
         }
+    }
+
+    /// The model that writes, where it is not the engine's own name: one of several that the engine
+    /// may ask. Known from the first text on.
+    pub fn writer(&self) -> Option<&str> {
+        self.writer.get().map(String::as_str)
     }
 
     /// Stops the work; events already on their way still arrive.
@@ -141,6 +152,11 @@ impl ReplySender {
             }
             Err(TrySendError::Disconnected(_)) => false,
         }
+    }
+
+    /// Says which model writes, before its first text; the first name stays.
+    pub fn name_writer(&self, model: &str) {
+        let _known_already = self.writer.set(model.to_owned()).is_err();
     }
 
     /// Whether the reader has gone or asked to stop.

@@ -1,9 +1,10 @@
-//! A web server that misbehaves on purpose, for tests of downloads.
+//! Web servers that misbehave on purpose, for tests of downloads and of streams.
 //!
-//! Not part of the product. It listens on loopback only, knows one file, and serves it in as many
-//! wrong ways as [`Manner`] has names; it counts what it sent and remembers what it was asked.
+//! Not part of the product. They listen on loopback only. [`Server`] knows one file, and serves it in
+//! as many wrong ways as [`Manner`] has names; it counts what it sent and remembers what it was
+//! asked. [`Talker`] sends whatever a test tells it to.
 //!
-//! Start with [`Server::start`], then [`Manner`].
+//! Start with [`Server::start`], then [`Manner`]; for streams with [`Talker::start`].
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -11,6 +12,7 @@
 mod answer;
 mod manner;
 mod request;
+mod talker;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -20,6 +22,7 @@ use std::time::Duration;
 
 pub use manner::Manner;
 pub use request::Asked;
+pub use talker::{Act, Heard, Talker};
 
 /// Connections at once; more are closed at once.
 const MOST_CONNECTIONS: usize = 64;

@@ -14,4 +14,4 @@ pub use audit::{Finding, FindingKind};
 pub use blanks::blank;
 pub use gaps::{Asked, GapCluster, Outcome, Wording};
 pub use history::{Edited, FaqDetail, FaqText};
-pub use mask::{mask, mask_lines};
+pub use mask::{mask, mask_lines, mask_lines_with};

@@ -45,7 +45,7 @@ pub use import::{FileProblem, FileReport, ImportKind, ImportState};
 pub use knowledge::{Calibration, Knowledge};
 pub use learn::{
     Asked, Edited, FaqDetail, FaqText, Finding, FindingKind, GapCluster, Outcome, Wording, blank,
-    mask, mask_lines,
+    mask, mask_lines, mask_lines_with,
 };
 pub use staff::{Counts, SourceSummary};
 pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, PackRow, PackTaken, RevisionRow, VersionRow};

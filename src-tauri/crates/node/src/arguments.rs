@@ -2,6 +2,7 @@
 
 mod bench;
 mod download;
+mod engines;
 mod learning;
 mod packs;
 mod plan;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, NodesBench, Suite};
 pub(crate) use download::GetModel;
+pub(crate) use engines::{EngineKey, EnginePlace, EngineRow, Engines, LocalPlace};
 pub(crate) use learning::{Faq, GapCommand, Gaps, Test, Versions};
 pub(crate) use packs::{Collect, Export, FollowOptions, Publish};
 pub(crate) use plan::Plan;
@@ -25,9 +27,16 @@ pub(crate) struct Arguments {
     /// Folder that holds everything this desk owns [default: the platform's application data]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    /// What answers: `llama` (models on this computer) or `scripted` (stand-ins for tests)
+    /// What answers: `llama` (models on this computer), `scripted` (stand-ins for tests), or the
+    /// address of a server such as `https://host/v1`, with its key in FRONTDESK_ENGINE_KEY
     #[arg(long, global = true, default_value = "llama", value_name = "ENGINE")]
     pub(crate) engine: String,
+    /// The model of the server that answers [default: the first it offers]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) engine_model: Option<String>,
+    /// File with the key of the server that answers
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) engine_key_file: Option<PathBuf>,
     /// Choose models for the computer that this JSON file describes, and not for this one
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) machine: Option<PathBuf>,
@@ -77,6 +86,9 @@ pub(crate) enum Command {
     /// Models on this computer
     #[command(subcommand)]
     Models(Models),
+    /// Servers that may phrase answers instead of this computer
+    #[command(subcommand)]
+    Engines(Engines),
     /// Whether staff have a PIN to leave the visitors' screen with
     Pin(Pin),
     /// How many people this computer serves, and what more would take

@@ -15,6 +15,7 @@ mod bench;
 mod calibration;
 mod collect;
 mod doctor;
+mod engines;
 mod eval;
 mod exit;
 mod export;
@@ -73,6 +74,7 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Faq(command) => faq::run(&place, &command, output),
         Command::Doctor(command) => doctor::run(&place, &command, output),
         Command::Models(command) => models::run(&place, &command, output),
+        Command::Engines(command) => engines::run(&place, &command, output),
         Command::Pin(command) => pin::run(&place, &command, output),
         Command::Plan(command) => plan::run(&place, &command, output),
         Command::Bench(command) => bench::run(&place, &command, output),

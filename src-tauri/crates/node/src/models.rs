@@ -35,7 +35,7 @@ pub(crate) fn run(place: &Place, command: &Models, output: &Output) -> Result<()
             if output.json {
                 output.document(&view);
             } else {
-                output.line(&words(&view));
+                output.line(&exam_in_words(&view));
             }
             Ok(())
         }
@@ -103,7 +103,8 @@ fn lines(models: &[ModelView], output: &Output) {
     }
 }
 
-fn words(view: &ExamView) -> String {
+/// An exam as people read it.
+pub(crate) fn exam_in_words(view: &ExamView) -> String {
     let verdict = if view.passed {
         "It may phrase answers."
     } else {

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use commands::wire::{ApiError, Code, StaffCommand, StaffReply};
-use commands::{Core, EngineChoice, Llama, NoHost, OpenOptions, Session};
+use commands::{Core, EngineChoice, GivenServer, Llama, NoHost, OpenOptions, Session};
 use hardware::Machine;
 
 use crate::arguments::Arguments;
+use crate::engines::read_key;
 use crate::exit::Failure;
 use crate::output::Output;
 
@@ -17,9 +18,21 @@ use crate::output::Output;
 pub(crate) struct Place {
     /// Everything the desk owns lies below.
     pub(crate) data: PathBuf,
-    scripted: bool,
+    engine: Engine,
     /// A description that stands in for this computer.
     machine: Option<Machine>,
+}
+
+/// Where the key of the server that answers may be put.
+pub(crate) const KEY_VARIABLE: &str = "FRONTDESK_ENGINE_KEY";
+
+/// What answers.
+#[derive(Clone)]
+enum Engine {
+    Llama,
+    Scripted,
+    /// The server and its address, as it was given.
+    Server(GivenServer, String),
 }
 
 /// A description of a computer has a thousand bytes.
@@ -36,13 +49,15 @@ pub(crate) enum Empty {
 
 impl Place {
     pub(crate) fn from(arguments: &Arguments) -> Result<Self, Failure> {
-        let scripted = match arguments.engine.as_str() {
-            "llama" => false,
-            "scripted" => true,
+        let engine = match arguments.engine.as_str() {
+            "llama" => Engine::Llama,
+            "scripted" => Engine::Scripted,
+            address if address.contains("://") => Engine::Server(given(arguments)?, address.into()),
             other => {
                 return Err(Failure::usage(
                     format!("there is no engine {other:?} in this version"),
-                    "Use --engine llama or --engine scripted.",
+                    "Use --engine llama, --engine scripted, or the address of a server such as \
+                     --engine http://192.168.1.20:8080/v1.",
                 ));
             }
         };
@@ -53,25 +68,33 @@ impl Place {
             })?,
         };
         let machine = arguments.machine.as_deref().map(described).transpose()?;
-        Ok(Self { data, scripted, machine })
+        Ok(Self { data, engine, machine })
     }
 
     /// What answers, as the command line names it.
-    pub(crate) fn engine_name(&self) -> &'static str {
-        if self.scripted { "scripted" } else { "llama" }
+    pub(crate) fn engine_name(&self) -> &str {
+        match &self.engine {
+            Engine::Llama => "llama",
+            Engine::Scripted => "scripted",
+            Engine::Server(_, address) => address,
+        }
     }
 
     /// A desk of this name below this one's folder, on the same engines.
     pub(crate) fn below(&self, name: &str) -> Self {
-        Self { data: self.data.join(name), scripted: self.scripted, machine: self.machine.clone() }
+        let (engine, machine) = (self.engine.clone(), self.machine.clone());
+        Self { data: self.data.join(name), engine, machine }
     }
 
     /// Opens the desk.
     pub(crate) fn open(&self, empty: Empty) -> Result<Arc<Core>, Failure> {
-        let engine = if self.scripted {
-            EngineChoice::Scripted
-        } else {
-            EngineChoice::Llama(Llama::beside_this_program())
+        let llama = Llama::beside_this_program;
+        let engine = match &self.engine {
+            Engine::Llama => EngineChoice::Llama(llama()),
+            Engine::Scripted => EngineChoice::Scripted,
+            Engine::Server(server, _) => {
+                EngineChoice::Server { llama: llama(), server: server.clone() }
+            }
         };
         let core = Core::open(OpenOptions {
             data: self.data.clone(),
@@ -117,6 +140,21 @@ impl Place {
     pub(crate) fn session(&self) -> Session {
         Session::staff("command line")
     }
+}
+
+/// The server that the command line names. Its key is no argument, because everybody on this
+/// computer can see those.
+fn given(arguments: &Arguments) -> Result<GivenServer, Failure> {
+    let key = match &arguments.engine_key_file {
+        Some(file) => Some(read_key(file)?),
+        None => std::env::var(KEY_VARIABLE).ok().filter(|key| !key.trim().is_empty()),
+    };
+    let model = arguments.engine_model.as_deref().unwrap_or_default();
+    let server = GivenServer::read(&arguments.engine, model, key.as_deref());
+    // A wrong address is a wrong command line.
+    server.map_err(|error| {
+        Failure::usage(error.message.clone(), error.hint.as_deref().unwrap_or_default())
+    })
 }
 
 /// Reads the description of a computer.

@@ -7,11 +7,13 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod engines;
 mod kiosk;
 mod look;
 mod network;
 mod privacy;
 
+pub use engines::{Engines, Server, ServerKey, ServerPlace};
 pub use kiosk::{Kiosk, LONGEST_LABEL, LONGEST_QUESTION, MOST_TOPICS, Topic, VISITOR_LANGUAGES};
 pub use look::Look;
 pub use network::Network;
@@ -44,6 +46,8 @@ pub struct Settings {
     pub privacy: Privacy,
     /// Sharing on the local network.
     pub network: Network,
+    /// Servers that may phrase answers.
+    pub engines: Engines,
 }
 
 /// When a language model may phrase answers.
@@ -186,6 +190,9 @@ impl Settings {
             _ if key.starts_with("network.") => {
                 self.network.set(&key["network.".len()..], value).ok_or_else(bad)?;
             }
+            _ if key.starts_with("engines.") => {
+                self.engines.set(&key["engines.".len()..], value).ok_or_else(bad)?;
+            }
             _ if key.starts_with("privacy.") => {
                 self.privacy.set(&key["privacy.".len()..], value).ok_or_else(bad)?;
             }
@@ -225,6 +232,7 @@ impl Settings {
         pairs.extend(self.kiosk.pairs());
         pairs.extend(self.privacy.pairs());
         pairs.extend(self.network.pairs());
+        pairs.extend(self.engines.pairs());
         pairs
     }
 }

@@ -54,6 +54,7 @@ pub use tables::searchable::{Changes, IndexRow, SearchUnit, Standing};
 pub use tables::sections::{NewSection, Pages, SectionRow};
 pub use tables::sources::{NewSource, SourceRow};
 pub use tables::speeds::SpeedRow;
+pub use tables::spendings::SpendingRow;
 pub use tables::test_cases::TestCaseRow;
 pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::tickets::{TicketLine, TicketRow};

@@ -11,7 +11,7 @@ use crate::tables::{
     access, caches, calibrations, chunks, collected, conversations, device_tests, document_changes,
     embeddings, erasure, exams, facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, logos,
     meta, order_tries, orders, own_models, rejected, revisions, searchable, sections, settings,
-    sources, speeds, test_cases, test_runs, tickets, turn_counts, turns, versions, watched, whys,
+    sources, speeds, spendings, test_cases, test_runs, tickets, turn_counts, turns, versions, watched, whys,
 };
 
 struct Migration {
@@ -73,6 +73,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2_026_112_222, steps: &[logos::CREATE] },
     Migration { number: 2_026_112_224, steps: &[turn_counts::CREATE] },
     Migration { number: 2_026_112_225, steps: &[erasure::ADD_ORIGIN] },
+    Migration { number: 2_026_112_230, steps: &[spendings::CREATE] },
     Migration { number: 2_026_112_231, steps: &[collected::CREATE] },
 ];
 

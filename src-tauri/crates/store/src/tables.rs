@@ -31,6 +31,7 @@ pub(crate) mod sections;
 pub(crate) mod settings;
 pub(crate) mod sources;
 pub(crate) mod speeds;
+pub(crate) mod spendings;
 pub(crate) mod test_cases;
 pub(crate) mod test_runs;
 pub(crate) mod tickets;

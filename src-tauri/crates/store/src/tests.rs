@@ -12,6 +12,7 @@ mod erasing;
 mod learning;
 mod packs;
 mod speeds;
+mod spendings;
 mod transcripts;
 
 struct Desk {

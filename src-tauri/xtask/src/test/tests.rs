@@ -17,9 +17,10 @@ fn stages_by_name_in_our_order() {
     check(&[], "fmt lint tidy unit ui models e2e nodes");
     check(&["unit"], "unit");
     check(&["e2e", "fmt"], "fmt e2e");
+    check(&["peers", "unit"], "unit peers");
     check(
         &["fmt", "unti"],
-        "there is no stage `unti`; stages are: fmt lint tidy unit ui models e2e nodes",
+        "there is no stage `unti`; stages are: fmt lint tidy unit ui models e2e nodes peers",
     );
 }
 

@@ -56,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "catalog",
             "documents",
             "engine",
+            "engine-remote",
             "gguf",
             "hardware",
             "knowledge",

@@ -241,7 +241,7 @@ fn finish_spoken(
         support: spoken.supported_share(),
         timing,
         tokens: spoken.tokens,
-        model: Some(model.into()),
+        model: Some(spoken.writer.unwrap_or_else(|| model.into())),
         interrupted: spoken.stopped || spoken.error.is_some(),
         engine_error: spoken.error,
         ..blank(Route::Documents, spoken.text)

@@ -25,6 +25,7 @@ mod models_are_changed;
 mod models_are_downloaded;
 mod models_suit_a_computer;
 mod orders;
+mod servers_answer_too;
 mod shelf;
 mod staff_see_why;
 mod the_computer_is_looked_after;

@@ -13,11 +13,21 @@ const ORDER_DIGITS: usize = 4;
 
 /// The same text without personal data, line by line.
 pub fn mask_lines(text: &str) -> String {
-    text.lines().map(mask).collect::<Vec<_>>().join("\n")
+    mask_lines_with(text, &mut |_, mask| mask.to_owned())
+}
+
+/// The same with marks of the caller's: it hears the words that are taken out and the usual mark,
+/// such as `[phone]`, and says what stands in their place.
+pub fn mask_lines_with(text: &str, instead: &mut dyn FnMut(&str, &str) -> String) -> String {
+    text.lines().map(|line| masked(line, instead)).collect::<Vec<_>>().join("\n")
 }
 
 /// The same words without personal data, in one line.
 pub fn mask(text: &str) -> String {
+    masked(text, &mut |_, mask| mask.to_owned())
+}
+
+fn masked(text: &str, instead: &mut dyn FnMut(&str, &str) -> String) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut masked: Vec<String> = Vec::with_capacity(words.len());
     let mut at = 0;
@@ -28,23 +38,25 @@ pub fn mask(text: &str) -> String {
             (phone_words(rest), "[phone]"),
             (address_words(rest), "[address]"),
         ];
-        if let Some((long, instead)) = found.into_iter().find(|(long, _)| *long > 0) {
-            // What opens a telephone number is a part of it.
-            let first = if instead == "[phone]" { "" } else { rest[0] };
-            masked.push(around(first, rest[long - 1], instead));
+        if let Some((long, mask)) = found.into_iter().find(|(long, _)| *long > 0) {
+            masked.push(around(&rest[..long], mask, instead));
             at += long;
             continue;
         }
         let after_order = at > 0 && is_order_word(words[at - 1]);
-        masked.push(mask_word(words[at], after_order));
+        masked.push(match mask_of(words[at], after_order) {
+            Some(mask) => around(&rest[..1], mask, instead),
+            None => words[at].to_owned(),
+        });
         at += 1;
     }
     masked.join(" ")
 }
 
-fn mask_word(word: &str, after_order: bool) -> String {
+/// What a word alone is masked as, if it is.
+fn mask_of(word: &str, after_order: bool) -> Option<&'static str> {
     if is_email(word) {
-        return around(word, word, "[e-mail]");
+        return Some("[e-mail]");
     }
     let core = word.trim_matches(|c: char| !c.is_alphanumeric() && !is_currency(c));
     let digits = core.chars().filter(|c| c.is_numeric()).count();
@@ -53,20 +65,21 @@ fn mask_word(word: &str, after_order: bool) -> String {
     let is_year = digits == 4 && core.chars().all(char::is_numeric) && is_year(core);
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     let is_code = digits >= ORDER_DIGITS && letters <= digits;
-    if is_code && !is_price && !(is_time && digits <= ORDER_DIGITS) && (!is_year || after_order) {
-        return around(word, word, "[number]");
-    }
-    word.to_owned()
+    let is_masked =
+        is_code && !is_price && !(is_time && digits <= ORDER_DIGITS) && (!is_year || after_order);
+    is_masked.then_some("[number]")
 }
 
-/// The signs before the first word and after the last one stay.
-fn around(first: &str, last: &str, mask: &str) -> String {
-    let opening: String =
-        first.chars().take_while(|c| matches!(c, '(' | '"' | '\'' | '#')).collect();
-    let closing: String =
-        last.chars().rev().take_while(|c| matches!(c, '?' | '!' | '.' | ',' | ')' | '"')).collect();
-    let closing: String = closing.chars().rev().collect();
-    format!("{}{mask}{closing}", opening.replace('#', ""))
+/// The mask in place of some words; the signs before the first and after the last of them stay.
+fn around(words: &[&str], mask: &str, instead: &mut dyn FnMut(&str, &str) -> String) -> String {
+    let text = words.join(" ");
+    // What opens a telephone number is a part of it.
+    let opens = |c: char| mask != "[phone]" && matches!(c, '(' | '"' | '\'' | '#');
+    let inner = text.trim_start_matches(opens);
+    let opening = text[..text.len() - inner.len()].replace('#', "");
+    let core = inner.trim_end_matches(['?', '!', '.', ',', ')', '"']);
+    let closing = &inner[core.len()..];
+    format!("{opening}{}{closing}", instead(core, mask))
 }
 
 /// How many of the first words make one telephone number.

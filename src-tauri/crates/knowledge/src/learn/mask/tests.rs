@@ -58,3 +58,15 @@ fn lines_stay_lines() {
     );
     assert_eq!(mask_lines(""), "");
 }
+
+#[test]
+fn a_caller_hears_what_is_taken_out() {
+    let mut heard = Vec::new();
+    let text = "Order #10423, call (01632) 960 140.\nOr a@b.example?";
+    let masked = mask_lines_with(text, &mut |words, mask| {
+        heard.push(format!("{words}={mask}"));
+        format!("<{}>", heard.len())
+    });
+    assert_eq!(masked, "Order <1>, call <2>.\nOr <3>?");
+    assert_eq!(heard, ["10423=[number]", "(01632) 960 140=[phone]", "a@b.example=[e-mail]"]);
+}
