@@ -32,6 +32,7 @@ export const visitor = {
   'chat.stopping': 'Stopping…',
   'chat.you': 'You asked:',
   'chat.answered': 'Answer: {text}',
+  'chat.corrected': 'The answer was corrected:',
   'chat.toEnd': 'To the newest answer',
 
   'answer.label': 'Answer',
@@ -81,6 +82,8 @@ export const visitor = {
   'order.asOf': 'As of',
   'order.hidesItself': 'For your privacy this disappears after one minute.',
   'order.hide': 'Hide',
+  'order.longer': 'Show it longer',
+  'order.stays': 'It stays for one more minute.',
   'order.hidden': 'The order is hidden again.',
 
   'source.title': 'Where this comes from',

@@ -33,6 +33,7 @@ export const visitor = {
   'chat.stopping': 'A parar…',
   'chat.you': 'A sua pergunta:',
   'chat.answered': 'Resposta: {text}',
+  'chat.corrected': 'A resposta foi corrigida:',
   'chat.toEnd': 'Para a resposta mais recente',
 
   'answer.label': 'Resposta',
@@ -82,6 +83,8 @@ export const visitor = {
   'order.asOf': 'À data de',
   'order.hidesItself': 'Para proteger os seus dados, isto desaparece ao fim de um minuto.',
   'order.hide': 'Ocultar',
+  'order.longer': 'Mostrar mais tempo',
+  'order.stays': 'Fica visível por mais um minuto.',
   'order.hidden': 'A encomenda está de novo oculta.',
 
   'source.title': 'De onde vem isto',
