@@ -49,6 +49,7 @@ export const visitor = {
   'chat.answered': 'الإجابة: {text}',
   'chat.corrected': 'تم تصحيح الإجابة:',
   'chat.toEnd': 'إلى أحدث إجابة',
+  'chat.readOn': 'متابعة القراءة',
 
   'answer.label': 'الإجابة',
   'answer.approved': 'إجابة معتمدة',

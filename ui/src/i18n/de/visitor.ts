@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Antwort: {text}',
   'chat.corrected': 'Die Antwort wurde berichtigt:',
   'chat.toEnd': 'Zur neuesten Antwort',
+  'chat.readOn': 'Weiterlesen',
 
   'answer.label': 'Antwort',
   'answer.approved': 'Freigegebene Antwort',

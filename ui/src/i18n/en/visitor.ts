@@ -34,6 +34,7 @@ export const visitor = {
   'chat.answered': 'Answer: {text}',
   'chat.corrected': 'The answer was corrected:',
   'chat.toEnd': 'To the newest answer',
+  'chat.readOn': 'Read on',
 
   'answer.label': 'Answer',
   'answer.approved': 'Approved answer',

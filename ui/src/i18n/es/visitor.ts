@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Respuesta: {text}',
   'chat.corrected': 'La respuesta se ha corregido:',
   'chat.toEnd': 'Ir a la última respuesta',
+  'chat.readOn': 'Seguir leyendo',
 
   'answer.label': 'Respuesta',
   'answer.approved': 'Respuesta aprobada',

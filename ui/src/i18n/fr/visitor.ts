@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Réponse : {text}',
   'chat.corrected': 'La réponse a été corrigée :',
   'chat.toEnd': 'Vers la dernière réponse',
+  'chat.readOn': 'Lire la suite',
 
   'answer.label': 'Réponse',
   'answer.approved': 'Réponse approuvée',

@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'תשובה: {text}',
   'chat.corrected': 'התשובה תוקנה:',
   'chat.toEnd': 'לתשובה האחרונה',
+  'chat.readOn': 'להמשיך לקרוא',
 
   'answer.label': 'תשובה',
   'answer.approved': 'תשובה מאושרת',

@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Risposta: {text}',
   'chat.corrected': 'La risposta è stata corretta:',
   'chat.toEnd': 'Alla risposta più recente',
+  'chat.readOn': 'Continua a leggere',
 
   'answer.label': 'Risposta',
   'answer.approved': 'Risposta approvata',

@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Antwoord: {text}',
   'chat.corrected': 'Het antwoord is verbeterd:',
   'chat.toEnd': 'Naar het nieuwste antwoord',
+  'chat.readOn': 'Verder lezen',
 
   'answer.label': 'Antwoord',
   'answer.approved': 'Goedgekeurd antwoord',

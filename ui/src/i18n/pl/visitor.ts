@@ -40,6 +40,7 @@ export const visitor = {
   'chat.answered': 'Odpowiedź: {text}',
   'chat.corrected': 'Odpowiedź została poprawiona:',
   'chat.toEnd': 'Do najnowszej odpowiedzi',
+  'chat.readOn': 'Czytaj dalej',
 
   'answer.label': 'Odpowiedź',
   'answer.approved': 'Zatwierdzona odpowiedź',

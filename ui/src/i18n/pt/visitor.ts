@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Resposta: {text}',
   'chat.corrected': 'A resposta foi corrigida:',
   'chat.toEnd': 'Para a resposta mais recente',
+  'chat.readOn': 'Continuar a ler',
 
   'answer.label': 'Resposta',
   'answer.approved': 'Resposta aprovada',

@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Svar: {text}',
   'chat.corrected': 'Svaret har rättats:',
   'chat.toEnd': 'Till det senaste svaret',
+  'chat.readOn': 'Läs vidare',
 
   'answer.label': 'Svar',
   'answer.approved': 'Godkänt svar',

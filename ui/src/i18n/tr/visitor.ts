@@ -35,6 +35,7 @@ export const visitor = {
   'chat.answered': 'Yanıt: {text}',
   'chat.corrected': 'Yanıt düzeltildi:',
   'chat.toEnd': 'En yeni yanıta git',
+  'chat.readOn': 'Okumaya devam et',
 
   'answer.label': 'Yanıt',
   'answer.approved': 'Onaylı yanıt',
