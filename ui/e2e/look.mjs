@@ -82,7 +82,6 @@ const brand = (colour) => async (page) => {
   await page.click('.logo .button')
   await page.waitForTimeout(300)
 }
-const go = (place) => (page) => page.click(`#place-${place}`)
 const openKnowledge = (part) => async (page) => {
   await go('knowledge')(page)
   await page.click(`#tab-${part}`)

@@ -1940,6 +1940,19 @@ hint: string, };
 export type LockState = "in_force" | "not_in_force" | "unknown";
 
 /**
+ * The shop's logo.
+ */
+export type LogoView = { 
+/**
+ * The mark that greetings carry for it.
+ */
+mark: string, 
+/**
+ * A `data:` address of a PNG picture; empty without a logo.
+ */
+logo: string, };
+
+/**
  * Changes of the look; what is left out stays.
  */
 export type LookChange = { 
@@ -1990,9 +2003,10 @@ export type LookFace = {
  */
 colour: string, 
 /**
- * The logo as a `data:` address of a PNG picture; empty without one.
+ * Other with every other logo, and empty without one. The picture itself is a reply of its
+ * own, so that it is sent once and not with every greeting.
  */
-logo: string, 
+logo_mark: string, 
 /**
  * The welcome in other languages than the desk's own.
  */
@@ -4004,7 +4018,7 @@ run_id: number | null, };
 /**
  * What a visitor may ask for. Everything else is refused before it is looked at.
  */
-export type VisitorCommand = { "do": "greet" } | { "do": "ask" } & Ask | { "do": "cancel", 
+export type VisitorCommand = { "do": "greet" } | { "do": "logo" } | { "do": "ask" } & Ask | { "do": "cancel", 
 /**
  * The id the caller gave with [`Ask`].
  */
@@ -4065,7 +4079,7 @@ conversation: string, };
 /**
  * What a visitor's command returns.
  */
-export type VisitorReply = { "is": "desk" } & Desk | { "is": "turn" } & Turn | { "is": "handed_over" } & HandedOver | { "is": "conversation" } & ConversationView | { "is": "passage" } & PassageView | { "is": "order" } & OrderReply | { "is": "unlock" } & UnlockView | { "is": "done" };
+export type VisitorReply = { "is": "desk" } & Desk | { "is": "logo" } & LogoView | { "is": "turn" } & Turn | { "is": "handed_over" } & HandedOver | { "is": "conversation" } & ConversationView | { "is": "passage" } & PassageView | { "is": "order" } & OrderReply | { "is": "unlock" } & UnlockView | { "is": "done" };
 
 /**
  * One watched folder.

@@ -167,6 +167,8 @@ pub struct Tokens {
 pub enum VisitorReply {
     /// Reply to `greet`.
     Desk(Desk),
+    /// Reply to `logo`.
+    Logo(LogoView),
     /// Reply to `ask`: the finished turn again.
     Turn(Box<Turn>),
     /// Reply to `hand_over`.
