@@ -850,7 +850,11 @@ tickets: number,
 /**
  * Wordings of questions without an answer.
  */
-gaps: number, };
+gaps: number, 
+/**
+ * Conversations left alone, because somebody in them waits for a person.
+ */
+waiting: number, };
 
 /**
  * How the chat model did in its exam on this computer.
@@ -1006,7 +1010,15 @@ alternatives: Array<string>,
 /**
  * Draft, approved or retired.
  */
-status: FaqStatus, };
+status: FaqStatus, 
+/**
+ * A new text of it waits for approval; visitors still get this one.
+ */
+waits: boolean, 
+/**
+ * How often it was shown since the desk began.
+ */
+used: number, };
 
 /**
  * What there is to find.
@@ -2665,7 +2677,7 @@ valid_until: string, };
 /**
  * What staff may ask of it.
  */
-export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "erase_now", 
+export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "would_erase" } & PrivacyTimes | { "what": "erase_now", 
 /**
  * Also wishes for a person, even those that nobody has come for.
  */
@@ -2682,7 +2694,7 @@ folder: string, };
 /**
  * What a command comes back with.
  */
-export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "exported", 
+export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "would_erase" } & ErasedView | { "of": "exported", 
 /**
  * The files that were written.
  */

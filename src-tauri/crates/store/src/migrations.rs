@@ -73,6 +73,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2_026_112_222, steps: &[logos::CREATE] },
     Migration { number: 2_026_112_224, steps: &[turn_counts::CREATE] },
     Migration { number: 2_026_112_225, steps: &[erasure::ADD_ORIGIN] },
+    Migration { number: 2_026_112_239, steps: &[turn_counts::ADD_FAQ_INDEX] },
 ];
 
 /// The newest version of the tables this program knows.
