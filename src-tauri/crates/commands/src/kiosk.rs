@@ -23,9 +23,8 @@ pub fn starts_in_kiosk(data: &Path) -> bool {
         return false;
     }
     let Ok(store) = store::Store::open(data) else { return false };
-    let is_wished = store
-        .settings_all()
-        .is_ok_and(|saved| Settings::merged(&saved).0.kiosk.start_in_kiosk);
+    let is_wished =
+        store.settings_all().is_ok_and(|saved| Settings::merged(&saved).0.kiosk.start_in_kiosk);
     is_wished && store.access().is_ok_and(|access| !access.pin_hash.is_empty())
 }
 

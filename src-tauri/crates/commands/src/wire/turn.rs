@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, ConversationState, ConversationView, HandedOver, KioskFace, LookFace, OrderForm,
-    OrderReply, UnlockView,
+    ApiError, ConversationState, ConversationView, HandedOver, KioskFace, LogoView, LookFace,
+    OrderForm, OrderReply, UnlockView,
 };
 
 /// What happens while a question is worked on, in this order.

@@ -127,7 +127,11 @@ fn a_greeting_carries_the_mark_of_the_logo_and_not_the_logo() {
     assert_eq!(first.look.logo_mark, logo(&desk).mark);
     assert!(first.look.logo_mark.len() < 40 && !format!("{first:?}").contains("data:image"));
     set_logo(&desk, "b.png", &bytes).unwrap();
-    assert_eq!(greeted(&desk).look.logo_mark, first.look.logo_mark, "the same dots are the same logo");
+    assert_eq!(
+        greeted(&desk).look.logo_mark,
+        first.look.logo_mark,
+        "the same dots are the same logo"
+    );
     set_logo(&desk, "c.png", &picture(301, 200, ImageFormat::Png)).unwrap();
     let second = greeted(&desk).look.logo_mark;
     assert!(second != first.look.logo_mark && second == logo(&desk).mark);

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use commands::Session;
 use commands::wire::{
-    Ask, Code, ConversationsCommand, ErasedView, PrivacyCommand, PrivacyReply, PrivacyTimes, PrivacyView, StaffCommand,
-    StaffReply, VisitorCommand, VisitorReply,
+    Ask, Code, ConversationsCommand, ErasedView, PrivacyCommand, PrivacyReply, PrivacyTimes,
+    PrivacyView, StaffCommand, StaffReply, VisitorCommand, VisitorReply,
 };
 use testkit::TestDesk;
 

@@ -136,7 +136,14 @@ fn left(desk: &Desk) -> Vec<String> {
 fn note(desk: &Desk, turn_id: i64) {
     let words = "zips".to_owned();
     let reason = GapReason::Refused;
-    let note = GapNote { turn_id, reason, normalised: words.clone(), question: words, choices: Vec::new(), at: 1 };
+    let note = GapNote {
+        turn_id,
+        reason,
+        normalised: words.clone(),
+        question: words,
+        choices: Vec::new(),
+        at: 1,
+    };
     desk.store.note_gap(note).unwrap();
 }
 
@@ -144,7 +151,9 @@ fn note(desk: &Desk, turn_id: i64) {
 fn every_way_of_erasing_leaves_the_same() {
     let all = || Erasure { conversations: None, with_gaps: false };
     let ways: [fn(&Desk, Erasure); 3] = [
-        |desk, erasure| assert_eq!(desk.store.erase_conversations(erasure, 5_000).unwrap().turns, 2),
+        |desk, erasure| {
+            assert_eq!(desk.store.erase_conversations(erasure, 5_000).unwrap().turns, 2)
+        },
         |desk, _| assert!(desk.store.leave_conversation("c1", false, 6_000).unwrap()),
         |desk, _| {
             let due = Due { others_until: Some(9_000), ..Due::default() };
@@ -162,7 +171,10 @@ fn every_way_of_erasing_leaves_the_same() {
         assert_eq!(desk.count("SELECT count(*) FROM gap"), 1, "its wording was masked and stays");
         left(&desk)
     });
-    assert_eq!(states[0], ["1 900 quote rules.md 900 1800  1 00", "2 1800 quote rules.md 900 1800  1 00"]);
+    assert_eq!(
+        states[0],
+        ["1 900 quote rules.md 900 1800  1 00", "2 1800 quote rules.md 900 1800  1 00"]
+    );
     assert_eq!(states[0], states[1]);
     assert_eq!(states[0], states[2]);
 }
