@@ -11,7 +11,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
-export function launchChromium() {
+export function launchChromium(more = []) {
   const executablePath = process.env.FRONTDESK_CHROMIUM ?? '/usr/bin/chromium'
-  return chromium.launch({ executablePath, args: ARGUMENTS })
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] })
 }

@@ -13,7 +13,51 @@ export const STORM = MODIFIERS.map((modifier) => ({
   keys: [...FUNCTIONS, ...OTHERS, ...LETTERS, ...DIGITS].map((key) => modifier + key),
 }))
 
-/** The routes that people know, by what they do. */
+const CENTRE = 'mousemove 640 300'
+const LINK = "const a = Object.assign(document.createElement('a'), { href: 'https://example.com', textContent: 'a link', id: 'escape' }); Object.assign(a.style, { position: 'fixed', inset: '280px auto auto 600px', zIndex: 9 }); document.body.append(a); return true"
+
+/**
+ * The 25 ways out that everybody tries, by name. `keys` and `pointer` are for xdotool, `script` is a function body in the
+ * page that gives true where the page kept its place; `before` and `after` lay out and clear away.
+ */
+export const ROUTES = [
+  { name: 'Alt+F4', keys: ['alt+F4'] },
+  { name: 'Ctrl+N', keys: ['ctrl+n', 'ctrl+shift+n'] },
+  { name: 'Ctrl+T', keys: ['ctrl+t', 'ctrl+shift+t'] },
+  { name: 'Ctrl+W', keys: ['ctrl+w', 'ctrl+shift+w', 'ctrl+F4'] },
+  { name: 'Ctrl+R', keys: ['ctrl+r', 'ctrl+shift+r'] },
+  { name: 'Ctrl+P', keys: ['ctrl+p', 'ctrl+shift+p'] },
+  { name: 'Ctrl+O', keys: ['ctrl+o'] },
+  { name: 'Ctrl+S', keys: ['ctrl+s', 'ctrl+shift+s'] },
+  { name: 'Ctrl+U', keys: ['ctrl+u'] },
+  { name: 'F5', keys: ['F5', 'ctrl+F5', 'shift+F5'] },
+  { name: 'F11', keys: ['F11', 'shift+F11'] },
+  { name: 'F12 and the developer’s tools', keys: ['F12', 'ctrl+shift+i', 'ctrl+shift+c', 'ctrl+shift+j'] },
+  { name: 'Escape', keys: ['Escape', 'shift+Escape', 'Escape'] },
+  { name: 'Ctrl and the wheel', pointer: `${CENTRE} keydown ctrl click --repeat 5 --delay 20 4 click --repeat 9 --delay 20 5 keyup ctrl` },
+  {
+    name: 'pinching',
+    script: "const two = Object.assign(new Event('touchmove', { bubbles: true, cancelable: true }), { touches: [{}, {}] }); const start = new Event('gesturestart', { bubbles: true, cancelable: true }); const wheel = new WheelEvent('wheel', { ctrlKey: true, deltaY: -200, bubbles: true, cancelable: true }); for (const one of [two, start, wheel]) document.body.dispatchEvent(one); return [two, start, wheel].every((one) => one.defaultPrevented)",
+  },
+  { name: 'a long press', pointer: `${CENTRE} mousedown 1 sleep 1.5 mouseup 1` },
+  { name: 'a right click', pointer: `${CENTRE} click 3 sleep 0.2 mousedown 3 sleep 1.2 mouseup 3` },
+  { name: 'a swipe', pointer: 'mousemove 5 300 mousedown 1 mousemove 400 300 mousemove 900 300 mouseup 1 click --repeat 15 --delay 10 6 click --repeat 15 --delay 10 7 click 8 click 9' },
+  {
+    name: 'a file dragged in',
+    script: "const dataTransfer = new DataTransfer(); dataTransfer.items.add(new File(['<h1>out</h1>'], 'out.html', { type: 'text/html' })); const all = ['dragenter', 'dragover', 'drop'].map((name) => new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true })); for (const one of all) document.body.dispatchEvent(one); return all[1].defaultPrevented && all[2].defaultPrevented",
+  },
+  { name: 'a link dragged out', before: LINK, pointer: 'mousemove 610 290 mousedown 1 mousemove 700 400 mousemove 1279 799 sleep 0.2 mouseup 1', after: "document.querySelector('#escape')?.remove(); return true" },
+  { name: 'a middle click', before: LINK, pointer: `mousemove 610 290 click 2 ${CENTRE} click 2 click --repeat 3 1`, after: "document.querySelector('#escape')?.remove(); return true" },
+  { name: 'window.open', script: "return window.open('about:blank') === null && window.open('https://example.com', '_blank', 'popup') === null" },
+  {
+    name: 'links to mail, a file and a script',
+    script: "for (const href of ['mailto:a@example.com', 'tel:1', 'file:///etc/passwd', 'javascript:document.write(1)']) { const a = Object.assign(document.createElement('a'), { href, target: '_top' }); document.body.append(a); a.click(); a.remove(); location.assign(href) } return document.body.childElementCount > 0",
+  },
+  { name: 'printing', script: 'print(); return true', keys: ['Print', 'alt+Print', 'ctrl+Print'] },
+  { name: 'leaving full screen', script: 'document.exitFullscreen?.().catch(() => {}); document.documentElement.requestFullscreen?.().catch(() => {}); return true', keys: ['alt+Return'] },
+]
+
+/** More keys that people know, by what they do. */
 export const KEYS = [
   ['closing', ['alt+F4', 'ctrl+w', 'ctrl+shift+w', 'ctrl+q', 'ctrl+F4']],
   ['opening', ['ctrl+n', 'ctrl+t', 'ctrl+shift+n', 'ctrl+o', 'ctrl+l', 'super+e', 'super+r']],

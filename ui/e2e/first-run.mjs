@@ -7,6 +7,7 @@ import { RESULTS, startNode, temporaryFolder, until } from './programs.mjs'
 import { Report } from './report.mjs'
 
 const MOST_CLICKS = 12
+const PIN = '704219'
 const ROWS = [
   ['Do you tune pianos at home?', 'Yes, we come to your home on Tuesdays for 90 euros.'],
   ['How long does tuning take?', 'Tuning takes about two hours.'],
@@ -77,6 +78,16 @@ await report.part('from start to an answer', async () => {
   report.check('the first run goes on where it stopped', true)
   await click(page, '#setup-next')
   await atStep(page, 'pin')
+  await click(page, 'input[id$=-pin]')
+  await page.keyboard.type(PIN)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(PIN)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('#sheet-title', { timeout: 30_000 })
+  await checkAccessible(page, 'recovery code')
+  await click(page, 'dialog .primary')
+  await page.waitForSelector('#sheet-title', { state: 'detached' })
+  await checkAccessible(page, 'PIN')
   await click(page, '#setup-next')
   await atStep(page, 'content')
   await click(page, '#import-path')
@@ -93,19 +104,30 @@ await report.part('from start to an answer', async () => {
   report.check('no errors on the page', troubles.length === 0, troubles.join('; '))
   await close()
 
-  // The visitors' page, as a kiosk shows it.
+  // The visitors' page, as a kiosk shows it. In the program's own window the last press starts it; here it has an address.
   const kiosk = await open(node.visitor_url, { viewport: { width: 1080, height: 1920 } })
-  clicks++
-  await kiosk.page.waitForSelector('.suggestions .button, #question')
+  await kiosk.page.waitForSelector('#ask-me')
   report.check('visitors read the shop’s name', await until('the name', async () => (await kiosk.page.locator('body').innerText()).includes('Piano Mill')))
-  await click(kiosk.page, '#question')
-  await kiosk.page.keyboard.type(ROWS[3][0])
-  await kiosk.page.keyboard.press('Enter')
-  await kiosk.page.waitForSelector('article[data-phase=finished]')
-  const answer = await kiosk.page.locator('article').last().innerText()
+  await click(kiosk.page, '#ask-me')
+  await kiosk.page.waitForFunction(() => document.activeElement?.id === 'question')
+  const ask = async ([question], count) => {
+    await kiosk.page.keyboard.type(question)
+    await kiosk.page.keyboard.press('Enter')
+    await kiosk.page.waitForFunction((n) => document.querySelectorAll('article[data-phase=finished]').length >= n, count)
+    return kiosk.page.locator('article').last().innerText()
+  }
+  const answer = await ask(ROWS[3], 1)
   report.check('a visitor gets the shop’s own answer', answer.includes(ROWS[3][1]), answer)
   report.check(`it takes at most ${MOST_CLICKS} clicks`, clicks <= MOST_CLICKS, `${clicks} clicks`)
   console.log(`     ${clicks} clicks`)
+  await checkAccessible(kiosk.page, 'visitors')
+  const wrong = []
+  for (const [at, row] of ROWS.entries()) {
+    await kiosk.page.focus('#question')
+    const said = await ask(row, at + 2)
+    if (!said.includes(row[1])) wrong.push(`${row[0]} ${said}`)
+  }
+  report.check('all ten rows are answered with their own words', wrong.length === 0, wrong.join(' | '))
   await kiosk.close()
 })
 

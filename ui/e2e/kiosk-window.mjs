@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { KEYS, LATER, POINTER, SCRIPTS, STORM } from './escapes.mjs'
+import { KEYS, LATER, POINTER, ROUTES, SCRIPTS, STORM } from './escapes.mjs'
 import { freePort, homeIn } from './home.mjs'
 import { descendants, isRunning } from './processes.mjs'
 import { programPath, RESULTS, stop, temporaryFolder, until } from './programs.mjs'
@@ -129,6 +129,16 @@ await report.part('escapes', () =>
     const managed = await invoke(driver, 'manage', { command: { do: 'health' } })
     report.check('the screen may not manage', managed.denied !== undefined, JSON.stringify(managed))
 
+    report.check('25 ways out are known by name', ROUTES.length === 25, ROUTES.length)
+    for (const [at, { name, before: layOut, keys, pointer, script, after }] of ROUTES.entries()) {
+      if (layOut) await driver.run(layOut)
+      if (keys) await xdotool('key', '--delay', '15', ...keys)
+      if (pointer) await xdotool(...pointer.split(' '))
+      const kept = script ? await driver.run(script).catch((error) => error.message) : true
+      if (kept !== true) report.check(`a script: ${name}`, false, kept)
+      if (after) await driver.run(after)
+      await check(`way out ${at + 1}: ${name}`)
+    }
     for (const [name, keys] of KEYS) {
       await xdotool('key', '--delay', '15', ...keys)
       await check(`keys for ${name}`)
@@ -159,7 +169,7 @@ await report.part('escapes', () =>
       keys += group.keys.length
       await check(`a storm of ${group.keys.length} keys, ${group.name}`)
     }
-    console.log(`     ${keys} keys in the storm`)
+    report.check('the storm has 420 keys', keys === 420, keys)
     writeFileSync(join(folder, 'after-the-storm.png'), await driver.picture())
 
     const wrong = await invoke(driver, 'visit', { command: { do: 'unlock', pin: '000001' } })

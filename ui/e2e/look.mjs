@@ -161,7 +161,7 @@ const SHOTS = {
   'staff-knowledge-empty': { ...STAFF, query: 'empty', act: go('knowledge') },
   'staff-knowledge-many': { ...STAFF, query: 'faqs=10000', act: go('knowledge') },
   'staff-knowledge-edit': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('[data-cell="0-1"]') } },
-  'staff-knowledge-open': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('[data-cell="0-4"]'); await page.waitForSelector('#faq-answer') } },
+  'staff-knowledge-open': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('[data-cell="0-5"]'); await page.waitForSelector('#faq-answer') } },
   'staff-knowledge-findings': { ...STAFF, act: async (page) => { await go('knowledge')(page); await page.click('summary'); await page.click('details .button'); await page.waitForSelector('[data-finding]') } },
   'staff-knowledge-remove': { ...STAFF, act: async (page) => { await openKnowledge('documents')(page); await page.click('td .button') } },
   'staff-knowledge-import': { ...STAFF, act: async (page) => { await openKnowledge('documents')(page); await page.fill('#import-path', '/home/desk/leaflets'); await page.keyboard.press('Enter'); await page.waitForSelector('progress') } },

@@ -1,18 +1,33 @@
 // The frame of the staff window: places, going to a page by its name, basic and expert, titles and focus.
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { FakeHost, type FakeOptions } from '../src/host/fake'
 import { speak } from '../src/i18n/i18n.svelte'
-import { allPages, findPages, PLACES } from '../src/views/staff/places'
+import { chooseTheme } from '../src/shared/theme.svelte'
+import { allPages, findPages, type Page } from '../src/views/staff/pages'
+import { PLACES } from '../src/views/staff/places'
 import StaffWindow from '../src/views/StaffWindow.svelte'
 import { accessibilityProblems } from './axe'
+
+const NOW = { isDark: false, isExpert: false, isStrong: false }
+
+afterEach(() => chooseTheme('system'))
 
 async function openWindow(options: FakeOptions = {}) {
   const host = new FakeHost(options)
   const { container } = render(StaffWindow, { host })
   await screen.findByLabelText('Your question')
   return { host, container, user: userEvent.setup() }
+}
+
+/** Looks a page up by its whole name and goes there. */
+async function choose(user: ReturnType<typeof userEvent.setup>, page: Page) {
+  await user.keyboard('{Control>}[KeyK]{/Control}')
+  await user.type(await screen.findByRole('combobox', { name: 'Go to…' }), `${page.name} ${page.about}`)
+  const options = screen.getAllByRole('option')
+  const option = options.find((one) => one.textContent?.includes(page.name) && one.textContent.includes(page.about))
+  await user.click(option as HTMLElement)
 }
 
 describe('places', () => {
@@ -53,7 +68,7 @@ describe('going to a page', () => {
     const field = within(dialog).getByRole('combobox', { name: 'Go to…' })
     expect(await accessibilityProblems(container)).toEqual([])
     await user.type(field, 'modl')
-    expect(within(dialog).getByText(/No page has these words/)).toBeTruthy()
+    expect(within(dialog).getByText(/Nothing has these words/)).toBeTruthy()
     await user.clear(field)
     await user.type(field, 'models')
     expect(within(dialog).getAllByRole('option').length).toBeGreaterThan(1)
@@ -75,19 +90,71 @@ describe('going to a page', () => {
     expect(options[1]?.getAttribute('aria-selected')).toBe('true')
   })
 
-  it('finds every place by its own name, in every language of the staff', async () => {
+  it('finds every place, tab and piece of work by its own name, in every language of the staff', async () => {
     for (const id of ['en', 'de', 'ar']) {
       await speak(id)
-      const pages = allPages()
-      for (const page of pages) expect(findPages(pages, page.name), `${id} ${page.name}`).toContain(page)
+      const pages = allPages(NOW)
+      for (const page of pages) {
+        const [first] = findPages(pages, page.name)
+        expect(first?.name, `${id} ${page.name}`).toBe(page.name)
+        expect(page.name).not.toMatch(/^\w+\.\w+/)
+      }
     }
+  })
+
+  it('finds work by other words for it', () => {
+    const wanted: [string, string][] = [
+      ['new answer', 'Write a new answer'],
+      ['add faq', 'Write a new answer'],
+      ['kiosk', 'Start the visitors’ screen'],
+      ['holidays', 'Change the opening hours'],
+      ['benchmark', 'Measure this computer'],
+      ['dark', 'Switch to dark'],
+      ['password', 'Change the staff PIN'],
+      ['delete conversations', 'Erase what visitors said'],
+      ['upload pdf', 'Add documents'],
+    ]
+    for (const [typed, name] of wanted) expect(findPages(allPages(NOW), typed).map((page) => page.name), typed).toContain(name)
+    expect(findPages(allPages({ ...NOW, isDark: true }), 'switch to').map((page) => page.name)).toContain('Switch to light')
+  })
+
+  it('every way leads to something that is there, and opens what it says', async () => {
+    const { user } = await openWindow()
+    for (const page of allPages(NOW)) {
+      if (!('place' in page) || !page.way) continue
+      const target = page.way.through.at(-1) as string
+      let isPressed = false
+      const notice = (event: Event) => (isPressed ||= (event.target as Element).closest(`#${target}`) !== null)
+      document.addEventListener('click', notice)
+      await choose(user, page)
+      await waitFor(() => expect(document.getElementById(target), page.name).toBeTruthy())
+      if (page.way.press || target.startsWith('tab-')) await waitFor(() => expect(isPressed, page.name).toBe(true))
+      else await waitFor(() => expect(document.activeElement?.id, page.name).toBe(target))
+      document.removeEventListener('click', notice)
+      // What was opened must not stand in the way of the next.
+      document.querySelector('dialog')?.dispatchEvent(new Event('cancel', { cancelable: true }))
+    }
+  })
+
+  it('switches to dark and back', async () => {
+    const { user } = await openWindow()
+    const find = (name: string) => allPages(NOW).find((page) => page.name === name) as Page
+    await choose(user, find('Switch to dark'))
+    expect(document.documentElement.dataset['theme']).toBe('dark')
+    await user.keyboard('{Control>}[KeyK]{/Control}')
+    await user.type(await screen.findByRole('combobox'), 'switch to light')
+    await user.keyboard('{Enter}')
+    expect(document.documentElement.dataset['theme']).toBe('light')
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   it('does not mind accents or capitals', async () => {
     await speak('de')
-    expect(findPages(allPages(), 'begrußung anderswo')).toEqual([])
+    expect(findPages(allPages(NOW), 'begrußung anderswo')).toEqual([])
     for (const typed of ['begrüßung', 'BEGRUß', 'farben logo']) {
-      expect(findPages(allPages(), typed).map((page) => page.place), typed).toEqual(['look'])
+      const [first, ...others] = findPages(allPages(NOW), typed)
+      expect(first, typed).toMatchObject({ place: 'look', name: 'Aussehen und Sprachen' })
+      for (const other of others) expect(other, typed).toMatchObject({ place: 'look' })
     }
   })
 })

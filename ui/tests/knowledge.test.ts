@@ -36,7 +36,7 @@ describe('answers', () => {
     container.querySelector<HTMLElement>('[data-cell="0-0"]')?.focus()
     await user.keyboard('{Control>}{End}{/Control}')
     await waitFor(() => expect(container.querySelector('[aria-rowindex="10001"]')).toBeTruthy())
-    expect(document.activeElement?.getAttribute('data-cell')).toBe('9999-4')
+    expect(document.activeElement?.getAttribute('data-cell')).toBe('9999-5')
     expect(container.querySelectorAll('[data-faq]').length).toBeLessThan(80)
   })
 
@@ -134,7 +134,8 @@ describe('documents', () => {
   it('are listed with passages and warnings, without accessibility problems', async () => {
     const { container } = await openKnowledge('Documents')
     expect(await screen.findByText('Returns, exchanges and refunds')).toBeTruthy()
-    expect(screen.getByText('12 of 31')).toBeTruthy()
+    expect(screen.getByText('Being learned: 38 %')).toBeTruthy()
+    expect(screen.queryByText('Passages')).toBeNull()
     expect(await accessibilityProblems(container)).toEqual([])
   })
 
@@ -184,6 +185,12 @@ describe('documents', () => {
     await user.click(await screen.findByRole('button', { name: 'Stop watching share/leaflets' }))
     await user.click(screen.getByRole('button', { name: 'Keep the documents' }))
     await waitFor(() => expect(screen.queryByText('share/leaflets')).toBeNull())
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Watch this folder' }))
+    await user.click(await screen.findByRole('button', { name: 'Stop watching share/leaflets' }))
+    await user.click(screen.getByRole('button', { name: 'Remove 2 documents too' }))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('“share/leaflets” is back.')).toBeTruthy()
   })
 })
 
@@ -209,6 +216,17 @@ describe('facts', () => {
     expect(host.office.facts.facts.places[0]?.seasons[0]?.week[2]?.[1]?.opens).toBe('13:30')
     expect(await screen.findByText(/We open Monday to Saturday/)).toBeTruthy()
     expect(host.log).toContain('start_over')
+  })
+
+  it('that were taken back by mistake can be brought back', async () => {
+    const { user } = await openKnowledge('Facts')
+    const phone = await screen.findByLabelText<HTMLInputElement>('Telephone')
+    await user.clear(phone)
+    await user.type(phone, '0999')
+    await user.click(screen.getByRole('button', { name: 'Take back the changes' }))
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Telephone').value).toBe('01234 567 890'))
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Telephone').value).toBe('0999'))
   })
 
   it('start with the shop itself where nothing is typed', async () => {

@@ -35,6 +35,16 @@ describe('the visitors’ screen, as staff see it', () => {
     expect(host.kiosk.started).toBe(0)
   })
 
+  it('says that a desk without a PIN does not begin with the visitors’ screen, though it was to', async () => {
+    const { container } = await open((desk) => {
+      desk.kiosk.view.start_in_kiosk = true
+      desk.access.pin = ''
+      desk.access.code = ''
+    })
+    expect(screen.getByText(/begins with this window until a PIN is set/)).toBeTruthy()
+    expect(await accessibilityProblems(container)).toEqual([])
+  })
+
   it('saves times in words and switches at once', async () => {
     const { host, user } = await open()
     await user.selectOptions(screen.getByLabelText(/Are you still there/), '2 minutes')

@@ -59,6 +59,21 @@ describe('an order', () => {
     expect(document.activeElement).toBe(question)
   })
 
+  it('stays longer for who needs the time, as often as they wish', async () => {
+    const { user } = await openForm(NUMBER)
+    await user.type(proofField(), `${PROOF}{Enter}`)
+    await screen.findByText('Your order is on its way.')
+    for (let times = 0; times < 3; times++) {
+      await vi.advanceTimersByTimeAsync(50_000)
+      await user.click(screen.getByRole('button', { name: 'Show it longer' }))
+      expect(screen.getByText('It stays for one more minute.').getAttribute('role')).toBe('status')
+    }
+    await vi.advanceTimersByTimeAsync(58_000)
+    expect(screen.getByRole('heading', { name: `Order ${NUMBER}` })).toBeTruthy()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(screen.queryByRole('heading', { name: `Order ${NUMBER}` })).toBeNull()
+  })
+
   it('is gone with the conversation', async () => {
     const { user } = await openForm(NUMBER)
     await user.type(proofField(), `${PROOF}{Enter}`)

@@ -32,6 +32,7 @@ describe('privacy', () => {
     expect(screen.queryByText(/cannot be brought back/)).toBeNull()
     await user.selectOptions(time, '7 days')
     expect(screen.getByText(/cannot be brought back/)).toBeTruthy()
+    expect(await screen.findByText(/erases at once: 11 conversations, 0 wishes/)).toBeTruthy()
     expect(host.privacy.times.conversation_days).toBe(30)
     await user.click(save)
     expect(await screen.findByText('Saved')).toBeTruthy()
@@ -52,6 +53,14 @@ describe('privacy', () => {
     expect(await screen.findByText(/Erased: 19 conversations, 3 wishes, 0 open questions/)).toBeTruthy()
     await waitFor(() => expect(screen.getByText('No words of visitors are kept at the moment.')).toBeTruthy())
     expect(host.privacy.kept.gaps).toBe(3)
+  })
+
+  it('leaves whoever still waits for a person, and says so', async () => {
+    const { user } = await openPrivacy()
+    await user.click(screen.getByRole('button', { name: 'Erase…' }))
+    expect(screen.getByText(/conversations of those who still wait stay/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Erase them for good' }))
+    expect(await screen.findByText(/1 conversation stayed, because somebody in it waits/)).toBeTruthy()
   })
 
   it('writes everything into a folder, and says where a folder is missing', async () => {

@@ -1,7 +1,7 @@
 // The first run: five steps, resumed where it stopped, left out at will.
 import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { FakeHost, type FakeOptions } from '../src/host/fake'
 import StaffWindow from '../src/views/StaffWindow.svelte'
 import { accessibilityProblems } from './axe'
@@ -47,6 +47,23 @@ it('leads from the language to a working chat, and never downloads by itself', a
   expect(host.setup.view.done).toBe(true)
   expect(host.log).not.toContain('start_download')
   expect(host.log).not.toContain('offer_download')
+})
+
+it('ends in the visitors’ screen at one press, where there is a PIN', async () => {
+  const { host, user } = await openNew({}, 4)
+  await user.click(await screen.findByRole('button', { name: 'Start the visitors’ screen' }))
+  await screen.findByRole('navigation')
+  expect([host.setup.view.done, host.kiosk.started]).toEqual([true, 1])
+})
+
+it('offers no screen that nobody could leave', async () => {
+  const { host } = await openNew({}, 3)
+  host.access.pin = host.access.code = ''
+  const asked = vi.spyOn(host.kiosk, 'answer')
+  await userEvent.setup().click(next())
+  await screen.findByRole('button', { name: 'Finish and try it' })
+  await waitFor(() => expect(asked).toHaveBeenCalledWith(expect.objectContaining({ what: 'state' })))
+  expect(screen.queryByRole('button', { name: 'Start the visitors’ screen' })).toBeNull()
 })
 
 it('goes on where it stopped, and back', async () => {

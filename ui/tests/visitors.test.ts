@@ -66,6 +66,20 @@ describe('waiting for a person', () => {
     expect(screen.queryByLabelText('Your reply')).toBeNull()
   })
 
+  it('says what goes with a wish of somebody who has left, before it goes', async () => {
+    const { host, user } = open()
+    await user.click(await screen.findByRole('button', { name: /Number 4/ }))
+    await user.click(await screen.findByRole('button', { name: 'Done' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Finish and erase number 4?' }))
+    expect(dialog.getByText('This cannot be undone.')).toBeTruthy()
+    expect(dialog.getByText(/\d+ lines? of the conversation/)).toBeTruthy()
+    await user.click(dialog.getByRole('button', { name: 'Cancel' }))
+    expect(host.log).not.toContain('close_ticket')
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    await user.click(screen.getByRole('button', { name: 'Finish and erase' }))
+    await waitFor(() => expect(host.log).toContain('close_ticket'))
+  })
+
   it('says what happens here while nobody waits', async () => {
     open({ empty: true })
     expect(await screen.findByText(/When a visitor asks for a person, it shows here/)).toBeTruthy()

@@ -850,7 +850,11 @@ tickets: number,
 /**
  * Wordings of questions without an answer.
  */
-gaps: number, };
+gaps: number, 
+/**
+ * Conversations left alone, because somebody in them waits for a person.
+ */
+waiting: number, };
 
 /**
  * How the chat model did in its exam on this computer.
@@ -1006,7 +1010,15 @@ alternatives: Array<string>,
 /**
  * Draft, approved or retired.
  */
-status: FaqStatus, };
+status: FaqStatus, 
+/**
+ * A new text of it waits for approval; visitors still get this one.
+ */
+waits: boolean, 
+/**
+ * How often it was shown since the desk began.
+ */
+used: number, };
 
 /**
  * What there is to find.
@@ -1940,6 +1952,19 @@ hint: string, };
 export type LockState = "in_force" | "not_in_force" | "unknown";
 
 /**
+ * The shop's logo.
+ */
+export type LogoView = { 
+/**
+ * The mark that greetings carry for it.
+ */
+mark: string, 
+/**
+ * A `data:` address of a PNG picture; empty without a logo.
+ */
+logo: string, };
+
+/**
  * Changes of the look; what is left out stays.
  */
 export type LookChange = { 
@@ -1990,9 +2015,10 @@ export type LookFace = {
  */
 colour: string, 
 /**
- * The logo as a `data:` address of a PNG picture; empty without one.
+ * Other with every other logo, and empty without one. The picture itself is a reply of its
+ * own, so that it is sent once and not with every greeting.
  */
-logo: string, 
+logo_mark: string, 
 /**
  * The welcome in other languages than the desk's own.
  */
@@ -2651,7 +2677,7 @@ valid_until: string, };
 /**
  * What staff may ask of it.
  */
-export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "erase_now", 
+export type PrivacyCommand = { "what": "state" } | { "what": "change" } & PrivacyTimes | { "what": "would_erase" } & PrivacyTimes | { "what": "erase_now", 
 /**
  * Also wishes for a person, even those that nobody has come for.
  */
@@ -2668,7 +2694,7 @@ folder: string, };
 /**
  * What a command comes back with.
  */
-export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "exported", 
+export type PrivacyReply = { "of": "privacy" } & PrivacyView | { "of": "erased" } & ErasedView | { "of": "would_erase" } & ErasedView | { "of": "exported", 
 /**
  * The files that were written.
  */
@@ -4008,7 +4034,7 @@ run_id: number | null, };
 /**
  * What a visitor may ask for. Everything else is refused before it is looked at.
  */
-export type VisitorCommand = { "do": "greet" } | { "do": "ask" } & Ask | { "do": "cancel", 
+export type VisitorCommand = { "do": "greet" } | { "do": "logo" } | { "do": "ask" } & Ask | { "do": "cancel", 
 /**
  * The id the caller gave with [`Ask`].
  */
@@ -4069,7 +4095,7 @@ conversation: string, };
 /**
  * What a visitor's command returns.
  */
-export type VisitorReply = { "is": "desk" } & Desk | { "is": "turn" } & Turn | { "is": "handed_over" } & HandedOver | { "is": "conversation" } & ConversationView | { "is": "passage" } & PassageView | { "is": "order" } & OrderReply | { "is": "unlock" } & UnlockView | { "is": "done" };
+export type VisitorReply = { "is": "desk" } & Desk | { "is": "logo" } & LogoView | { "is": "turn" } & Turn | { "is": "handed_over" } & HandedOver | { "is": "conversation" } & ConversationView | { "is": "passage" } & PassageView | { "is": "order" } & OrderReply | { "is": "unlock" } & UnlockView | { "is": "done" };
 
 /**
  * One watched folder.

@@ -13,6 +13,7 @@ import { FakeInsights } from './fake/insights'
 import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
 import { FakeOrders, verifyOrder } from './fake/orders'
+import { mirror } from './fake/mirror'
 import { FakePrivacy } from './fake/privacy'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import { whyOf } from './fake/why'
@@ -69,7 +70,8 @@ export class FakeHost implements Host {
     this.office = new FakeOffice(options)
     this.look = new FakeLook(() => {
       const { name, welcome, suggestions, hand_over, look, kiosk } = this.office.desk(false, 'staff')
-      return { name, welcome, suggestions, hand_over, ...look, can_undo_logo: false, refusal: this.office.settings.refusal, languages: kiosk.languages }
+      const { colour, welcomes } = look
+      return { name, welcome, suggestions, hand_over, colour, welcomes, logo: '', can_undo_logo: false, refusal: this.office.settings.refusal, languages: kiosk.languages }
     })
     if (options.isNew) this.setup.begin()
     const { machine, tier } = this.office.doctor()
@@ -122,6 +124,8 @@ export class FakeHost implements Host {
     switch (command.do) {
       case 'greet':
         return { is: 'desk', ...this.#desk() }
+      case 'logo':
+        return { is: 'logo', ...this.look.logo() }
       case 'ask':
         return this.#ask(command, onEvent ?? (() => {}))
       case 'cancel':
@@ -228,7 +232,7 @@ export class FakeHost implements Host {
   }
 
   #wait(pauses: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, this.#pause * pauses))
+    return this.#pause < 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, this.#pause * pauses))
   }
 }
 
@@ -240,7 +244,7 @@ function kioskFrom(query: URLSearchParams): Partial<KioskFace> {
   return face
 }
 
-/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&new&faqs=10000&demo&low-reach&idle=5&warning=5&languages=en.de`. */
+/** Options from the address: `?fake&pause=80&preparing=3&failed&empty&disk-fills&unmeasured&language=ar&name=…&new&faqs=10000&demo&low-reach&idle=5&warning=5&languages=en.de&talks=5000&logo&say=…`; `pause=-1` for none at all. */
 export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
   const options: FakeOptions = {
     surface,
@@ -254,10 +258,12 @@ export function fakeHostFrom(query: URLSearchParams, surface: Surface): Host {
     measureMilliseconds: Number(query.get('measure') ?? 6_000),
     name: query.get('name') ?? undefined,
     kiosk: kioskFrom(query),
+    ...(query.has('talks') && { talks: Number(query.get('talks')) }),
     faqs: query.has('faqs') ? Number(query.get('faqs')) : undefined,
   }
   if (query.has('failed')) options.health = { state: 'failed', reason: 'the engine stopped' }
   const host = new FakeHost(options)
   if (query.has('no-pin')) host.access.pin = host.access.code = ''
-  return host
+  if (query.has('logo')) void host.look.answer({ what: 'set_logo', path: 'logo.png' })
+  return query.has('say') ? mirror(host, () => (globalThis as { say?: string }).say ?? query.get('say') ?? '') : host
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// Where the processor does everything, a step takes so much longer than its tokens alone: parts of
 /// prompts too short for full speed, choosing words, threads that find their memory cold after other
 /// work. Fitted to the loads that were measured (`docs/quality.md`, "Capacity").
-const BESIDES_TOKENS: f64 = 1.5;
+const BESIDES_TOKENS: f64 = 1.6;
 
 /// The speed of one model on one computer.
 ///

@@ -5,7 +5,7 @@
 
 mod export;
 
-use store::{TranscriptCounts, TranscriptFilter, TranscriptRow, TurnRow};
+use store::{Erasure, TranscriptCounts, TranscriptFilter, TranscriptRow, TurnRow};
 
 use crate::core::Core;
 use crate::errors;
@@ -49,7 +49,8 @@ impl Core {
                 self.export_talks(&filter, format, to)
             }
             ConversationsCommand::Erase { ids } => {
-                let erased = self.store.erase_transcripts(ids)?;
+                let erasure = Erasure { conversations: ids, with_gaps: true };
+                let erased = self.erase_conversations(erasure)?;
                 Ok(ConversationsReply::Erased {
                     conversations: erased.conversations as u32,
                     turns: erased.turns as u32,

@@ -133,7 +133,7 @@ pub(crate) fn source(source: SourceSummary) -> wire::SourceView {
     }
 }
 
-pub(crate) fn faq(faq: Faq) -> wire::FaqView {
+pub(crate) fn faq(faq: Faq, waits: bool, used: i64) -> wire::FaqView {
     wire::FaqView {
         id: faq.id,
         question: faq.question,
@@ -144,6 +144,8 @@ pub(crate) fn faq(faq: Faq) -> wire::FaqView {
             store::FaqStatus::Approved => wire::FaqStatus::Approved,
             store::FaqStatus::Retired => wire::FaqStatus::Retired,
         },
+        waits,
+        used: used as u32,
     }
 }
 

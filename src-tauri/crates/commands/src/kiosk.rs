@@ -15,14 +15,17 @@ use crate::wire::{
     ApiError, Code, KioskChange, KioskCommand, KioskFace, KioskReply, KioskView, TopicFace,
 };
 
-/// Whether the desk in this folder begins with the visitors' screen: staff wished it, and can
-/// leave the screen again. Called before the desk is opened; a desk that cannot be read does not.
+/// Whether the desk in this folder begins with the visitors' screen: staff wished it, and a PIN is
+/// set with which they can leave it again. A PIN may have been forgotten since the wish. Called
+/// before the desk is opened; a desk that cannot be read does not.
 pub fn starts_in_kiosk(data: &Path) -> bool {
     if !data.join("kb.db").is_file() {
         return false;
     }
-    let saved = store::Store::open(data).and_then(|store| store.settings_all());
-    saved.is_ok_and(|saved| Settings::merged(&saved).0.kiosk.start_in_kiosk)
+    let Ok(store) = store::Store::open(data) else { return false };
+    let is_wished =
+        store.settings_all().is_ok_and(|saved| Settings::merged(&saved).0.kiosk.start_in_kiosk);
+    is_wished && store.access().is_ok_and(|access| !access.pin_hash.is_empty())
 }
 
 impl Core {

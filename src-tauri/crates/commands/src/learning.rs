@@ -5,11 +5,11 @@ mod again;
 mod testing;
 mod views;
 
-use knowledge::{Edited, FaqStatus, FaqText, GapStatus};
+use knowledge::{Edited, Faq, FaqStatus, FaqText, GapStatus};
 
 use crate::core::Core;
 use crate::session::Session;
-use crate::wire::{self, ApiError, GapView, LearningCommand, LearningReply};
+use crate::wire::{self, ApiError, FaqView, GapView, LearningCommand, LearningReply};
 use crate::{convert, errors};
 
 impl Core {
@@ -89,7 +89,8 @@ impl Core {
             LearningCommand::FaqHistory { id } => {
                 let detail = self.knowledge.faq_detail(id)?;
                 let detail = detail.ok_or_else(|| errors::not_found("answer", id))?;
-                Ok(LearningReply::Faq(views::detail(detail)))
+                let used = self.store.times_shown(&[id])?.remove(&id).unwrap_or(0);
+                Ok(LearningReply::Faq(views::detail(detail, used)))
             }
             LearningCommand::RestoreFaq { revision, by } => {
                 let second = self.settings().second_person;
@@ -129,6 +130,18 @@ impl Core {
             | LearningCommand::RunTests
             | LearningCommand::TestRuns { .. } => self.testing(command),
         }
+    }
+
+    /// Answers as the list of staff shows them.
+    pub(crate) fn faq_views(&self, faqs: Vec<Faq>) -> Result<Vec<FaqView>, ApiError> {
+        let ids: Vec<i64> = faqs.iter().map(|faq| faq.id).collect();
+        let waits = self.store.with_faq_edit(&ids)?;
+        let used = self.store.times_shown(&ids)?;
+        let view = |faq: Faq| {
+            let (id, shown) = (faq.id, used.get(&faq.id).copied());
+            convert::faq(faq, waits.contains(&id), shown.unwrap_or(0))
+        };
+        Ok(faqs.into_iter().map(view).collect())
     }
 
     /// Open clusters in the short form of the page of gaps.

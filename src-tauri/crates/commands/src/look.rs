@@ -6,11 +6,12 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 
 use crate::core::Core;
 use crate::tickets::cleaned;
 use crate::wire::{
-    ApiError, Code, LookChange, LookCommand, LookFace, LookReply, LookView, WelcomeFace,
+    ApiError, Code, LogoView, LookChange, LookCommand, LookFace, LookReply, LookView, WelcomeFace,
 };
 
 /// Characters that fit on a screen.
@@ -51,9 +52,18 @@ impl Core {
         let look = self.settings().look;
         Ok(LookFace {
             colour: look.colour,
-            logo: self.logo_address()?,
+            logo_mark: self.store.logo()?.as_deref().map_or_else(String::new, mark),
             welcomes: faces(look.welcomes),
         })
+    }
+
+    /// The logo for a page that does not have it yet.
+    pub(crate) fn logo(&self) -> Result<LogoView, ApiError> {
+        let png = self.store.logo()?;
+        Ok(png.map_or_else(LogoView::default, |png| LogoView {
+            mark: mark(&png),
+            logo: address(&png),
+        }))
     }
 
     fn look_view(&self) -> Result<LookView, ApiError> {
@@ -65,7 +75,7 @@ impl Core {
             welcome: profile.welcome,
             welcomes: faces(look.welcomes),
             colour: look.colour,
-            logo: self.logo_address()?,
+            logo: self.logo()?.logo,
             can_undo_logo: self.store.has_logo_before()?,
             suggestions: profile.suggestions,
             refusal: profile.refusal,
@@ -104,13 +114,15 @@ impl Core {
         })?;
         Ok(())
     }
+}
 
-    fn logo_address(&self) -> Result<String, ApiError> {
-        let png = self.store.logo()?;
-        Ok(png.map_or_else(String::new, |png| {
-            format!("data:image/png;base64,{}", STANDARD.encode(png))
-        }))
-    }
+/// The same for the same picture only.
+fn mark(png: &[u8]) -> String {
+    STANDARD.encode(&Sha256::digest(png)[..12])
+}
+
+fn address(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(png))
 }
 
 fn put<T>(place: &mut T, value: Option<T>) {

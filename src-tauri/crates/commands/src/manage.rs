@@ -38,7 +38,7 @@ impl Core {
             StaffCommand::Faqs { contains, offset, limit } => {
                 let limit = limit.min(MOST_ROWS) as usize;
                 let (faqs, total) = self.knowledge.faqs(&contains, offset as usize, limit)?;
-                let faqs = faqs.into_iter().map(convert::faq).collect();
+                let faqs = self.faq_views(faqs)?;
                 Ok(StaffReply::Faqs { faqs, total: total as u32 })
             }
             StaffCommand::AddFaq { question, answer, alternatives } => {

@@ -6,7 +6,7 @@ mod keeper;
 mod schedule;
 
 use settings::{Privacy, Settings};
-use store::Due;
+use store::{Due, Erased, Erasure};
 
 use crate::core::{Core, unix_seconds};
 use crate::session::Session;
@@ -27,6 +27,9 @@ impl Core {
             PrivacyCommand::Change(times) => {
                 self.change_privacy(times)?;
                 Ok(PrivacyReply::Privacy(self.privacy_state()?))
+            }
+            PrivacyCommand::WouldErase(times) => {
+                Ok(PrivacyReply::WouldErase(self.would_erase(times)?))
             }
             PrivacyCommand::EraseNow { tickets, gaps } => {
                 Ok(PrivacyReply::Erased(self.erase_now(tickets, gaps)?))
@@ -87,27 +90,32 @@ impl Core {
         })
     }
 
+    fn would_erase(&self, times: PrivacyTimes) -> Result<ErasedView, ApiError> {
+        let privacy = checked(times)?;
+        let due = schedule::due(privacy, unix_seconds(), schedule::Clock::Sane, false);
+        Ok(erased_view(self.store.count_due(due)?))
+    }
+
     fn change_privacy(&self, times: PrivacyTimes) -> Result<(), ApiError> {
-        let pairs = [
-            ("privacy.kiosk_hours", times.kiosk_hours),
-            ("privacy.conversation_days", times.conversation_days),
-            ("privacy.ticket_days", times.ticket_days),
-        ];
-        let mut tried = Settings::default();
-        for (key, value) in pairs {
-            tried.set(key, &value.to_string())?;
-        }
-        self.change_settings(|settings| settings.privacy = tried.privacy)?;
+        let privacy = checked(times)?;
+        self.change_settings(|settings| settings.privacy = privacy)?;
         self.keeper.look();
         Ok(())
     }
 
     fn erase_now(&self, tickets: bool, gaps: bool) -> Result<ErasedView, ApiError> {
-        let all = Some(i64::MAX);
-        let due =
-            Due { kiosk_until: all, others_until: all, tickets_until: tickets.then_some(i64::MAX) };
-        let erased = self.store.erase_due(due, unix_seconds())?;
+        // Wishes first: nobody waits in a conversation any more whose wish is erased.
+        let due = Due { tickets_until: tickets.then_some(i64::MAX), ..Due::default() };
+        let wishes = self.store.erase_due(due, unix_seconds())?.tickets;
         let gaps = if gaps { self.store.erase_gaps()? } else { 0 };
+        let erased = self.erase_conversations(Erasure::default())?;
+        Ok(erased_view(Erased { tickets: wishes, gaps, ..erased }))
+    }
+
+    /// Erases what staff chose, in whichever page: words go, numbers stay, and no file holds the
+    /// words any more.
+    pub(crate) fn erase_conversations(&self, erasure: Erasure) -> Result<Erased, ApiError> {
+        let erased = self.store.erase_conversations(erasure, unix_seconds())?;
         // An answer that a model phrased may repeat what somebody said.
         self.store.forget_cached_answers()?;
         if !self.store.empty_journal()? {
@@ -117,12 +125,7 @@ impl Core {
                 hint: Some("It is emptied by itself within ten minutes; or try again.".into()),
             });
         }
-        let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-        Ok(ErasedView {
-            conversations: count(erased.conversations),
-            tickets: count(erased.tickets),
-            gaps: count(gaps),
-        })
+        Ok(erased)
     }
 
     fn export_all(&self, folder: &str) -> Result<PrivacyReply, ApiError> {
@@ -144,6 +147,30 @@ impl Core {
                 hint: Some("Choose a folder that you may write to and that has room.".into()),
             },
         })
+    }
+}
+
+/// The settings that such times are, if they may be.
+fn checked(times: PrivacyTimes) -> Result<Privacy, ApiError> {
+    let pairs = [
+        ("privacy.kiosk_hours", times.kiosk_hours),
+        ("privacy.conversation_days", times.conversation_days),
+        ("privacy.ticket_days", times.ticket_days),
+    ];
+    let mut tried = Settings::default();
+    for (key, value) in pairs {
+        tried.set(key, &value.to_string())?;
+    }
+    Ok(tried.privacy)
+}
+
+fn erased_view(erased: Erased) -> ErasedView {
+    let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    ErasedView {
+        conversations: count(erased.conversations),
+        tickets: count(erased.tickets),
+        gaps: count(erased.gaps),
+        waiting: count(erased.waiting),
     }
 }
 

@@ -58,6 +58,7 @@ impl Core {
     ) -> Result<VisitorReply, ApiError> {
         match command {
             VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
+            VisitorCommand::Logo => Ok(VisitorReply::Logo(self.logo()?)),
             VisitorCommand::Ask(ask) => match self.ask(session, ask, gone, tell) {
                 Ok(turn) => {
                     tell(TurnEvent::Done { turn: Box::new(turn.clone()) });

@@ -48,7 +48,7 @@ pub use engines::{
     EnginesReply, EnginesView, KeyPlace, LocalPlace,
 };
 pub use error::{ApiError, Code};
-pub use face::{KioskFace, LookFace, TopicFace, UnlockView, WelcomeFace};
+pub use face::{KioskFace, LogoView, LookFace, TopicFace, UnlockView, WelcomeFace};
 pub use facts::{FactsView, PlaceView, PriceView, SeasonView, SpanView, SpecialDayView};
 pub use imports::{ImportFileView, ImportJobState, ImportJobView, WatchedFolderView};
 pub use insights::{

@@ -48,7 +48,6 @@ impl Privacy {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Settings;
 
     fn check(key: &str, value: &str, fits: bool) {

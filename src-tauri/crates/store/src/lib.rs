@@ -37,13 +37,14 @@ pub use tables::conversations::{TalkRow, TalkState};
 pub use tables::device_tests::{DeviceTestKey, DeviceTestRow};
 pub use tables::document_changes::{DocumentChangeRow, DocumentUseRow};
 pub use tables::embeddings::{PendingCount, PendingPage, PendingRow, PendingTurn, VectorRow};
-pub use tables::erasure::{Due, Erased, KeptTexts, KeptTurn};
+pub use tables::erasure::{Due, Erased, Erasure};
 pub use tables::faq_changes::Signed;
 pub use tables::faq_edits::FaqEditRow;
 pub use tables::faqs::{FaqOrigin, FaqPage, FaqRow, FaqStatus, NewFaq};
 pub use tables::gap_clusters::{ClusterChange, GapClusterRow, GapStatus};
 pub use tables::gaps::{GapNote, GapReason, GapRow};
 pub use tables::import_jobs::{ImportFileRow, ImportJobRow, JobState, NewImportFile};
+pub use tables::kept::{KeptTexts, KeptTurn};
 pub use tables::order_tries::{OrderLimits, OrderTry, OrderTryVerdict};
 pub use tables::orders::{NewOrderSource, OrderRow, OrderSourceRow};
 pub use tables::own_models::OwnModelRow;
@@ -58,9 +59,7 @@ pub use tables::spendings::SpendingRow;
 pub use tables::test_cases::TestCaseRow;
 pub use tables::test_runs::{TestResultRow, TestRunRow};
 pub use tables::tickets::{TicketLine, TicketRow};
-pub use tables::transcripts::{
-    TranscriptCounts, TranscriptFilter, TranscriptRow, TranscriptsErased,
-};
+pub use tables::transcripts::{TranscriptCounts, TranscriptFilter, TranscriptRow};
 pub use tables::turn_counts::{FaqUseRow, TurnNumbers};
 pub use tables::turns::{CitationRow, TurnRow};
 pub use tables::versions::{FaqBack, VersionRow};

@@ -75,6 +75,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2_026_112_225, steps: &[erasure::ADD_ORIGIN] },
     Migration { number: 2_026_112_230, steps: &[spendings::CREATE] },
     Migration { number: 2_026_112_231, steps: &[collected::CREATE] },
+    Migration { number: 2_026_112_239, steps: &[turn_counts::ADD_FAQ_INDEX] },
 ];
 
 /// The newest version of the tables this program knows.

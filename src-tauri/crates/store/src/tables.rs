@@ -18,6 +18,7 @@ pub(crate) mod faqs;
 pub(crate) mod gap_clusters;
 pub(crate) mod gaps;
 pub(crate) mod import_jobs;
+pub(crate) mod kept;
 pub(crate) mod logos;
 pub(crate) mod meta;
 pub(crate) mod order_tries;

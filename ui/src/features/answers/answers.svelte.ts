@@ -6,7 +6,7 @@ import { Work } from '../../shared/work.svelte'
 
 const PAGE_ROWS = 500
 
-export type StateFilter = 'all' | FaqStatus
+export type StateFilter = 'all' | 'waits' | FaqStatus
 export type AnswerText = Pick<FaqView, 'question' | 'answer' | 'alternatives'> & { valid_until: number | null; review_by: number | null }
 /** What was just done, and how to take it back. */
 export type Done = { what: 'approved' | 'retired' | 'drafted' | 'changed' | 'waits' | 'restored' | 'undone' | 'testAdded'; undo?: () => Promise<unknown> }
@@ -15,15 +15,13 @@ export class Answers {
   rows = $state.raw<FaqView[] | null>(null)
   contains = $state('')
   filter = $state<StateFilter>('all')
-  /** Answers whose new text waits for approval, as far as this window has seen. */
-  waiting = $state.raw(new Set<number>())
   detail = $state.raw<FaqDetailView | null>(null)
   /** The answer that is open beside the list; 0 for a new one. */
   openId = $state<number | null>(null)
   done = $state.raw<Done | null>(null)
   isLoading = $state(false)
   work = new Work()
-  shown = $derived((this.rows ?? []).filter((faq) => this.filter === 'all' || faq.status === this.filter))
+  shown = $derived((this.rows ?? []).filter((faq) => isIn(this.filter, faq)))
   counts = $derived(countStates(this.rows ?? []))
   #host: Host
   #changed: () => void
@@ -94,7 +92,7 @@ export class Answers {
     return this.#change(async () => {
       if (id !== 0) return this.#edit(id, text)
       const { faq_id } = await askLearning(this.#host, 'drafted', { what: 'draft_faq', ...text, by: '' })
-      const faq: FaqView = { id: faq_id, status: 'draft', question: text.question, answer: text.answer, alternatives: text.alternatives }
+      const faq: FaqView = { id: faq_id, status: 'draft', question: text.question, answer: text.answer, alternatives: text.alternatives, waits: false, used: 0 }
       this.rows = [faq, ...(this.rows ?? [])]
       this.openId = faq_id
       await this.#look(faq_id)
@@ -181,10 +179,6 @@ export class Answers {
   async #look(id: number) {
     const { detail } = await this.#detail(id)
     this.rows = (this.rows ?? []).map((faq) => (faq.id === id ? detail.faq : faq))
-    const waiting = new Set(this.waiting)
-    if (detail.waiting) waiting.add(id)
-    else waiting.delete(id)
-    this.waiting = waiting
     if (this.openId === id) this.detail = detail
     return detail.history
   }
@@ -197,8 +191,15 @@ export class Answers {
   }
 }
 
+function isIn(filter: StateFilter, faq: FaqView): boolean {
+  return filter === 'all' || (filter === 'waits' ? faq.waits : faq.status === filter)
+}
+
 function countStates(rows: FaqView[]): Record<StateFilter, number> {
-  const counts = { all: rows.length, draft: 0, approved: 0, retired: 0 }
-  for (const faq of rows) counts[faq.status] += 1
+  const counts = { all: rows.length, waits: 0, draft: 0, approved: 0, retired: 0 }
+  for (const faq of rows) {
+    counts[faq.status] += 1
+    if (faq.waits) counts.waits += 1
+  }
   return counts
 }

@@ -19,19 +19,20 @@ export function graphicsInWords({ devices, without_graphics }: MachineView): str
   return usable.length ? usable.map(deviceInWords).join(' · ') : t('machine.noGraphics')
 }
 
-function coresInWords(machine: MachineView): string {
+function coresInWords(machine: MachineView, isExpert: boolean): string {
+  if (!isExpert) return t('machine.coresPlain', { n: machine.physical_cores })
   const cores = { physical: machine.physical_cores, logical: machine.logical_cores }
   const fast = machine.performance_cores
   return fast > 0 && fast < machine.physical_cores ? t('machine.coresFast', { ...cores, fast }) : t('computer.coresValue', cores)
 }
 
-export function machineFacts(machine: MachineView): Fact[] {
+export function machineFacts(machine: MachineView, isExpert: boolean): Fact[] {
   const memory = { all: formatBytes(machine.memory_bytes), free: formatBytes(machine.memory_free_bytes) }
   const disk = machine.disk_free_bytes
   const facts = [
     { name: t('computer.memory'), value: t('computer.memoryValue', memory) },
     { name: t('computer.processor'), value: machine.processor },
-    { name: t('computer.cores'), value: coresInWords(machine) },
+    { name: t('computer.cores'), value: coresInWords(machine, isExpert) },
     { name: t('machine.graphics'), value: graphicsInWords(machine) },
     { name: t('machine.disk'), value: disk === null ? t('machine.unknown') : t('machine.diskFree', { free: formatBytes(disk) }) },
     { name: t('machine.power'), value: t(isPower(machine.power) ? POWERS[machine.power] : 'machine.power.unknown') },
@@ -52,14 +53,18 @@ export function engineFacts({ machine, build }: Doctor): Fact[] {
   ].filter((fact) => fact.value !== '')
 }
 
-export function dataFacts({ data }: Doctor): Fact[] {
-  return [
+export function dataFacts({ data }: Doctor, isExpert: boolean): Fact[] {
+  const facts = [
     { name: t('computer.folder'), value: data.folder },
     { name: t('computer.sources'), value: formatNumber(data.sources) },
-    { name: t('computer.passages'), value: formatNumber(data.passages) },
-    { name: t('computer.embedded'), value: t('sources.meaningOf', { done: data.embedded, all: data.passages }) },
     { name: t('computer.faqs'), value: formatNumber(data.faqs) },
     { name: t('computer.turns'), value: formatNumber(data.turns) },
+  ]
+  if (!isExpert) return facts
+  return [
+    ...facts,
+    { name: t('computer.passages'), value: formatNumber(data.passages) },
+    { name: t('computer.embedded'), value: t('sources.meaningOf', { done: data.embedded, all: data.passages }) },
     { name: t('computer.version'), value: formatNumber(data.kb_version) },
     { name: t('computer.database'), value: `SQLite ${data.sqlite}` },
   ]

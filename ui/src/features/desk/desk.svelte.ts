@@ -13,6 +13,9 @@ export class DeskFace {
   desk = $state<Desk | null>(null)
   health = $state<HealthView | null>(null)
   error = $state<ApiError | null>(null)
+  /** The shop's logo as an address of its own; empty without one. */
+  logo = $state('')
+  #logoMark = ''
   #host: Host
   #language: string | null = null
   #timers = new Map<string, ReturnType<typeof setTimeout>>()
@@ -58,6 +61,20 @@ export class DeskFace {
   #welcome(desk: Desk): void {
     this.desk = desk
     this.#applyLanguage(desk.language)
+    if (desk.look.logo_mark !== this.#logoMark) void this.#fetchLogo(desk.look.logo_mark)
+  }
+
+  /** Greetings carry only the logo's mark; the picture is fetched when that is a new one. */
+  async #fetchLogo(mark: string): Promise<void> {
+    this.#logoMark = mark
+    if (!mark) return void (this.logo = '')
+    try {
+      const reply = await this.#host.visit({ do: 'logo' })
+      if (reply.is === 'logo' && this.#logoMark === mark) this.logo = reply.logo
+    } catch {
+      // The next greeting tries again; until then the name stands alone.
+      this.#logoMark = ''
+    }
   }
 
   // Only a change speaks up: a visitor's own choice lasts until staff or the next visitor changes it.

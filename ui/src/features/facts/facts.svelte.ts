@@ -10,6 +10,8 @@ export const emptyPlace = (): PlaceView => ({ names: [], phone: '', email: '', a
 export class Facts {
   typed = $state<FactsView | null>(null)
   #kept = $state('')
+  /** What was taken back last, while it can be brought back. */
+  discarded = $state.raw<FactsView | null>(null)
   isSaved = $state(false)
   preview = $state<string | null>(null)
   isAsking = $state(false)
@@ -45,6 +47,7 @@ export class Facts {
       const facts = $state.snapshot(typed)
       await this.#host.manage({ do: 'save_facts', ...facts })
       this.#keep(facts)
+      this.discarded = null
       this.isSaved = true
       this.#changed()
     })
@@ -52,7 +55,15 @@ export class Facts {
 
   /** Takes back what was typed since it was saved. */
   discard(): void {
-    if (this.#kept) this.typed = JSON.parse(this.#kept) as FactsView
+    if (!this.#kept || !this.typed) return
+    this.discarded = $state.snapshot(this.typed)
+    this.typed = JSON.parse(this.#kept) as FactsView
+  }
+
+  /** What was taken back by mistake is there again. */
+  bringBack(): void {
+    if (this.discarded) this.typed = this.discarded
+    this.discarded = null
   }
 
   /** Asks as a visitor would, in a conversation that is forgotten at once. */

@@ -77,8 +77,13 @@ export class Documents {
     return this.#change(() => this.#send({ do: 'watch_folder', path }))
   }
 
-  async unwatch(id: number, removesDocuments: boolean): Promise<boolean> {
-    return this.#change(() => this.#send({ do: 'unwatch_folder', id, remove_documents: removesDocuments }))
+  /** Keeps a version first where documents go along, so that they can come back. */
+  async unwatch(folder: WatchedFolderView, versionName: string | null): Promise<boolean> {
+    return this.#change(async () => {
+      const kept = versionName === null ? null : (await askLearning(this.#host, 'published', { what: 'publish', name: versionName, anyway: true, by: '' })).version
+      await this.#send({ do: 'unwatch_folder', id: folder.id, remove_documents: versionName !== null })
+      if (kept) this.removed = { title: folder.path, version: kept.id }
+    })
   }
 
   async move(id: number, how: 'pause_import' | 'resume_import' | 'cancel_import'): Promise<void> {

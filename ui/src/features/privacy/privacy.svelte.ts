@@ -13,6 +13,8 @@ export class Privacy {
   isSaved = $state(false)
   erased = $state<ErasedView | null>(null)
   exported = $state<Exported | null>(null)
+  /** What saving the chosen times would erase at once. */
+  would = $state<ErasedView | null>(null)
   error = $state<ApiError | null>(null)
   #host: Host
 
@@ -35,11 +37,14 @@ export class Privacy {
 
   choose(time: keyof PrivacyTimes, value: number): void {
     this.isSaved = false
+    this.would = null
     if (this.times) this.times = { ...this.times, [time]: value }
+    if (this.times && this.isShorter) void this.#foretell(this.times)
   }
 
   async save(): Promise<void> {
     if (this.times) this.isSaved = await this.#ask({ what: 'change', ...this.times })
+    if (this.isSaved) this.would = null
   }
 
   async erase(tickets: boolean, gaps: boolean): Promise<void> {
@@ -50,6 +55,16 @@ export class Privacy {
   async export(folder: string): Promise<void> {
     this.exported = null
     await this.#ask({ what: 'export_all', folder })
+  }
+
+  /** Without an answer the page says that something goes, but not how much. */
+  async #foretell(times: PrivacyTimes): Promise<void> {
+    try {
+      const reply = await this.#host.manage({ do: 'privacy', what: 'would_erase', ...times })
+      if (reply.is === 'privacy' && reply.of === 'would_erase' && times === this.times) this.would = reply
+    } catch {
+      this.would = null
+    }
   }
 
   #compare(differs: (chosen: number, saved: number) => boolean): boolean {
@@ -82,6 +97,9 @@ export class Privacy {
         return
       case 'erased':
         this.erased = reply
+        return
+      case 'would_erase':
+        this.would = reply
         return
       case 'exported':
         this.exported = reply

@@ -13,7 +13,6 @@ export type WhyDone = 'pinned' | 'pinnedDraft' | 'forgotten' | 'retired' | 'test
 export class WhyReader {
   turn = $state.raw<Turn | null>(null)
   story = $state.raw<Story | null>(null)
-  isExpert = $state(false)
   done = $state.raw<{ what: WhyDone; undo?: () => Promise<unknown> } | null>(null)
   work = new Work()
   #host: Host
@@ -31,8 +30,7 @@ export class WhyReader {
     this.done = null
     this.#opener = opener
     await this.work.run(async () => {
-      const [why, settings] = await Promise.all([this.#host.manage({ do: 'why_turn', turn_id: turn.turn_id }), this.#host.manage({ do: 'settings' })])
-      if (settings.is === 'settings') this.isExpert = settings.expert
+      const why = await this.#host.manage({ do: 'why_turn', turn_id: turn.turn_id })
       // A slow reply must not replace the answer that was opened after it.
       if (why.is === 'why' && this.turn === turn) this.story = readStory(why.why)
     })

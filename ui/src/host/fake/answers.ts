@@ -6,10 +6,10 @@ const NOW = 1_795_300_000
 const DAY_SECONDS = 86_400
 
 const FAQS: FaqView[] = [
-  { id: 1, question: 'When do you open?', answer: 'We open Monday to Saturday from 9:00 to 18:00.', alternatives: ['What are your opening hours?'], status: 'approved' },
-  { id: 2, question: 'Can I pay by card?', answer: 'Yes, we take all usual cards, and cash.', alternatives: [], status: 'approved' },
-  { id: 3, question: 'Do you ship to Norway?', answer: 'We ship to Norway by post; it takes 6 to 9 working days.', alternatives: [], status: 'draft' },
-  { id: 4, question: 'Is there a Christmas market?', answer: 'There was one in 2023.', alternatives: [], status: 'retired' },
+  { id: 1, question: 'When do you open?', answer: 'We open Monday to Saturday from 9:00 to 18:00.', alternatives: ['What are your opening hours?'], status: 'approved', waits: false, used: 412 },
+  { id: 2, question: 'Can I pay by card?', answer: 'Yes, we take all usual cards, and cash.', alternatives: [], status: 'approved', waits: false, used: 88 },
+  { id: 3, question: 'Do you ship to Norway?', answer: 'We ship to Norway by post; it takes 6 to 9 working days.', alternatives: [], status: 'draft', waits: false, used: 0 },
+  { id: 4, question: 'Is there a Christmas market?', answer: 'There was one in 2023.', alternatives: [], status: 'retired', waits: false, used: 3 },
 ]
 const FINDINGS: FindingView[] = [
   { kind: 'contradiction', message: '“We open Monday to Saturday from 9:00” and “open from 10:00 on weekdays” give different hours.', hint: 'Decide which one is right and change the other.', keys: ['faq:1', 'source:2'] },
@@ -35,7 +35,7 @@ export class FakeAnswers {
     this.faqs = isEmpty ? [] : structuredClone(FAQS)
     for (let id = this.faqs.length + 1; id <= (count ?? 0); id += 1) {
       const status = id % 17 === 0 ? 'draft' : 'approved'
-      this.faqs.push({ id, question: `Question number ${id}: is article ${id} in stock?`, answer: `Article ${id} is on shelf ${id % 90}.`, alternatives: [], status })
+      this.faqs.push({ id, question: `Question number ${id}: is article ${id} in stock?`, answer: `Article ${id} is on shelf ${id % 90}.`, alternatives: [], status, waits: false, used: (id * 7) % 400 })
     }
   }
 
@@ -47,7 +47,7 @@ export class FakeAnswers {
 
   draft(text: Text, dates: Dates = { valid_until: null, review_by: null }): number {
     const id = Math.max(0, ...this.faqs.map((faq) => faq.id)) + 1
-    const faq: FaqView = { id, ...structuredClone(text), status: 'draft' }
+    const faq: FaqView = { id, ...structuredClone(text), status: 'draft', waits: false, used: 0 }
     this.faqs.unshift(faq)
     this.#dates.set(id, dates)
     this.#note(faq, 'added')
@@ -59,7 +59,7 @@ export class FakeAnswers {
     if (!text.question.trim() || !text.answer.trim()) throw apiError('invalid', 'a question and an answer are needed', 'Fill in both the question and the answer.')
     this.#dates.set(id, dates)
     if (faq.status === 'approved') {
-      this.#waiting.set(id, { ...structuredClone(text), by: 'staff' })
+      this.#wait(faq, { ...structuredClone(text), by: 'staff' })
       return true
     }
     Object.assign(faq, structuredClone(text))
@@ -73,6 +73,7 @@ export class FakeAnswers {
     const waiting = this.#waiting.get(id)
     if (waiting) Object.assign(faq, { question: waiting.question, answer: waiting.answer, alternatives: waiting.alternatives })
     this.#waiting.delete(id)
+    faq.waits = false
     faq.status = 'approved'
     this.#note(faq, 'approved')
   }
@@ -90,7 +91,7 @@ export class FakeAnswers {
     const { question, answer, alternatives } = found
     const faq = this.faq(id)
     if (faq.status === 'approved' && found.status !== 'approved') {
-      this.#waiting.set(id, { question, answer, alternatives, by: 'staff' })
+      this.#wait(faq, { question, answer, alternatives, by: 'staff' })
       return true
     }
     Object.assign(faq, { question, answer, alternatives })
@@ -132,6 +133,11 @@ export class FakeAnswers {
     const faq = this.faqs.find((one) => one.id === id)
     if (!faq) throw apiError('not_found', `no answer ${id}`)
     return faq
+  }
+
+  #wait(faq: FaqView, edit: FaqEditView): void {
+    this.#waiting.set(faq.id, edit)
+    faq.waits = true
   }
 
   #note(faq: FaqView, what: string): void {

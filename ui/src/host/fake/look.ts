@@ -1,10 +1,13 @@
 // The try-out desk's look.
-import type { Desk, LookCommand, LookReply, LookView } from '../../bindings/wire'
+import type { Desk, LogoView, LookCommand, LookReply, LookView } from '../../bindings/wire'
 import { apiError } from '../errors'
 
 /** A small drawn logo. */
 const DRAWN =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAJAAAAA8CAMAAAC+RsMfAAAACVBMVEUAAADIPCgeWozNbVPgAAAAAXRSTlMAQObYZgAAALxJREFUeNrt2cEOgzAMA9CY///oaRIckAZdcUms1r5xgQelidREOJME52hpqk24ihiniARIidCOmidVBGiJAC0RwIgwIs/vuCKIeZc3QNzXXQDE/oDTg/g9alAuKL2uZoCq2qpBGqDtm+Mx2572tUEGGdQH6o9BXaChzVUOFANWzKBcUPB7bHZQ0EVoelCwVXr8+RDZNRYAhURbfSZKOxdW8/wpSp0tqHnapIL5lJrnjlQ35BTj/DJ5TK+TD47yFMCezh5yAAAAAElFTkSuQmCC'
+
+/** Enough to tell the few logos of a test apart. */
+const markOf = (logo: string) => logo && `logo-${logo.length}`
 
 export class FakeLook {
   view: LookView | null = null
@@ -20,7 +23,12 @@ export class FakeLook {
   dress(desk: Desk): Desk {
     if (!this.view) return desk
     const { name, welcome, suggestions, hand_over, colour, logo, welcomes } = this.view
-    return { ...desk, name, welcome, suggestions, hand_over, look: { colour, logo, welcomes } }
+    return { ...desk, name, welcome, suggestions, hand_over, look: { colour, logo_mark: markOf(logo), welcomes } }
+  }
+
+  logo(): LogoView {
+    const logo = this.view?.logo ?? ''
+    return { mark: markOf(logo), logo }
   }
 
   async answer(command: LookCommand): Promise<LookReply> {

@@ -99,7 +99,7 @@ export class FakeOffice {
       health: this.health,
       preparing,
       kiosk: this.kiosk,
-      look: { colour: '', logo: '', welcomes: [] },
+      look: { colour: '', logo_mark: '', welcomes: [] },
     }
   }
 

@@ -17,10 +17,17 @@ export class FakePrivacy {
         this.times = { kiosk_hours, conversation_days, ticket_days }
         return this.#view()
       }
+      case 'would_erase': {
+        const shorter = command.conversation_days < this.times.conversation_days
+        const fewer = command.ticket_days < this.times.ticket_days
+        return { of: 'would_erase', conversations: shorter ? Math.min(11, this.kept.conversations) : 0, tickets: fewer ? this.kept.tickets : 0, gaps: 0, waiting: 0 }
+      }
       case 'erase_now': {
         const { kiosk_conversations, conversations, tickets, gaps } = this.kept
-        const erased = { conversations: kiosk_conversations + conversations, tickets: command.tickets ? tickets : 0, gaps: command.gaps ? gaps : 0 }
-        this.kept = { kiosk_conversations: 0, conversations: 0, questions: 0, tickets: tickets - erased.tickets, gaps: gaps - erased.gaps }
+        // One visitor waits for a person as long as the wishes stay.
+        const waiting = command.tickets ? 0 : Math.min(1, conversations)
+        const erased = { waiting, conversations: kiosk_conversations + conversations - waiting, tickets: command.tickets ? tickets : 0, gaps: command.gaps ? gaps : 0 }
+        this.kept = { kiosk_conversations: 0, conversations: waiting, questions: 2 * waiting, tickets: tickets - erased.tickets, gaps: gaps - erased.gaps }
         return { of: 'erased', ...erased }
       }
       case 'export_all': {

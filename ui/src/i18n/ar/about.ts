@@ -8,6 +8,7 @@ export const about = {
   'about.licences': 'تراخيص كل ما في البرنامج',
   'about.log': 'ما حدث مؤخرًا',
   'about.logWhat': 'لمن يساعدك. لا يحتوي على أسئلة الزوار ولا أسمائهم ولا أرقامهم.',
+  'about.show': 'إظهار السجل',
   'about.lines': 'أسطر السجل',
   'about.logEmpty': 'لم يُسجَّل شيء بعد.',
   'about.folder': 'الملفات موجودة في {folder}.',

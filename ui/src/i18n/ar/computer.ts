@@ -56,6 +56,7 @@ export const computer = {
   'machine.virtualised': 'يعمل داخل',
   'machine.details': 'تفاصيل لمن يساعدك',
   'machine.coresFast': 'الأنوية: {physical}، السريعة منها: {fast}، المسارات: {logical}',
+  'machine.coresPlain': { zero: 'لا أنوية', one: 'نواة واحدة', two: 'نواتان', few: '{n} أنوية', many: '{n} نواة', other: '{n} نواة' },
   'machine.architecture': 'العائلة',
   'machine.instructions': 'مجموعات التعليمات',
   'machine.build': 'البرنامج',

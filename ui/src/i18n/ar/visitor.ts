@@ -57,7 +57,9 @@ export const visitor = {
   'chat.stopping': 'جارٍ الإيقاف…',
   'chat.you': 'سؤالك:',
   'chat.answered': 'الإجابة: {text}',
+  'chat.corrected': 'تم تصحيح الإجابة:',
   'chat.toEnd': 'إلى أحدث إجابة',
+  'chat.readOn': 'متابعة القراءة',
 
   'answer.label': 'الإجابة',
   'answer.approved': 'إجابة معتمدة',
@@ -106,6 +108,8 @@ export const visitor = {
   'order.asOf': 'آخر تحديث',
   'order.hidesItself': 'حفاظًا على خصوصيتك تختفي هذه البيانات بعد دقيقة واحدة.',
   'order.hide': 'إخفاء',
+  'order.longer': 'إظهاره مدة أطول',
+  'order.stays': 'سيبقى ظاهرًا دقيقة أخرى.',
   'order.hidden': 'أُخفي الطلب من جديد.',
 
   'source.title': 'من أين هذه الإجابة',

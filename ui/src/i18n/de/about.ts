@@ -8,6 +8,7 @@ export const about = {
   'about.licences': 'Lizenzen aller Bestandteile',
   'about.log': 'Was zuletzt geschah',
   'about.logWhat': 'Für jemanden, der hilft. Fragen, Namen und Nummern der Besucher stehen nicht darin.',
+  'about.show': 'Protokoll zeigen',
   'about.lines': 'Zeilen des Protokolls',
   'about.logEmpty': 'Noch wurde nichts notiert.',
   'about.folder': 'Die Dateien liegen in {folder}.',

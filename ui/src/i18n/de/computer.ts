@@ -49,6 +49,7 @@ export const computer = {
   'machine.virtualised': 'Läuft in',
   'machine.details': 'Einzelheiten für jemanden, der hilft',
   'machine.coresFast': '{physical} Kerne, davon {fast} schnelle, {logical} Threads',
+  'machine.coresPlain': { one: '{n} Kern', other: '{n} Kerne' },
   'machine.architecture': 'Bauart',
   'machine.instructions': 'Befehlssätze',
   'machine.build': 'Programm',

@@ -47,6 +47,7 @@ export const lock = {
   'lock.begin': 'Wenn das Programm startet',
   'lock.start_in_kiosk': 'Mit dem Besucherbildschirm beginnen',
   'lock.start_in_kiosk.hint': 'Frontdesk öffnet sich dann immer gesperrt. Hierher kommen Sie mit der PIN.',
+  'lock.start_in_kiosk.waits': 'Bis eine PIN festgelegt ist, beginnt Frontdesk mit diesem Fenster: Ohne PIN könnte niemand den Besucherbildschirm wieder verlassen.',
   'lock.checks': 'Was ihn gesperrt hält',
   'lock.checks.again': 'Erneut prüfen',
   'lock.checks.what': 'Frontdesk hält Besucher auf seiner Seite. Tasten, die dem Computer selbst gehören, kann nur der Computer wegnehmen.',

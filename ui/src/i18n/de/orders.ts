@@ -15,6 +15,7 @@ export const orders = {
   'orders.removeTitle': 'Diese Bestellungen entfernen?',
   'orders.removeFile': { one: '{n} Bestellung wird hier vergessen, und Besucher können nicht mehr danach fragen. Die Datei selbst bleibt.', other: '{n} Bestellungen werden hier vergessen, und Besucher können nicht mehr danach fragen. Die Datei selbst bleibt.' },
   'orders.removeLive': 'Besucher können nach diesen Bestellungen nicht mehr fragen, und der Weg zur Datenbank wird vergessen. Die Datenbank selbst bleibt, wie sie ist.',
+  'orders.removeBack': 'Sie lassen sich später wieder anbinden; was jede Spalte enthält, muss dann noch einmal gesagt werden.',
   'orders.removeConfirm': 'Entfernen',
 
   'orders.add': 'Bestellungen hinzufügen',

@@ -32,6 +32,8 @@ export const privacy = {
   'privacy.waits': 'Die Uhr dieses Computers ist gesprungen. Darum wird nichts nach Alter gelöscht, bis das Programm einen Tag damit gelaufen ist. Von Hand können Sie löschen.',
   'privacy.save': 'So aufbewahren',
   'privacy.saved': 'Gespeichert',
+  'privacy.shorterBy': 'Beim Speichern wird sofort gelöscht: {conversations}, {tickets}. Das lässt sich nicht zurückholen.',
+  'privacy.shorterNothing': 'Nichts ist so alt; beim Speichern wird nichts gelöscht.',
   'privacy.shorter': 'Was älter ist, wird beim Speichern gelöscht. Es kann nicht zurückgeholt werden.',
 
   'privacy.erase': 'Jetzt löschen',
@@ -40,9 +42,12 @@ export const privacy = {
   'privacy.eraseTitle': 'Löschen, was gesagt wurde?',
   'privacy.eraseBody': { one: 'Die Wörter von {n} Frage und ihrer Antwort werden endgültig gelöscht. Zahlen bleiben.', other: 'Die Wörter von {n} Fragen und ihren Antworten werden endgültig gelöscht. Zahlen bleiben.' },
   'privacy.eraseTickets': { one: 'Auch {n} Wunsch nach einem Menschen, selbst wenn noch niemand gekommen ist', other: 'Auch {n} Wünsche nach einem Menschen, selbst wo noch niemand gekommen ist' },
+  'privacy.eraseTicketsHint': 'Sonst bleiben auch die Gespräche derer, die noch warten.',
+  'privacy.eraseNoWayBack': 'Das lässt sich nicht rückgängig machen.',
   'privacy.eraseGaps': { one: 'Auch {n} Frage ohne Antwort', other: 'Auch {n} Fragen ohne Antwort' },
   'privacy.eraseConfirm': 'Endgültig löschen',
   'privacy.erased': 'Gelöscht: {conversations}, {tickets}, {gaps}. In keiner Datei des Schalters ist etwas davon übrig.',
+  'privacy.eraseLeft': { one: '{n} Gespräch ist geblieben, weil darin jemand auf einen Menschen wartet.', other: '{n} Gespräche sind geblieben, weil darin jemand auf einen Menschen wartet.' },
   'privacy.gapsCount': { one: '{n} offene Frage', other: '{n} offene Fragen' },
 
   'privacy.export': 'Jemand fragt, was Sie aufbewahren',

@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Wird angehalten…',
   'chat.you': 'Sie fragten:',
   'chat.answered': 'Antwort: {text}',
+  'chat.corrected': 'Die Antwort wurde berichtigt:',
   'chat.toEnd': 'Zur neuesten Antwort',
+  'chat.readOn': 'Weiterlesen',
 
   'answer.label': 'Antwort',
   'answer.approved': 'Freigegebene Antwort',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Stand vom',
   'order.hidesItself': 'Zu Ihrem Schutz verschwindet das nach einer Minute.',
   'order.hide': 'Ausblenden',
+  'order.longer': 'Länger zeigen',
+  'order.stays': 'Sie bleibt noch eine Minute stehen.',
   'order.hidden': 'Die Bestellung ist wieder ausgeblendet.',
 
   'source.title': 'Woher das kommt',

@@ -8,6 +8,7 @@ export const about = {
   'about.licences': 'Licences of everything inside',
   'about.log': 'What happened lately',
   'about.logWhat': 'For somebody who helps. Questions, names and numbers of visitors are not in it.',
+  'about.show': 'Show the log',
   'about.lines': 'Lines of the log',
   'about.logEmpty': 'Nothing was noted yet.',
   'about.folder': 'The files lie in {folder}.',

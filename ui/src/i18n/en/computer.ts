@@ -49,6 +49,7 @@ export const computer = {
   'machine.virtualised': 'Runs inside',
   'machine.details': 'Details for somebody who helps',
   'machine.coresFast': '{physical} cores, {fast} of them fast, {logical} threads',
+  'machine.coresPlain': { one: '{n} core', other: '{n} cores' },
   'machine.architecture': 'Family',
   'machine.instructions': 'Instruction sets',
   'machine.build': 'Program',

@@ -47,6 +47,7 @@ export const lock = {
   'lock.begin': 'When the program starts',
   'lock.start_in_kiosk': 'Begin with the visitors’ screen',
   'lock.start_in_kiosk.hint': 'Frontdesk then always opens locked. You come here with the PIN.',
+  'lock.start_in_kiosk.waits': 'The desk begins with this window until a PIN is set: without one, nobody could leave the visitors’ screen again.',
   'lock.checks': 'What keeps it locked',
   'lock.checks.again': 'Look again',
   'lock.checks.what': 'Frontdesk keeps visitors on its page. Keys that belong to the computer itself only the computer can take away.',

@@ -15,6 +15,7 @@ export const orders = {
   'orders.removeTitle': 'Remove these orders?',
   'orders.removeFile': { one: '{n} order is forgotten here, and visitors cannot ask for it any more. The file itself stays.', other: '{n} orders are forgotten here, and visitors cannot ask for them any more. The file itself stays.' },
   'orders.removeLive': 'Visitors cannot ask for these orders any more, and the way to the database is forgotten. The database itself stays as it is.',
+  'orders.removeBack': 'They can be added again later; what each column holds has to be said once more.',
   'orders.removeConfirm': 'Remove them',
 
   'orders.add': 'Add orders',

@@ -32,6 +32,8 @@ export const privacy = {
   'privacy.waits': 'The clock of this computer jumped, so nothing is erased by age until the program has run for a day with it. You can erase by hand.',
   'privacy.save': 'Keep it so',
   'privacy.saved': 'Saved',
+  'privacy.shorterBy': 'Saving erases at once: {conversations}, {tickets}. It cannot be brought back.',
+  'privacy.shorterNothing': 'Nothing is as old as that, so nothing is erased when you save.',
   'privacy.shorter': 'What is older than that is erased when you save. It cannot be brought back.',
 
   'privacy.erase': 'Erase now',
@@ -40,9 +42,12 @@ export const privacy = {
   'privacy.eraseTitle': 'Erase what was said?',
   'privacy.eraseBody': { one: 'The words of {n} question and its answer are erased for good. Numbers stay.', other: 'The words of {n} questions and their answers are erased for good. Numbers stay.' },
   'privacy.eraseTickets': { one: 'Also {n} wish for a person, even if nobody has come yet', other: 'Also {n} wishes for a person, even where nobody has come yet' },
+  'privacy.eraseTicketsHint': 'Otherwise the conversations of those who still wait stay, too.',
+  'privacy.eraseNoWayBack': 'This cannot be undone.',
   'privacy.eraseGaps': { one: 'Also {n} question without an answer', other: 'Also {n} questions without an answer' },
   'privacy.eraseConfirm': 'Erase them for good',
   'privacy.erased': 'Erased: {conversations}, {tickets}, {gaps}. Nothing of it is left in any file of the desk.',
+  'privacy.eraseLeft': { one: '{n} conversation stayed, because somebody in it waits for a person.', other: '{n} conversations stayed, because somebody in them waits for a person.' },
   'privacy.gapsCount': { one: '{n} open question', other: '{n} open questions' },
 
   'privacy.export': 'Somebody asks what you keep',

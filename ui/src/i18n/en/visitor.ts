@@ -35,7 +35,9 @@ export const visitor = {
   'chat.stopping': 'Stopping…',
   'chat.you': 'You asked:',
   'chat.answered': 'Answer: {text}',
+  'chat.corrected': 'The answer was corrected:',
   'chat.toEnd': 'To the newest answer',
+  'chat.readOn': 'Read on',
 
   'answer.label': 'Answer',
   'answer.approved': 'Approved answer',
@@ -84,6 +86,8 @@ export const visitor = {
   'order.asOf': 'As of',
   'order.hidesItself': 'For your privacy this disappears after one minute.',
   'order.hide': 'Hide',
+  'order.longer': 'Show it longer',
+  'order.stays': 'It stays for one more minute.',
   'order.hidden': 'The order is hidden again.',
 
   'source.title': 'Where this comes from',

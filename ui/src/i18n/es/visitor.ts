@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Deteniendo…',
   'chat.you': 'Su pregunta:',
   'chat.answered': 'Respuesta: {text}',
+  'chat.corrected': 'La respuesta se ha corregido:',
   'chat.toEnd': 'Ir a la última respuesta',
+  'chat.readOn': 'Seguir leyendo',
 
   'answer.label': 'Respuesta',
   'answer.approved': 'Respuesta aprobada',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Con fecha de',
   'order.hidesItself': 'Para proteger sus datos, esto desaparece al cabo de un minuto.',
   'order.hide': 'Ocultar',
+  'order.longer': 'Mostrar más tiempo',
+  'order.stays': 'Se queda un minuto más.',
   'order.hidden': 'El pedido está oculto otra vez.',
 
   'source.title': 'De dónde viene esto',

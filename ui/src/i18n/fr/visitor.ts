@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Arrêt en cours…',
   'chat.you': 'Votre question :',
   'chat.answered': 'Réponse : {text}',
+  'chat.corrected': 'La réponse a été corrigée :',
   'chat.toEnd': 'Vers la dernière réponse',
+  'chat.readOn': 'Lire la suite',
 
   'answer.label': 'Réponse',
   'answer.approved': 'Réponse approuvée',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'À la date du',
   'order.hidesItself': 'Pour protéger vos données, ceci disparaît après une minute.',
   'order.hide': 'Masquer',
+  'order.longer': 'Afficher plus longtemps',
+  'order.stays': 'Elle reste affichée une minute de plus.',
   'order.hidden': 'La commande est de nouveau masquée.',
 
   'source.title': 'D’où cela vient',

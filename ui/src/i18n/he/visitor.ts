@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'עוצר…',
   'chat.you': 'השאלה שלך:',
   'chat.answered': 'תשובה: {text}',
+  'chat.corrected': 'התשובה תוקנה:',
   'chat.toEnd': 'לתשובה האחרונה',
+  'chat.readOn': 'להמשיך לקרוא',
 
   'answer.label': 'תשובה',
   'answer.approved': 'תשובה מאושרת',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'נכון לתאריך',
   'order.hidesItself': 'לשמירה על פרטיותך, זה ייעלם אחרי דקה.',
   'order.hide': 'להסתיר',
+  'order.longer': 'להציג עוד זמן',
+  'order.stays': 'היא תישאר עוד דקה אחת.',
   'order.hidden': 'ההזמנה שוב מוסתרת.',
 
   'source.title': 'מאיפה זה בא',

@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Sto fermando…',
   'chat.you': 'La sua domanda:',
   'chat.answered': 'Risposta: {text}',
+  'chat.corrected': 'La risposta è stata corretta:',
   'chat.toEnd': 'Alla risposta più recente',
+  'chat.readOn': 'Continua a leggere',
 
   'answer.label': 'Risposta',
   'answer.approved': 'Risposta approvata',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Aggiornato al',
   'order.hidesItself': 'Per tutelare i suoi dati, questo scompare dopo un minuto.',
   'order.hide': 'Nascondi',
+  'order.longer': 'Mostra più a lungo',
+  'order.stays': 'Resta visibile un altro minuto.',
   'order.hidden': 'L’ordine è di nuovo nascosto.',
 
   'source.title': 'Da dove viene',

@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Bezig met stoppen…',
   'chat.you': 'Uw vraag:',
   'chat.answered': 'Antwoord: {text}',
+  'chat.corrected': 'Het antwoord is verbeterd:',
   'chat.toEnd': 'Naar het nieuwste antwoord',
+  'chat.readOn': 'Verder lezen',
 
   'answer.label': 'Antwoord',
   'answer.approved': 'Goedgekeurd antwoord',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Stand van',
   'order.hidesItself': 'Om uw gegevens te beschermen verdwijnt dit na een minuut.',
   'order.hide': 'Verbergen',
+  'order.longer': 'Langer tonen',
+  'order.stays': 'Het blijft nog een minuut staan.',
   'order.hidden': 'De bestelling is weer verborgen.',
 
   'source.title': 'Waar dit vandaan komt',

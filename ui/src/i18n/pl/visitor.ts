@@ -41,7 +41,9 @@ export const visitor = {
   'chat.stopping': 'Zatrzymuję…',
   'chat.you': 'Twoje pytanie:',
   'chat.answered': 'Odpowiedź: {text}',
+  'chat.corrected': 'Odpowiedź została poprawiona:',
   'chat.toEnd': 'Do najnowszej odpowiedzi',
+  'chat.readOn': 'Czytaj dalej',
 
   'answer.label': 'Odpowiedź',
   'answer.approved': 'Zatwierdzona odpowiedź',
@@ -90,6 +92,8 @@ export const visitor = {
   'order.asOf': 'Stan na',
   'order.hidesItself': 'Dla ochrony Twoich danych zniknie to po minucie.',
   'order.hide': 'Ukryj',
+  'order.longer': 'Pokazuj dłużej',
+  'order.stays': 'Będzie widoczne jeszcze przez minutę.',
   'order.hidden': 'Zamówienie jest znowu ukryte.',
 
   'source.title': 'Skąd to pochodzi',

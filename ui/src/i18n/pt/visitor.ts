@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'A parar…',
   'chat.you': 'A sua pergunta:',
   'chat.answered': 'Resposta: {text}',
+  'chat.corrected': 'A resposta foi corrigida:',
   'chat.toEnd': 'Para a resposta mais recente',
+  'chat.readOn': 'Continuar a ler',
 
   'answer.label': 'Resposta',
   'answer.approved': 'Resposta aprovada',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'À data de',
   'order.hidesItself': 'Para proteger os seus dados, isto desaparece ao fim de um minuto.',
   'order.hide': 'Ocultar',
+  'order.longer': 'Mostrar mais tempo',
+  'order.stays': 'Fica visível por mais um minuto.',
   'order.hidden': 'A encomenda está de novo oculta.',
 
   'source.title': 'De onde vem isto',

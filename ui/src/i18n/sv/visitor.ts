@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Stoppar…',
   'chat.you': 'Din fråga:',
   'chat.answered': 'Svar: {text}',
+  'chat.corrected': 'Svaret har rättats:',
   'chat.toEnd': 'Till det senaste svaret',
+  'chat.readOn': 'Läs vidare',
 
   'answer.label': 'Svar',
   'answer.approved': 'Godkänt svar',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Uppgifter från',
   'order.hidesItself': 'För att skydda dina uppgifter försvinner detta efter en minut.',
   'order.hide': 'Dölj',
+  'order.longer': 'Visa längre',
+  'order.stays': 'Den visas i en minut till.',
   'order.hidden': 'Beställningen är dold igen.',
 
   'source.title': 'Varifrån detta kommer',

@@ -36,7 +36,9 @@ export const visitor = {
   'chat.stopping': 'Durduruluyor…',
   'chat.you': 'Sorunuz:',
   'chat.answered': 'Yanıt: {text}',
+  'chat.corrected': 'Yanıt düzeltildi:',
   'chat.toEnd': 'En yeni yanıta git',
+  'chat.readOn': 'Okumaya devam et',
 
   'answer.label': 'Yanıt',
   'answer.approved': 'Onaylı yanıt',
@@ -85,6 +87,8 @@ export const visitor = {
   'order.asOf': 'Bilgi tarihi',
   'order.hidesItself': 'Gizliliğiniz için bu bir dakika sonra kaybolur.',
   'order.hide': 'Gizle',
+  'order.longer': 'Daha uzun göster',
+  'order.stays': 'Bir dakika daha görünecek.',
   'order.hidden': 'Sipariş yeniden gizlendi.',
 
   'source.title': 'Bunun kaynağı',

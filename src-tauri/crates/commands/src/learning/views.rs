@@ -44,10 +44,10 @@ pub(super) fn gap_status_of(status: wire::GapStatus) -> GapStatus {
     }
 }
 
-pub(super) fn detail(detail: FaqDetail) -> wire::FaqDetailView {
+pub(super) fn detail(detail: FaqDetail, used: i64) -> wire::FaqDetailView {
     wire::FaqDetailView {
         valid_until: detail.faq.valid_until,
-        faq: convert::faq(detail.faq),
+        faq: convert::faq(detail.faq, detail.waiting.is_some(), used),
         review_by: detail.review_by,
         changed_by: detail.changed_by,
         waiting: detail.waiting.map(|edit| wire::FaqEditView {

@@ -16,6 +16,8 @@ use super::{
 pub enum VisitorCommand {
     /// The name of the desk, its welcome and its suggested questions.
     Greet,
+    /// The shop's logo; a page asks for it when its mark in the greeting is a new one.
+    Logo,
     /// Answers one question; events stream while it is worked on.
     Ask(Ask),
     /// Stops an answer that is being worked on.

@@ -45,10 +45,21 @@ pub struct TopicFace {
 pub struct LookFace {
     /// The brand colour as `#rrggbb`; empty for the desk's own.
     pub colour: String,
-    /// The logo as a `data:` address of a PNG picture; empty without one.
-    pub logo: String,
+    /// Other with every other logo, and empty without one. The picture itself is a reply of its
+    /// own, so that it is sent once and not with every greeting.
+    pub logo_mark: String,
     /// The welcome in other languages than the desk's own.
     pub welcomes: Vec<WelcomeFace>,
+}
+
+/// The shop's logo.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "wire.ts")]
+pub struct LogoView {
+    /// The mark that greetings carry for it.
+    pub mark: String,
+    /// A `data:` address of a PNG picture; empty without a logo.
+    pub logo: String,
 }
 
 /// One line of welcome.

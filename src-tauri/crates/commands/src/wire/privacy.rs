@@ -12,6 +12,8 @@ pub enum PrivacyCommand {
     State,
     /// Changes how long; what is due by it is erased at once.
     Change(PrivacyTimes),
+    /// How much such times would erase at once.
+    WouldErase(PrivacyTimes),
     /// Erases now what was said, whatever its age.
     EraseNow {
         /// Also wishes for a person, even those that nobody has come for.
@@ -48,6 +50,8 @@ pub enum PrivacyReply {
     Privacy(PrivacyView),
     /// Reply to `erase_now`.
     Erased(ErasedView),
+    /// Reply to `would_erase`.
+    WouldErase(ErasedView),
     /// Reply to `export_all`.
     Exported {
         /// The files that were written.
@@ -103,4 +107,6 @@ pub struct ErasedView {
     pub tickets: u32,
     /// Wordings of questions without an answer.
     pub gaps: u32,
+    /// Conversations left alone, because somebody in them waits for a person.
+    pub waiting: u32,
 }

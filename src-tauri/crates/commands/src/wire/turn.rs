@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApiError, ConversationState, ConversationView, HandedOver, KioskFace, LookFace, OrderForm,
-    OrderReply, UnlockView,
+    ApiError, ConversationState, ConversationView, HandedOver, KioskFace, LogoView, LookFace,
+    OrderForm, OrderReply, UnlockView,
 };
 
 /// What happens while a question is worked on, in this order.
@@ -172,6 +172,8 @@ pub struct Tokens {
 pub enum VisitorReply {
     /// Reply to `greet`.
     Desk(Desk),
+    /// Reply to `logo`.
+    Logo(LogoView),
     /// Reply to `ask`: the finished turn again.
     Turn(Box<Turn>),
     /// Reply to `hand_over`.

@@ -200,6 +200,10 @@ pub struct FaqView {
     pub alternatives: Vec<String>,
     /// Draft, approved or retired.
     pub status: FaqStatus,
+    /// A new text of it waits for approval; visitors still get this one.
+    pub waits: bool,
+    /// How often it was shown since the desk began.
+    pub used: u32,
 }
 
 /// A question the desk could not answer.

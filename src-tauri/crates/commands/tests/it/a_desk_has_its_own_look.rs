@@ -5,7 +5,7 @@ use std::io::Cursor;
 use commands::Session;
 use commands::wire::ApiError;
 use commands::wire::{
-    Code, Desk, LookChange, LookCommand, LookReply, LookView, StaffCommand, StaffReply,
+    Code, Desk, LogoView, LookChange, LookCommand, LookReply, LookView, StaffCommand, StaffReply,
     VisitorCommand, VisitorReply, WelcomeFace,
 };
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
@@ -24,6 +24,13 @@ fn look(desk: &TestDesk, command: LookCommand) -> Result<LookView, ApiError> {
 fn greeted(desk: &TestDesk) -> Desk {
     match desk.core.visit(&Session::visitor("v"), VisitorCommand::Greet, &mut |_| {}).unwrap() {
         VisitorReply::Desk(greeted) => greeted,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn logo(desk: &TestDesk) -> LogoView {
+    match desk.core.visit(&Session::visitor("v"), VisitorCommand::Logo, &mut |_| {}).unwrap() {
+        VisitorReply::Logo(view) => view,
         other => panic!("{other:?}"),
     }
 }
@@ -100,7 +107,7 @@ fn a_logo_is_made_small_and_a_change_of_it_can_be_taken_back() {
     let first = set_logo(&desk, "a.png", &picture(1600, 400, ImageFormat::Png)).unwrap();
     let dots = image::load_from_memory(&shown(&first)).unwrap();
     assert_eq!((dots.width(), dots.height()), (512, 128));
-    assert_eq!(greeted(&desk).look.logo, first.logo);
+    assert_eq!(logo(&desk).logo, first.logo);
     let second = set_logo(&desk, "b.jpg", &picture(60, 60, ImageFormat::Jpeg)).unwrap();
     assert_ne!(second.logo, first.logo);
     assert_eq!(look(&desk, LookCommand::UndoLogo).unwrap().logo, first.logo);
@@ -108,6 +115,28 @@ fn a_logo_is_made_small_and_a_change_of_it_can_be_taken_back() {
     assert_eq!(look(&desk, LookCommand::RemoveLogo).unwrap().logo, "");
     let desk = desk.reopened();
     assert_eq!(look(&desk, LookCommand::UndoLogo).unwrap().logo, second.logo);
+}
+
+#[test]
+fn a_greeting_carries_the_mark_of_the_logo_and_not_the_logo() {
+    let desk = TestDesk::shop();
+    assert_eq!((greeted(&desk).look.logo_mark, logo(&desk)), (String::new(), LogoView::default()));
+    let bytes = picture(300, 200, ImageFormat::Png);
+    set_logo(&desk, "a.png", &bytes).unwrap();
+    let first = greeted(&desk);
+    assert_eq!(first.look.logo_mark, logo(&desk).mark);
+    assert!(first.look.logo_mark.len() < 40 && !format!("{first:?}").contains("data:image"));
+    set_logo(&desk, "b.png", &bytes).unwrap();
+    assert_eq!(
+        greeted(&desk).look.logo_mark,
+        first.look.logo_mark,
+        "the same dots are the same logo"
+    );
+    set_logo(&desk, "c.png", &picture(301, 200, ImageFormat::Png)).unwrap();
+    let second = greeted(&desk).look.logo_mark;
+    assert!(second != first.look.logo_mark && second == logo(&desk).mark);
+    look(&desk, LookCommand::RemoveLogo).unwrap();
+    assert_eq!(greeted(&desk).look.logo_mark, "");
 }
 
 #[test]

@@ -206,6 +206,12 @@ fn drafts_never_reach_a_visitor() {
         by: String::new(),
     };
     let LearningReply::Edited { waits: true } = learn(&desk.core, edit) else { panic!() };
+    let listed = |desk: &TestDesk| {
+        let list = StaffCommand::Faqs { contains: "ukuleles".into(), offset: 0, limit: 10 };
+        let Ok(StaffReply::Faqs { faqs, .. }) = desk.manage(list) else { panic!("a list") };
+        (faqs[0].waits, faqs[0].used)
+    };
+    assert_eq!(listed(&desk), (true, 0), "the list says what waits");
     desk.core.settle();
     for question in
         ["Do you repair umbrellas?", "Do you tune ukuleles?", "SECRET-DRAFT", "umbrella"]
@@ -222,6 +228,8 @@ fn drafts_never_reach_a_visitor() {
     learn(&desk.core, LearningCommand::ApproveFaq { id, by: String::new() });
     desk.core.settle();
     assert_eq!(desk.ask("Do you tune ukuleles?").answer, secret, "now it is approved");
+    let (waits, used) = listed(&desk);
+    assert!(!waits && used >= 1, "it was shown {used} times");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use commands::wire::{
-    AccessCommand, AccessReply, AccessView, ApiError, Code, StaffCommand, StaffReply, UnlockView,
-    VisitorCommand, VisitorReply,
+    AccessCommand, AccessReply, AccessView, ApiError, Code, KioskChange, KioskCommand,
+    StaffCommand, StaffReply, UnlockView, VisitorCommand, VisitorReply,
 };
 use commands::{Core, EngineChoice, NoHost, OpenOptions, Session};
 use hardware::Machine;
@@ -147,6 +147,28 @@ fn a_pin_everybody_tries_first_is_refused_with_a_sentence() {
         assert!(error.hint.is_some());
     }
     assert!(!core.has_pin().unwrap());
+}
+
+#[test]
+fn a_desk_whose_pin_is_gone_does_not_begin_with_a_screen_that_nobody_can_leave() {
+    let folder = tempfile::tempdir().unwrap();
+    // Asked before a desk is opened; one that is open belongs to its program alone.
+    let begins_after = |core: Arc<Core>| {
+        drop(core);
+        commands::starts_in_kiosk(&folder.path().join("desk"))
+    };
+    let core = open(folder.path());
+    let pin = set_pin(&core, PIN, None);
+    let wish = KioskChange { start_in_kiosk: Some(true), ..KioskChange::default() };
+    let wish = StaffCommand::Kiosk(KioskCommand::Change(wish));
+    core.manage(&Session::staff("test"), wish).unwrap();
+    assert!(pin.is_some() && begins_after(core));
+    let core = open(folder.path());
+    assert!(core.forget_pin().unwrap());
+    assert!(!begins_after(core), "the wish stays, but waits for a PIN");
+    let core = open(folder.path());
+    set_pin(&core, "730518", None);
+    assert!(begins_after(core));
 }
 
 #[test]

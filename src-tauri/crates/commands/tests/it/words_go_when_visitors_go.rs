@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use commands::Session;
 use commands::wire::{
-    Ask, Code, ErasedView, PrivacyCommand, PrivacyReply, PrivacyTimes, PrivacyView, StaffCommand,
-    StaffReply, VisitorCommand, VisitorReply,
+    Ask, Code, ConversationsCommand, ErasedView, PrivacyCommand, PrivacyReply, PrivacyTimes,
+    PrivacyView, StaffCommand, StaffReply, VisitorCommand, VisitorReply,
 };
 use testkit::TestDesk;
 
@@ -156,12 +156,56 @@ fn staff_erase_everything_and_are_told_how_much() {
     assert!(before.gaps > 0);
     let erase = PrivacyCommand::EraseNow { tickets: true, gaps: true };
     let PrivacyReply::Erased(erased) = privacy(&desk, erase) else { panic!("counts") };
-    let expected = ErasedView { conversations: 2, tickets: 1, gaps: before.gaps };
+    let expected = ErasedView { conversations: 2, tickets: 1, gaps: before.gaps, waiting: 0 };
     assert_eq!(erased, expected);
     assert_eq!(found(&desk.data(), &secret), 0);
     let after = state(&desk);
     assert_eq!((after.questions, after.tickets, after.gaps, after.oldest_at), (0, 0, 0, None));
     assert!(after.downloads.is_empty() && after.databases.is_empty());
+}
+
+#[test]
+fn whoever_waits_for_a_person_keeps_the_conversation_until_wishes_are_erased_too() {
+    let desk = TestDesk::shop();
+    ask(&desk, "browser", "b", "I want to talk to a person");
+    ask(&desk, "browser", "c", "Do you sell gift cards?");
+    let erase = |tickets| {
+        let erase = PrivacyCommand::EraseNow { tickets, gaps: false };
+        let PrivacyReply::Erased(erased) = privacy(&desk, erase) else { panic!("counts") };
+        (erased.conversations, erased.waiting)
+    };
+    assert_eq!(erase(false), (1, 1));
+    assert_eq!((state(&desk).conversations, state(&desk).numbers), (1, 1));
+    assert_eq!(erase(true), (1, 0));
+    assert_eq!((state(&desk).conversations, state(&desk).numbers), (0, 2));
+}
+
+#[test]
+fn both_pages_that_erase_leave_the_same_numbers() {
+    let left = [
+        StaffCommand::Conversations(ConversationsCommand::Erase { ids: None }),
+        StaffCommand::Privacy(PrivacyCommand::EraseNow { tickets: false, gaps: true }),
+    ]
+    .map(|erase| {
+        let desk = TestDesk::shop();
+        let used = |desk: &TestDesk| shown(desk, "gift cards");
+        let secret = vec!["zq777@secret.example".to_owned()];
+        ask(&desk, "browser", "b", "Do you sell gift cards?");
+        ask(&desk, "browser", "b", &format!("Do you know {}?", secret[0]));
+        assert_eq!((used(&desk), found(&desk.data(), &secret)), (1, 1));
+        desk.manage(erase).unwrap();
+        assert_eq!(found(&desk.data(), &secret), 0);
+        let PrivacyView { questions, numbers, gaps, conversations, .. } = state(&desk);
+        (questions, numbers, gaps, conversations, used(&desk))
+    });
+    assert_eq!(left, [(0, 2, 0, 0, 1); 2]);
+}
+
+/// How often the approved answer with these words was shown, as the list of answers says it.
+fn shown(desk: &TestDesk, contains: &str) -> u32 {
+    let list = StaffCommand::Faqs { contains: contains.into(), offset: 0, limit: 10 };
+    let Ok(StaffReply::Faqs { faqs, .. }) = desk.manage(list) else { panic!("a list") };
+    faqs.iter().map(|faq| faq.used).sum()
 }
 
 #[test]

@@ -38,6 +38,6 @@ mod tests {
         check_blank("An open [your bracket", None);
         check_blank("[your ]", None);
         check_blank("Größe [你好] [your größe]", Some("[your größe]"));
-        check_blank("[é [your x]", None);
+        check_blank("[é [your x]", Some("[your x]"));
     }
 }

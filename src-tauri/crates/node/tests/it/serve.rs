@@ -213,6 +213,7 @@ fn visitor_commands_are_for_everybody() {
         };
         let desk = visit(VisitorCommand::Greet).json();
         assert_eq!((&desk["is"], &desk["role"]), (&json!("desk"), &json!(role)));
+        assert_eq!(visit(VisitorCommand::Logo).json()["is"], json!("logo"));
         let turn = turn(&visit(VisitorCommand::Ask(Ask {
             ask_id: "a".into(),
             question: "Can I return shoes I have worn outside?".into(),

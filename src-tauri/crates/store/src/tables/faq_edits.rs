@@ -1,8 +1,11 @@
 //! New texts that wait for approval while visitors still get the old ones.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::revisions::{joined, split};
+use super::turn_counts::list;
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -53,6 +56,18 @@ impl Store {
                 })
             });
             Ok(found.optional()?)
+        })
+    }
+
+    /// Which of these answers have a text that waits for approval.
+    pub fn with_faq_edit(&self, faq_ids: &[i64]) -> Result<HashSet<i64>, StoreError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT faq_id FROM faq_edit
+                 WHERE faq_id IN (SELECT value FROM json_each(?1))",
+            )?;
+            let rows = query.query_map([list(faq_ids)], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

@@ -7,6 +7,7 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::embeddings::VectorRow;
+use super::erasure::TURN_IS_KEPT;
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -274,10 +275,12 @@ fn notes_of(connection: &Connection, turn_id: i64) -> Result<i64, StoreError> {
 
 fn insert_note(transaction: &Transaction<'_>, note: &GapNote) -> Result<(), StoreError> {
     // A visitor who has gone took the turn along; a second press of the same button says no more.
-    let query = "SELECT EXISTS(SELECT 1 FROM turn WHERE id = ?1)
-                 AND NOT EXISTS(SELECT 1 FROM gap_note WHERE turn_id = ?1 AND reason = ?2)";
+    let query = format!(
+        "SELECT EXISTS(SELECT 1 FROM turn WHERE id = ?1 AND {TURN_IS_KEPT})
+         AND NOT EXISTS(SELECT 1 FROM gap_note WHERE turn_id = ?1 AND reason = ?2)"
+    );
     let counts: bool =
-        transaction.query_row(query, params![note.turn_id, note.reason], |row| row.get(0))?;
+        transaction.query_row(&query, params![note.turn_id, note.reason], |row| row.get(0))?;
     if !counts {
         return Ok(());
     }

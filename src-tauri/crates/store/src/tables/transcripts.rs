@@ -1,9 +1,8 @@
-//! Conversations as staff read them: a list with what is needed to choose one, everything said in
-//! one of them, and how they are erased for good.
+//! Conversations as staff read them: a list with what is needed to choose one, and everything said
+//! in one of them.
 
-use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
+use rusqlite::{Row, params};
 
-use super::{gap_clusters, tickets};
 use crate::{Store, StoreError};
 
 /// Which conversations are wanted.
@@ -55,19 +54,6 @@ pub struct TranscriptCounts {
     pub waiting: i64,
     /// Questions in those.
     pub waiting_turns: i64,
-}
-
-/// What an erasure did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TranscriptsErased {
-    /// Conversations that are gone.
-    pub conversations: i64,
-    /// Questions that went with them.
-    pub turns: i64,
-    /// Questions without an answer that only these visitors had asked.
-    pub gaps: i64,
-    /// Conversations left alone, because somebody in them waits for a person.
-    pub waiting: i64,
 }
 
 /// Those that were erased are numbers without a visit; they are in none of the lists.
@@ -148,78 +134,6 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
-
-    /// Erases these conversations, or all of them, so that no byte of a word stays in the data
-    /// folder. What can be counted stays. A conversation in which somebody waits for a person is
-    /// left alone.
-    pub fn erase_transcripts(
-        &self,
-        ids: Option<Vec<String>>,
-    ) -> Result<TranscriptsErased, StoreError> {
-        let erased = self.write(move |transaction| erase(transaction, ids))?;
-        self.empty_journal()?;
-        Ok(erased)
-    }
-}
-
-fn erase(
-    transaction: &Transaction<'_>,
-    ids: Option<Vec<String>>,
-) -> Result<TranscriptsErased, StoreError> {
-    let wanted = match ids {
-        Some(ids) => ids,
-        None => {
-            let mut query = transaction.prepare("SELECT id FROM conversation WHERE erased_at IS NULL")?;
-            query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        }
-    };
-    let mut erased = TranscriptsErased::default();
-    let gaps = count(transaction, "SELECT count(*) FROM gap", [])?;
-    for id in wanted {
-        if tickets::open_one(transaction, &id)?.is_some() {
-            erased.waiting += 1;
-            continue;
-        }
-        take_gaps_back(transaction, &id)?;
-        tickets::forget(transaction, &id)?;
-        let turns = "SELECT count(*) FROM turn WHERE conversation = ?1";
-        erased.turns += count(transaction, turns, [&id])?;
-        let gone = transaction.execute("DELETE FROM conversation WHERE id = ?1", [&id])?;
-        erased.conversations += gone as i64;
-    }
-    gap_clusters::sweep(transaction)?;
-    erased.gaps = gaps - count(transaction, "SELECT count(*) FROM gap", [])?;
-    Ok(erased)
-}
-
-/// A wording that only this conversation brought goes with it; others are asked less often.
-fn take_gaps_back(transaction: &Transaction<'_>, conversation: &str) -> Result<(), StoreError> {
-    let notes = "FROM gap_note JOIN turn ON turn.id = turn_id
-        WHERE gap_id = gap.id AND conversation = ?1";
-    let fewer =
-        |reason: &str| format!("{reason} - (SELECT count(*) {notes} AND reason = '{reason}')");
-    let [refused, asked_back, unhelpful, handed_over] =
-        ["refused", "asked_back", "unhelpful", "handed_over"].map(fewer);
-    transaction.execute(
-        &format!(
-            "UPDATE gap SET refused = {refused}, asked_back = {asked_back},
-             unhelpful = {unhelpful}, handed_over = {handed_over},
-             count = count - (SELECT count(DISTINCT turn_id) {notes})
-             WHERE id IN (SELECT gap_id FROM gap_note JOIN turn ON turn.id = turn_id
-                 WHERE conversation = ?1)"
-        ),
-        [conversation],
-    )?;
-    transaction.execute("DELETE FROM gap WHERE count <= 0", [])?;
-    Ok(())
-}
-
-fn count<const N: usize>(
-    connection: &Connection,
-    query: &str,
-    values: [&String; N],
-) -> Result<i64, StoreError> {
-    Ok(connection.query_row(query, params_from_iter(values), |row| row.get(0))?)
 }
 
 fn read_transcript(row: &Row<'_>) -> rusqlite::Result<TranscriptRow> {

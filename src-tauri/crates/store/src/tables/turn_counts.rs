@@ -1,7 +1,10 @@
-//! What is left of a turn once its words are gone, and the numbers of all turns together.
+//! The numbers of all turns together, of those whose words were erased too.
 //!
-//! A visitor who leaves takes the words along. A trigger keeps what can be counted: the quarter of
-//! an hour, the lane and how long it took; nothing that leads back to the visit.
+//! A turn whose words are erased stays in its own table. Whatever deletes a turn altogether leaves
+//! its numbers here, by a trigger: the quarter of an hour, the lane and how long it took; nothing
+//! that leads back to the visit.
+
+use std::collections::HashMap;
 
 use rusqlite::{Row, params};
 
@@ -28,10 +31,16 @@ pub(crate) const CREATE: &str = "
     END;
 ";
 
+/// How often an answer was shown is asked for whole pages of answers.
+pub(crate) const ADD_FAQ_INDEX: &str = "
+    CREATE INDEX turn_source_faq ON turn_source(faq_id, n) WHERE faq_id IS NOT NULL;
+    CREATE INDEX turn_count_faq ON turn_count(faq_id) WHERE faq_id IS NOT NULL;
+";
+
 /// The numbers of one turn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TurnNumbers<'a> {
-    /// Unix seconds; of a turn whose words are gone, the quarter of an hour.
+    /// Unix seconds; of a turn whose words were erased, the quarter of an hour.
     pub at: i64,
     /// Which lane answered.
     pub route: &'a str,
@@ -105,6 +114,24 @@ impl Store {
         })
     }
 
+    /// How often each of these answers was shown since the desk began; nothing for those that never
+    /// were.
+    pub fn times_shown(&self, faq_ids: &[i64]) -> Result<HashMap<i64, i64>, StoreError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT faq_id, count(*) FROM (
+                     SELECT faq_id FROM turn_source
+                     WHERE n = 1 AND faq_id IN (SELECT value FROM json_each(?1))
+                     UNION ALL
+                     SELECT faq_id FROM turn_count
+                     WHERE faq_id IN (SELECT value FROM json_each(?1))
+                 ) GROUP BY faq_id",
+            )?;
+            let rows = query.query_map([list(faq_ids)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How many questions without an answer wait for one.
     pub fn count_open_gaps(&self) -> Result<i64, StoreError> {
         self.read(|connection| {
@@ -112,6 +139,12 @@ impl Store {
             Ok(connection.query_row(query, [], |row| row.get(0))?)
         })
     }
+}
+
+/// Numbers as a list that SQLite reads.
+pub(crate) fn list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
 }
 
 fn read_numbers<'a>(row: &'a Row<'_>) -> Result<TurnNumbers<'a>, StoreError> {

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::erasure::TURN_IS_KEPT;
 use super::{caches, conversations, whys};
 use crate::{Store, StoreError};
 
@@ -162,12 +163,14 @@ impl Store {
         })
     }
 
-    /// Notes whether an answer helped; false when there is no such turn.
+    /// Notes whether an answer helped; false when there is no such turn, or its words were erased.
     pub fn rate_turn(&self, id: i64, helpful: bool) -> Result<bool, StoreError> {
         self.write(move |transaction| {
-            let changed = transaction
-                .execute("UPDATE turn SET helpful = ?2 WHERE id = ?1", params![id, helpful])?;
-            if !helpful {
+            let changed = transaction.execute(
+                &format!("UPDATE turn SET helpful = ?2 WHERE id = ?1 AND {TURN_IS_KEPT}"),
+                params![id, helpful],
+            )?;
+            if changed > 0 && !helpful {
                 caches::mark_bad(transaction, id)?;
             }
             Ok(changed > 0)

@@ -3,6 +3,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::erasure::TURN_IS_KEPT;
 use crate::{Store, StoreError};
 
 pub(crate) const CREATE: &str = "
@@ -32,12 +33,12 @@ impl Store {
         })
     }
 
-    /// Keeps what a visitor wrote beside a thumb.
+    /// Keeps what a visitor wrote beside a thumb; not once the words of the turn were erased.
     pub fn note_rating(&self, turn_id: i64, note: &str) -> Result<(), StoreError> {
         let note = note.to_owned();
         self.write(move |transaction| {
             transaction.execute(
-                "UPDATE turn SET helpful_note = ?2 WHERE id = ?1",
+                &format!("UPDATE turn SET helpful_note = ?2 WHERE id = ?1 AND {TURN_IS_KEPT}"),
                 params![turn_id, note],
             )?;
             Ok(())

@@ -1,7 +1,7 @@
 //! Conversations as staff read and erase them, and the numbers that stay.
 
 use super::{Connection, Desk, TurnRow, desk};
-use crate::{CitationRow, GapNote, GapReason, TranscriptFilter, TranscriptsErased};
+use crate::{CitationRow, Erased, Erasure, GapNote, GapReason, TranscriptFilter};
 
 fn turn(conversation: &str, question: &str, route: &str, at: i64) -> TurnRow {
     TurnRow {
@@ -70,7 +70,8 @@ fn numbers_outlive_the_words_without_a_way_back_to_the_visit() {
     assert_eq!(asked(&desk), [(1_234, "faq".into(), 12.5, Some(true), "de".into())]);
     desk.store.leave_conversation("a", false, 1).unwrap();
     assert_eq!(asked(&desk), [(900, "faq".into(), 12.5, Some(true), "de".into())]);
-    assert_eq!(desk.count("SELECT faq_id FROM turn_count"), 7);
+    assert_eq!(desk.count("SELECT faq_id FROM turn_source"), 7);
+    assert_eq!(desk.count("SELECT last_at FROM conversation WHERE id <> 'a'"), 900);
 }
 
 #[test]
@@ -80,8 +81,10 @@ fn a_question_that_others_asked_too_stays_in_the_gaps() {
         let id = desk.store.save_turn(&turn(visit, words, "refused", 1)).unwrap();
         note(&desk, id, words);
     }
-    let erased = desk.store.erase_transcripts(Some(vec!["a".into(), "nobody".into()])).unwrap();
-    assert_eq!(erased, TranscriptsErased { conversations: 1, turns: 2, gaps: 1, waiting: 0 });
+    let erasure =
+        Erasure { conversations: Some(vec!["a".into(), "nobody".into()]), with_gaps: true };
+    let erased = desk.store.erase_conversations(erasure, 2).unwrap();
+    assert_eq!(erased, Erased { conversations: 1, turns: 2, gaps: 1, ..Erased::default() });
     let gaps = desk.store.gap_wordings("m").unwrap();
     assert_eq!(
         gaps.iter().map(|gap| (gap.question.as_str(), gap.count)).collect::<Vec<_>>(),

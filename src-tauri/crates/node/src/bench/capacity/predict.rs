@@ -16,8 +16,11 @@ use crate::exit::Failure;
 const OF_A_KIND: usize = 80;
 /// The same of open ones, whose lengths differ more.
 const OF_OPEN: usize = 160;
-/// Questions of all kinds from which the shares of the routes are learned.
-const OF_ALL: usize = 120;
+/// Questions of all kinds from which the shares of the routes are learned: so many that about forty
+/// open ones are among them. The first ones find the model idle, and fewer would be mostly those.
+const OPEN_OF_ALL: f64 = 40.0;
+const LEAST_OF_ALL: f64 = 120.0;
+const MOST_OF_ALL: f64 = 1_200.0;
 /// Questions of one kind are asked so many at once, as open ones meet under load.
 const AT_ONCE: usize = 6;
 /// The same for all kinds, of which open ones are a part.
@@ -49,7 +52,7 @@ pub(super) fn cost(
     let (order, _) = ask(Kind::Order, OF_A_KIND, AT_ONCE)?;
     let (faq, _) = ask(Kind::Faq, OF_A_KIND, ALL_AT_ONCE)?;
     let (open, written) = ask(Kind::Open, OF_OPEN, AT_ONCE)?;
-    let wishes: Vec<Wish> = (0..OF_ALL).map(|_| questions.draw(shares)).collect();
+    let wishes: Vec<Wish> = (0..of_all(shares)).map(|_| questions.draw(shares)).collect();
     let mixed = Figures::of(in_turn(door, "cost-all", &wishes, ALL_AT_ONCE));
     // Of the open ones learned where so few ask that nobody is spared the wait.
     let open_ones = Figures::of(written.clone());
@@ -70,6 +73,10 @@ pub(super) fn cost(
         answer: tokens(came().map(|came| came.written_tokens)),
     };
     Ok(Costing { costs, workload, by_kind: [faq, order, open], shares: *shares })
+}
+
+fn of_all(shares: &Shares) -> usize {
+    (OPEN_OF_ALL / shares.open).clamp(LEAST_OF_ALL, MOST_OF_ALL) as usize
 }
 
 /// Mean and spread of counts; a count of 0 was not told.
