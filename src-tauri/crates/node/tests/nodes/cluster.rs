@@ -73,19 +73,24 @@ impl Cluster {
 
     /// Writes an edition of the answers, and publishes it; answers its version.
     pub(crate) fn publish(&mut self, edition: u32) -> i64 {
+        self.publish_in("kb", edition)
+    }
+
+    /// The same in another folder than the one that is followed.
+    pub(crate) fn publish_in(&mut self, shelf: &str, edition: u32) -> i64 {
         let table = self.path("answers.csv");
         fs::write(&table, answers(edition)).unwrap();
         self.writer(&["import", table.to_str().unwrap()]);
-        self.published(&[])
+        self.published(shelf, &[])
     }
 
     /// Publishes the edition before the newest one again.
     pub(crate) fn roll_back(&mut self) -> i64 {
-        self.published(&["--roll-back"])
+        self.published("kb", &["--roll-back"])
     }
 
-    fn published(&mut self, more: &[&str]) -> i64 {
-        let shelf = self.path("kb");
+    fn published(&mut self, shelf: &str, more: &[&str]) -> i64 {
+        let shelf = self.path(shelf);
         let mut arguments = vec!["publish", shelf.to_str().unwrap()];
         arguments.extend(more);
         let told: Value = serde_json::from_str(&self.writer(&arguments)).unwrap();

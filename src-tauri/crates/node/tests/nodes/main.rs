@@ -12,6 +12,7 @@ mod cluster;
 mod files;
 mod going;
 mod knowledge;
+mod leaving;
 mod visitors;
 mod words;
 
