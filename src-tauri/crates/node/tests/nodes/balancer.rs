@@ -101,7 +101,12 @@ pub(crate) fn command(
         }
         Kind::Nginx => {
             let file = run.join("nginx.conf");
-            write(&file, &text("nginx.conf"));
+            // Without this it wants folders of the system, which root alone may use.
+            let folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+                .map(|what| format!("{what}_temp_path {};", run.join(what).display()))
+                .join(" ");
+            let own = format!("http {{\n  {folders}\n");
+            write(&file, &text("nginx.conf").replacen("http {\n", &own, 1));
             let globals = format!(
                 "daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log;",
                 run.to_string_lossy()
