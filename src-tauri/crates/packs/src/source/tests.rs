@@ -27,7 +27,7 @@ impl Place {
         self.folder.path().join("kb")
     }
 
-    fn into(&self) -> PathBuf {
+    fn own(&self) -> PathBuf {
         self.folder.path().join("own")
     }
 }
@@ -45,7 +45,7 @@ fn check_followed(place: &Place, from: &str) {
     assert!(matches!(source.look(), Err(PackError::Empty { .. })));
     publish(&place.shelf, 1, "the first knowledge");
     let manifest = fresh(&mut source);
-    let fetched = source.fetch(&manifest, &place.into()).unwrap();
+    let fetched = source.fetch(&manifest, &place.own()).unwrap();
     assert_eq!(fs::read_to_string(&fetched).unwrap(), "the first knowledge");
     assert_eq!(source.look().unwrap(), Looked::Unchanged);
     source.forget();
@@ -56,10 +56,10 @@ fn check_followed(place: &Place, from: &str) {
     let pack = place.kb().join("kb-2.pack");
     let refuses = |content: &[u8], expected: &str, may_pass: bool| {
         fs::write(&pack, content).unwrap();
-        let refused = source.fetch(&manifest, &place.into()).unwrap_err();
+        let refused = source.fetch(&manifest, &place.own()).unwrap_err();
         assert_eq!(refused.may_pass(), may_pass, "{refused:?}");
         assert!(refused.to_string().contains(expected), "{refused}");
-        let left = fs::read_dir(place.into()).unwrap().flatten();
+        let left = fs::read_dir(place.own()).unwrap().flatten();
         let wrong = left.filter(|entry| entry.file_name() == "kb-2.pack").count();
         assert_eq!(wrong, 0, "nothing wrong is left under its name");
     };
@@ -67,7 +67,7 @@ fn check_followed(place: &Place, from: &str) {
     refuses(b"the", "has 3 of the 10 bytes", true);
     refuses(b"THE SECOND", "is not the file that was signed", false);
     fs::write(&pack, "the second").unwrap();
-    assert!(source.fetch(&manifest, &place.into()).is_ok(), "the right one is taken in the end");
+    assert!(source.fetch(&manifest, &place.own()).is_ok(), "the right one is taken in the end");
 }
 
 #[test]
@@ -91,15 +91,15 @@ fn a_download_that_breaks_off_goes_on() {
     let address = serve_breaking_off(&place.kb(), 2);
     let mut source = Source::new(&format!("http://{address}"), place.shelf.publisher());
     let manifest = fresh(&mut source);
-    let fetched = source.fetch(&manifest, &place.into()).unwrap();
+    let fetched = source.fetch(&manifest, &place.own()).unwrap();
     assert_eq!(fs::read_to_string(fetched).unwrap(), content);
     publish(&place.shelf, 2, &content.replace('k', "K"));
     let never = serve_breaking_off(&place.kb(), usize::MAX);
     let mut source = Source::new(&format!("http://{never}"), place.shelf.publisher());
     let manifest = fresh(&mut source);
-    let refused = source.fetch(&manifest, &place.into()).unwrap_err();
+    let refused = source.fetch(&manifest, &place.own()).unwrap_err();
     assert!(refused.may_pass(), "{refused:?}");
-    assert!(!place.into().join("kb-2.pack").exists(), "half of it has no name");
+    assert!(!place.own().join("kb-2.pack").exists(), "half of it has no name");
 }
 
 #[test]
