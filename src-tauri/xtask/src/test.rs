@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, engine, models, notices, process, tidy};
+use crate::{bindings, clients, engine, models, notices, process, tidy};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +178,8 @@ fn e2e(workspace: &Workspace) -> Result<()> {
     node.arg(&script)
         .env("FRONTDESK_BIN_DIR", workspace.programs())
         .env(MODELS_VARIABLE, workspace.models());
-    process::run(&mut node).with_context(|| script.display().to_string())
+    process::run(&mut node).with_context(|| script.display().to_string())?;
+    clients::check(workspace)
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod opening;
 mod orders;
 mod privacy;
 mod probing;
+mod programs;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
@@ -56,6 +57,9 @@ pub use crate::host::{Host, NoHost, readable_endings};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use kiosk::starts_in_kiosk;
+pub use programs::{
+    EmbeddedTexts, Said, Speaker, TextSide, WriteEnd, WriteEvent, WriteRequest, Written,
+};
 pub use session::Session;
 
 /// What two wordings of one question have in common; kept answers are found by it.

@@ -46,7 +46,7 @@ impl Core {
     ) -> Result<VisitorReply, ApiError> {
         match command {
             VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
-            VisitorCommand::Ask(ask) => match self.ask(session, ask, tell) {
+            VisitorCommand::Ask(ask) => match self.ask(session, ask, None, tell) {
                 Ok(turn) => {
                     tell(TurnEvent::Done { turn: Box::new(turn.clone()) });
                     Ok(VisitorReply::Turn(Box::new(turn)))
@@ -115,10 +115,12 @@ impl Core {
         })
     }
 
-    fn ask(
+    /// `previous` is the question before, where the caller keeps the conversation itself.
+    pub(crate) fn ask(
         &self,
         session: &Session,
         mut ask: Ask,
+        previous: Option<String>,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<Turn, ApiError> {
         let conversation = ask.conversation.take().filter(|id| !id.is_empty());
@@ -131,6 +133,7 @@ impl Core {
             text: ask.question.clone(),
             conversation: conversation.clone(),
             language: ask.language.clone().unwrap_or_default(),
+            previous,
         };
         let policy = policy(&self.knowledge, &self.orders, &settings, self.may_generate());
         let desk = desk_words(&settings);
@@ -147,7 +150,7 @@ impl Core {
         Ok(convert::turn(&ask, answer?, &settings.profile.hand_over))
     }
 
-    fn begin(
+    pub(crate) fn begin(
         &self,
         session: &Session,
         conversation: &str,
@@ -175,7 +178,7 @@ impl Core {
     }
 
     /// The stop flag tells two questions apart whose callers chose the same id.
-    fn end(&self, stop: &Arc<AtomicBool>) {
+    pub(crate) fn end(&self, stop: &Arc<AtomicBool>) {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         under_way.retain(|one| !Arc::ptr_eq(&one.stop, stop));
     }

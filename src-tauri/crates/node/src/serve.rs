@@ -24,7 +24,7 @@ pub(crate) fn run(place: &Place, command: &Serve, output: &Output) -> Result<(),
     let core = place.open_to_answer(output)?;
     let file = command.key_file.clone().unwrap_or_else(|| place.data.join("keys"));
     let keys = Keys::read_or_make(&file).map_err(|error| Failure::file(&file, &error))?;
-    let options = Options { listen: command.listen };
+    let options = Options::at(command.listen);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -40,8 +40,9 @@ async fn listen(
     options: Options,
     output: &Output,
 ) -> Result<(), Failure> {
-    let taken =
-        |error: ServerError| Failure::usage(error.to_string(), "Choose another port with --listen.");
+    let taken = |error: ServerError| {
+        Failure::usage(error.to_string(), "Choose another port with --listen.")
+    };
     let stop = Stop::listen().map_err(|error| taken(ServerError::Start(error)))?;
     let bound = Bound::bind(core, keys, options).await.map_err(taken)?;
     output.document(&json!({
@@ -49,5 +50,6 @@ async fn listen(
         "staff_url": bound.staff_url(),
         "visitor_url": bound.visitor_url(),
     }));
-    bound.serve(stop.asked()).await.map_err(taken)
+    bound.serve(stop.asked()).await;
+    Ok(())
 }

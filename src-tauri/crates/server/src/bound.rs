@@ -4,13 +4,12 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt;
 use commands::Core;
 use tokio::net::TcpListener;
 
 use crate::callers::Callers;
 use crate::keys::Keys;
-use crate::{GRACE, Options, Server, ServerError, router};
+use crate::{GRACE, Options, Server, ServerError, connections, router};
 
 /// A server that listens; nobody is answered before [`Bound::serve`].
 pub struct Bound {
@@ -27,7 +26,8 @@ impl Bound {
         let taken = |source| ServerError::Listen { address: wanted, source };
         let listener = TcpListener::bind(wanted).await.map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        let server = Server { core, keys: Arc::new(keys), callers: Callers::default(), address };
+        let (keys, callers, ping) = (Arc::new(keys), Callers::default(), options.ping);
+        let server = Server { core, keys, callers, address, ping };
         Ok(Self { listener, server })
     }
 
@@ -52,21 +52,9 @@ impl Bound {
     }
 
     /// Serves until `stop` is done, then gives answers under way [`GRACE`] to end.
-    pub async fn serve(
-        self,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), ServerError> {
-        let address = self.address();
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send) {
         let (asked, heard) = tokio::sync::oneshot::channel::<()>();
-        // An answer is several small writes; without this each waits for the reader's thanks, 40 ms.
-        let listener = self.listener.tap_io(|connection| {
-            if let Err(error) = connection.set_nodelay(true) {
-                tracing::debug!(%error, "a connection keeps its delay");
-            }
-        });
-        let service =
-            router::router(self.server).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let serving = connections::serve(self.listener, router::router(self.server), async move {
             stop.await;
             drop(asked);
         });
@@ -76,10 +64,8 @@ impl Bound {
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
-            ended = async { serving.await } => {
-                ended.map_err(|source| ServerError::Listen { address, source })
-            }
-            () = grace_is_over => Ok(()),
+            () = serving => {}
+            () = grace_is_over => {}
         }
     }
 }

@@ -70,7 +70,8 @@ impl Callers {
         }
         let agent: String = agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
         let now = Instant::now();
-        let caller = seen.entry(key).or_insert(Seen { agent: String::new(), last: now, requests: 0 });
+        let caller =
+            seen.entry(key).or_insert(Seen { agent: String::new(), last: now, requests: 0 });
         caller.agent = agent;
         caller.last = now;
         caller.requests += 1;

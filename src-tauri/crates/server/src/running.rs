@@ -113,9 +113,7 @@ fn serve(
         let stop = async {
             let _dropped = stopped.await;
         };
-        if let Err(error) = bound.serve(stop).await {
-            tracing::error!(%error, "the server ended");
-        }
+        bound.serve(stop).await;
     });
     runtime.shutdown_timeout(GRACE);
 }
