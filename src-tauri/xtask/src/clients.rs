@@ -13,27 +13,36 @@ use crate::workspace::Workspace;
 /// Where the script and the list of its packages lie.
 const FOLDER: &str = "src-tauri/crates/server/tests/clients";
 
+/// What the tests of several nodes call the Python with the packages.
+pub const PYTHON_VARIABLE: &str = "FRONTDESK_CLIENTS_PYTHON";
+
 /// Runs the script. Where its packages cannot be had, a sentence says so, and nothing is tested.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.root.join(FOLDER);
-    let python = match environment(workspace, &folder.join("requirements.txt")) {
-        Ok(python) => python,
-        Err(error) => {
-            eprintln!(
-                "SKIPPED: OpenAI's client and LangChain were not tried, for want of their Python \
-                 packages: {error:#}"
-            );
-            return Ok(());
-        }
-    };
+    let Some(python) = python(workspace) else { return Ok(()) };
     let mut check = workspace.command(&python);
     // Nothing of theirs may ask anybody but our own server.
-    check.arg(folder.join("check.py")).arg(workspace.program("frontdesk-node"));
+    check.arg(workspace.root.join(FOLDER).join("check.py"));
+    check.arg(workspace.program("frontdesk-node"));
     check.envs([("LANGSMITH_TRACING", "false"), ("PYTHONDONTWRITEBYTECODE", "1")]);
     for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         check.env_remove(proxy).env_remove(proxy.to_lowercase());
     }
     process::run(&mut check)
+}
+
+/// The Python with the packages; where they cannot be had, a sentence says so.
+pub fn python(workspace: &Workspace) -> Option<PathBuf> {
+    let list = workspace.root.join(FOLDER).join("requirements.txt");
+    match environment(workspace, &list) {
+        Ok(python) => Some(python),
+        Err(error) => {
+            eprintln!(
+                "SKIPPED: OpenAI's client and LangChain were not tried, for want of their Python \
+                 packages: {error:#}"
+            );
+            None
+        }
+    }
 }
 
 /// The Python of an environment with these packages; it is made when there is none.

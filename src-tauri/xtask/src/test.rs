@@ -226,6 +226,9 @@ fn nodes(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.cargo();
     cargo.args(["test", "--workspace", "--test", "nodes", "--", "--test-threads", "1"]);
     cargo.env("FRONTDESK_NODES", "1").env_remove(MODELS_VARIABLE);
+    if let Some(python) = clients::python(workspace) {
+        cargo.env(clients::PYTHON_VARIABLE, python);
+    }
     process::run(&mut cargo)
 }
 

@@ -144,10 +144,10 @@ fn responses(route: &Route, generator: &mut SchemaGenerator) -> Value {
             "content": {"application/json": {"schema": failure}},
         });
     };
+    refused(403, "The key does not open this, or a page from elsewhere asks.");
     refused(421, "The host name is not this server's.");
     if route.who != Who::Anyone {
         refused(401, "The key is missing or not known.");
-        refused(403, "The key does not open this.");
         refused(404, "There is no such thing.");
         refused(429, "The desk is busy; `Retry-After` says when to try again.");
         refused(500, "A defect; the desk's own log says more.");

@@ -1,6 +1,11 @@
-"""OpenAI's own client and LangChain against two served desks, on stand-ins for the models.
+"""OpenAI's own client and LangChain against served desks, on stand-ins for the models.
 
-Usage: check.py PROGRAM, the built `frontdesk-node`. The last line sums up.
+Usage: check.py PROGRAM
+           starts two desks with the built `frontdesk-node` and tries everything.
+       check.py --at URL HOST KEY QUESTION
+           asks desks that run, behind a load balancer say, which are known as HOST. Half of it is
+           done when `halfway` is printed: a desk of several may go then, and nothing is lost.
+The last line sums up.
 """
 
 import asyncio
@@ -14,6 +19,7 @@ import urllib.error
 import urllib.request
 
 import openai
+import pydantic
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
@@ -153,6 +159,49 @@ def what_is_not_known_is_refused_in_words(desk, _):
     assert "[1]" not in answer.choices[0].message.content
 
 
+class Parcel(pydantic.BaseModel):
+    """What a program wants to read out of a text."""
+
+    number: str
+    weight_grams: int | None
+
+
+def the_bare_model_takes_forms(desk, _):
+    messages = asked("Parcel 7 weighs two kilograms.")
+    schema = {"name": "parcel", "schema": Parcel.model_json_schema(), "strict": True}
+    for form in (
+        {"type": "json_schema", "json_schema": schema},
+        {"type": "json_object"},
+        {"type": "text"},
+    ):
+        answer = desk.client().chat.completions.create(
+            model="frontdesk-raw", messages=messages, response_format=form
+        )
+        assert answer.choices[0].message.content
+    schema["schema"] = {"type": "string", "pattern": "^7+$"}
+    form = {"type": "json_schema", "json_schema": schema}
+    odd = expect(
+        openai.BadRequestError,
+        lambda: desk.client().chat.completions.create(
+            model="frontdesk-raw", messages=messages, response_format=form
+        ),
+    )
+    assert odd.param == "response_format.json_schema.schema" and "pattern" in str(odd), odd
+
+
+def both_names_of_the_limit_are_known(desk, _):
+    for limit in ({"max_tokens": 3}, {"max_completion_tokens": 3}):
+        answer = desk.client().chat.completions.create(
+            model="frontdesk", messages=asked(QUESTION), **limit
+        )
+        assert answer.choices[0].finish_reason == "length", answer
+        assert len(answer.choices[0].message.content) <= 12, answer
+    free = desk.client().chat.completions.create(
+        model="frontdesk", messages=asked(QUESTION), extra_body={"not_a_field": [1], "top_k": 3}
+    )
+    assert free.choices[0].finish_reason == "stop"
+
+
 def vectors_come_in_both_forms(desk, _):
     texts = ["red boots", "opening hours"]
     client = desk.client()
@@ -251,6 +300,8 @@ CHECKS = [
     vectors_come_in_both_forms,
     errors_are_those_of_the_client,
     the_bare_model_writes,
+    the_bare_model_takes_forms,
+    both_names_of_the_limit_are_known,
     langchain_asks,
     langchain_streams,
     langchain_chains,
@@ -258,7 +309,55 @@ CHECKS = [
 ]
 
 
+def check_from_afar(url, host, key, question):
+    """A client that is told nothing of how many desks there are."""
+    settings = {"api_key": key, "max_retries": 0, "default_headers": {"Host": host}, "timeout": 30}
+    client = openai.OpenAI(base_url=url, **settings)
+    assert [model.id for model in client.models.list()][0] == "frontdesk"
+
+    def check_cited(text, end):
+        cited = end["citations"]
+        assert cited and cited[0]["quote"], end
+        assert text.rstrip().splitlines()[-1].startswith(f"[{len(cited)}] "), text
+        return text
+
+    def stream():
+        pieces = list(
+            client.chat.completions.create(
+                model="frontdesk",
+                messages=asked(question),
+                stream=True,
+                stream_options={"include_usage": True},
+            )
+        )
+        assert pieces[-1].usage.total_tokens >= 0
+        text = "".join(p.choices[0].delta.content or "" for p in pieces[:-1])
+        return check_cited(text, pieces[-2].model_extra)
+
+    def whole():
+        answer = client.chat.completions.create(model="frontdesk", messages=asked(question))
+        return check_cited(answer.choices[0].message.content, answer.model_extra)
+
+    heard = {stream() for _ in range(20)}
+    assert len(heard) == 1, heard
+    chat = ChatOpenAI(model="frontdesk", base_url=url, **settings)
+    assert "".join(piece.content for piece in chat.stream(question)) in heard
+    vectors = client.embeddings.create(model="frontdesk", input=["red boots", "opening hours"])
+    assert len(vectors.data) == 2
+    nobody = openai.OpenAI(base_url=url, **{**settings, "api_key": "no key of this desk"})
+    expect(openai.AuthenticationError, nobody.models.list)
+    print("halfway", flush=True)
+    started = time.monotonic()
+    while time.monotonic() - started < 5:
+        heard.add(whole())
+    assert len(heard) == 1, heard
+    print("passed", flush=True)
+
+
 def main():
+    if sys.argv[1] == "--at":
+        check_from_afar(*sys.argv[2:])
+        return 0
     desks = [Desk(sys.argv[1]) for _ in range(2)]
     failed = 0
     for check in CHECKS:

@@ -195,7 +195,7 @@ fn silent(pause: Duration) -> ScriptedEngine {
 fn a_waiting_program_hears_that_the_desk_is_there() {
     let desk = TestDesk::shop_with_engine(silent(Duration::from_millis(700)));
     desk.set_generation(Generation::Always);
-    let served = Served::with(desk, Duration::from_millis(100));
+    let served = Served::with(desk, |options| options.ping = Duration::from_millis(100));
     let reply = streamed(&served, question_of("Can I return walking boots?"));
     assert!(reply.body.matches(": ping\n\n").count() >= 3, "{reply:?}");
     let (text, _) = told(&reply);
@@ -207,7 +207,7 @@ fn wait_until_idle(served: &Served) -> Duration {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(20) {
         let free = matches!(served.desk.core.bare_model(), Some(Health::Ready));
-        if free && served.desk.core.answers_under_way() == 0 {
+        if free && served.desk.core.load().questions == 0 {
             return started.elapsed();
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -231,7 +231,7 @@ fn a_program_that_leaves_frees_its_place_within_a_second() {
         } else {
             std::thread::sleep(Duration::from_millis(300));
         }
-        assert_eq!(served.desk.core.answers_under_way(), 1);
+        assert_eq!(served.desk.core.load().questions, 1);
         drop(open);
         let took = wait_until_idle(&served);
         assert!(took < Duration::from_secs(1), "{took:?} stream {stream}");

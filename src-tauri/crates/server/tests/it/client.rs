@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use server::{Keys, Options, Running};
+use server::{Doors, Keys, Options, Running};
 use testkit::TestDesk;
 
 /// A desk with a server on it.
@@ -32,15 +32,16 @@ impl Served {
     }
 
     pub(crate) fn on(desk: TestDesk) -> Self {
-        Self::with(desk, Duration::from_secs(10))
+        Self::with(desk, |_| {})
     }
 
-    /// A server that says after `ping` of silence that it is still there.
-    pub(crate) fn with(desk: TestDesk, ping: Duration) -> Self {
+    /// A server with other options than the usual.
+    pub(crate) fn with(desk: TestDesk, change: impl FnOnce(&mut Options)) -> Self {
         let keys = Keys::read_or_make(&desk.data().join("keys")).unwrap();
         let [staff, visitor, program] =
             [keys.staff(), keys.visitor(), keys.program()].map(str::to_owned);
-        let options = Options { ping, ..Options::at("127.0.0.1:0".parse().unwrap()) };
+        let mut options = Options::new("127.0.0.1:0".parse().unwrap(), Doors::Everybody);
+        change(&mut options);
         let server = Running::start(desk.core.clone(), keys, options).unwrap();
         Self { desk, server, staff, visitor, program }
     }

@@ -10,5 +10,7 @@ mod bad_input;
 mod bare_model;
 mod chat;
 mod client;
+mod description;
 mod routes;
 mod switching;
+mod waiting;

@@ -1,7 +1,8 @@
 //! Every address of the table: whose key opens it, and what else it refuses.
 
 use serde_json::{Value, json};
-use server::{ROUTES, Who};
+use server::{Doors, ROUTES, Who};
+use testkit::TestDesk;
 
 use crate::client::{Reply, Served, question_of};
 
@@ -11,7 +12,7 @@ fn sample(method: &str, path: &str) -> Option<Value> {
         ("post", "/visit") => json!({"do": "greet"}),
         ("post", "/manage") => json!({"do": "health"}),
         ("get", "/health" | "/openapi.json" | "/v1/models" | "/models") => Value::Null,
-        ("get", "/v1/models/{model}") => Value::Null,
+        ("get", "/ready" | "/metrics" | "/v1/models/{model}") => Value::Null,
         ("post", "/v1/chat/completions") => question_of("Do you sell gift cards?"),
         ("post", "/v1/embeddings") => json!({"model": "frontdesk", "input": "Boots"}),
         _ => return None,
@@ -67,6 +68,28 @@ fn a_key_opens_what_it_is_for_and_nothing_else() {
             if !opens {
                 check_shape(route.path, &reply);
             }
+        }
+    }
+}
+
+#[test]
+fn the_door_of_visitors_has_nothing_of_the_staff() {
+    let served = Served::with(TestDesk::shop(), |options| options.doors = Doors::Visitors);
+    let described = served.send("GET /openapi.json", "", "").json();
+    assert_eq!(described, server::document(Doors::Visitors));
+    for route in ROUTES {
+        let body = sample(route.method, route.path).unwrap();
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let start = format!("{} {}", route.method.to_uppercase(), filled(route.path));
+        let is_described = described["paths"][route.path][route.method].is_object();
+        assert_eq!(is_described, route.who != Who::Staff, "{start}");
+        let staff = served.send(&start, &served.staff, &body).status;
+        let program = served.send(&start, &served.program, &body).status;
+        match route.who {
+            Who::Anyone => assert_eq!((staff, program), (200, 200), "{start}"),
+            Who::Visitor | Who::Program => assert_eq!((staff, program), (401, 200), "{start}"),
+            // As for any address that is not there.
+            Who::Staff => assert_eq!((staff, program), (401, 405), "{start}"),
         }
     }
 }
@@ -145,7 +168,7 @@ fn the_served_description_is_the_one_of_the_table() {
     let served = Served::shop();
     let reply = served.send("GET /openapi.json", "", "");
     assert_eq!(reply.header("content-type"), Some("application/json"));
-    assert_eq!(reply.json(), server::document());
+    assert_eq!(reply.json(), server::document(Doors::Everybody));
     assert_eq!(reply.json()["openapi"], "3.1.0");
 }
 

@@ -4,7 +4,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use commands::wire::Role;
-use server::{Keys, Options, Running, ServerError};
+use server::{Doors, Keys, Options, Running, ServerError};
 use testkit::TestDesk;
 
 use crate::client::Served;
@@ -27,7 +27,7 @@ fn an_address_that_is_taken_is_told() {
     let served = Served::shop();
     let other = TestDesk::empty();
     let keys = Keys::read_or_make(&other.data().join("keys")).unwrap();
-    let taken = Options::at(served.server.address());
+    let taken = Options::new(served.server.address(), Doors::Everybody);
     let Err(error) = Running::start(other.core.clone(), keys, taken) else {
         panic!("two servers at one address")
     };
