@@ -58,7 +58,7 @@ impl Core {
     ) -> Result<VisitorReply, ApiError> {
         match command {
             VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
-            VisitorCommand::Ask(ask) => match self.ask(session, ask, gone, tell) {
+            VisitorCommand::Ask(ask) => match self.ask(session, ask, None, gone, tell) {
                 Ok(turn) => {
                     tell(TurnEvent::Done { turn: Box::new(turn.clone()) });
                     Ok(VisitorReply::Turn(Box::new(turn)))
@@ -127,10 +127,13 @@ impl Core {
         })
     }
 
-    fn ask(
+    /// `previous` is the question before, where the caller keeps the conversation itself; `stop`
+    /// ends the answer with what there is.
+    pub(crate) fn ask(
         &self,
         session: &Session,
         mut ask: Ask,
+        previous: Option<String>,
         stop: Arc<AtomicBool>,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<Turn, ApiError> {
@@ -144,6 +147,7 @@ impl Core {
             text: ask.question.clone(),
             conversation: conversation.clone(),
             language: ask.language.clone().unwrap_or_default(),
+            previous,
         };
         let policy = policy(&self.knowledge, &self.orders, &settings, self.may_generate());
         let desk = desk_words(&settings);
@@ -161,7 +165,7 @@ impl Core {
     }
 
     /// Staff are not held up by visitors: each role has its own places.
-    fn begin(
+    pub(crate) fn begin(
         &self,
         session: &Session,
         conversation: &str,
@@ -188,7 +192,7 @@ impl Core {
     }
 
     /// The stop flag tells two questions apart whose callers chose the same id.
-    fn end(&self, stop: &Arc<AtomicBool>) {
+    pub(crate) fn end(&self, stop: &Arc<AtomicBool>) {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         under_way.retain(|one| !Arc::ptr_eq(&one.stop, stop));
     }

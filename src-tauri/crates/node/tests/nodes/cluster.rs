@@ -66,9 +66,17 @@ impl Cluster {
 
     /// The key that every node takes from visitors.
     pub(crate) fn visitors_key(&self) -> String {
+        self.key("visitor ")
+    }
+
+    /// The key that every node takes from programs.
+    pub(crate) fn programs_key(&self) -> String {
+        self.key("program ")
+    }
+
+    fn key(&self, whose: &str) -> String {
         let keys = fs::read_to_string(self.path("keys")).unwrap();
-        let line = keys.lines().find_map(|line| line.strip_prefix("visitor ")).unwrap();
-        line.trim().to_owned()
+        keys.lines().find_map(|line| line.strip_prefix(whose)).unwrap().trim().to_owned()
     }
 
     /// Writes an edition of the answers, and publishes it; answers its version.

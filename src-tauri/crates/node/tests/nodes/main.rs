@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod balancer;
+mod clients;
 mod cluster;
 mod files;
 mod going;
