@@ -11,6 +11,7 @@
 mod bench;
 mod bindings;
 mod bytes;
+mod clients;
 mod convert;
 mod e5s1;
 mod engine;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, engine, models, notices, peers, process, tidy};
+use crate::{bindings, clients, engine, models, notices, peers, process, tidy};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,11 @@ const STAGES: &[Stage] = &[
         name: "nodes",
         needs: &[Need::System, Need::Pages, Need::Programs, Need::Balancers],
         run: nodes,
+    },
+    Stage {
+        name: "clients",
+        needs: &[Need::System, Need::Pages, Need::Programs],
+        run: clients::check,
     },
 ];
 
@@ -221,6 +226,9 @@ fn nodes(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.cargo();
     cargo.args(["test", "--workspace", "--test", "nodes", "--", "--test-threads", "1"]);
     cargo.env("FRONTDESK_NODES", "1").env_remove(MODELS_VARIABLE);
+    if let Some(python) = clients::python(workspace) {
+        cargo.env(clients::PYTHON_VARIABLE, python);
+    }
     process::run(&mut cargo)
 }
 

@@ -17,6 +17,9 @@ pub struct Question {
     pub conversation: String,
     /// BCP 47 language of the visitor's screen; empty if unknown.
     pub language: String,
+    /// The question before this one, from a caller that keeps the conversation itself. Without it
+    /// the store is asked.
+    pub previous: Option<String>,
 }
 
 /// Which lane answered.

@@ -176,11 +176,11 @@ impl Assistant {
     fn look_up(
         &self,
         text: &str,
-        conversation: &str,
+        previous: Option<&str>,
         setting: &Setting<'_>,
         tell: &mut dyn FnMut(AnswerEvent),
     ) -> Result<(Answer, Retrieval), AssistantError> {
-        let retrieval = self.search(text, conversation)?;
+        let retrieval = self.search(text, previous)?;
         let found = gate(&retrieval, setting.policy);
         if let Some(fact) = self.fact(text, &retrieval, found, setting) {
             return Ok((told(fact, tell), retrieval));
@@ -198,15 +198,13 @@ impl Assistant {
     }
 
     /// Searches the question; where it leans on the one before, both, and keeps the better.
-    fn search(&self, text: &str, conversation: &str) -> Result<Retrieval, AssistantError> {
-        let leans = leaning(text).filter(|_| !conversation.is_empty());
-        let Some(leans) = leans else { return Ok(self.knowledge.retrieve(text, HITS)?) };
-        let Some(previous) = self.store.previous_question(conversation)? else {
+    fn search(&self, text: &str, previous: Option<&str>) -> Result<Retrieval, AssistantError> {
+        let (Some(leans), Some(previous)) = (leaning(text), previous) else {
             return Ok(self.knowledge.retrieve(text, HITS)?);
         };
         let alone = self.knowledge.retrieve(text, LEANING_HITS)?;
         let joined = self.knowledge.retrieve(&format!("{previous} {text}"), LEANING_HITS)?;
-        let mut found = better(alone, joined, leans, own_share(text, &previous));
+        let mut found = better(alone, joined, leans, own_share(text, previous));
         found.hits.truncate(HITS);
         Ok(found)
     }

@@ -41,6 +41,7 @@ mod orders;
 mod packs;
 mod privacy;
 mod probing;
+mod programs;
 mod sample;
 #[cfg(all(test, unix))]
 mod scripts;
@@ -60,13 +61,16 @@ pub use crate::admission::{Load, NotReady, TextSlot};
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, OpenOptions};
 pub use crate::host::{Host, NoHost, readable_endings};
+pub use assistant::meter::{Figures, Times};
+pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
 pub use downloads::DownloadRules;
 pub use engines::{EngineChoice, Llama, Made, MakeChat};
 pub use exports::{ExportTo, ExportedGap, ExportedTurn};
 pub use kiosk::starts_in_kiosk;
 pub use packs::{Follow, Following, PublishPack, PublishedPack};
-pub use assistant::meter::{Figures, Times};
-pub use assistant::room::{Fullness, LARGEST_ROOM, USUAL_ROOM};
+pub use programs::{
+    EmbeddedTexts, Said, Speaker, TextSide, WriteEnd, WriteEvent, WriteRequest, Written,
+};
 pub use servers::GivenServer;
 pub use session::Session;
 pub use sharing::{Guest, ShareWish, Shared, Sharing};

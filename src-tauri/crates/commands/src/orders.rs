@@ -56,7 +56,7 @@ impl Core {
         let mut message = shown.message;
         // From here on only a person can help; a try without a conversation has nobody to answer.
         if let (Outcome::Locked, Some(conversation)) = (shown.outcome, conversation) {
-            let question = Question { text: String::new(), conversation, language };
+            let question = Question { conversation, language, ..Question::default() };
             let (_, line) = self.assistant.hand_over(&question, Cause::OrderLocked, "", "")?;
             message = format!("{message}\n\n{line}");
         }

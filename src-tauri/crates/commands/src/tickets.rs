@@ -31,8 +31,8 @@ impl Core {
         let note = cleaned(note, LONGEST_TEXT)?;
         let conversation =
             conversation.filter(|id| !id.is_empty()).unwrap_or_else(new_conversation);
-        let question =
-            Question { text: String::new(), conversation, language: language.unwrap_or_default() };
+        let language = language.unwrap_or_default();
+        let question = Question { conversation, language, ..Question::default() };
         let (ticket, message) =
             self.assistant.hand_over(&question, Cause::Button, &contact, &note)?;
         Ok(HandedOver {

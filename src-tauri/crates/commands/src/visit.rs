@@ -59,7 +59,7 @@ impl Core {
         match command {
             VisitorCommand::Greet => Ok(VisitorReply::Desk(self.greet(session)?)),
             VisitorCommand::Logo => Ok(VisitorReply::Logo(self.logo()?)),
-            VisitorCommand::Ask(ask) => match self.ask(session, ask, gone, tell) {
+            VisitorCommand::Ask(ask) => match self.ask(session, ask, None, gone, tell) {
                 Ok(turn) => {
                     tell(TurnEvent::Done { turn: Box::new(turn.clone()) });
                     Ok(VisitorReply::Turn(Box::new(turn)))
@@ -128,10 +128,13 @@ impl Core {
         })
     }
 
-    fn ask(
+    /// `previous` is the question before, where the caller keeps the conversation itself; `stop`
+    /// ends the answer with what there is.
+    pub(crate) fn ask(
         &self,
         session: &Session,
         mut ask: Ask,
+        previous: Option<String>,
         stop: Arc<AtomicBool>,
         tell: &mut dyn FnMut(TurnEvent),
     ) -> Result<Turn, ApiError> {
@@ -145,6 +148,7 @@ impl Core {
             text: ask.question.clone(),
             conversation: conversation.clone(),
             language: ask.language.clone().unwrap_or_default(),
+            previous,
         };
         let policy = policy(&self.knowledge, &self.orders, &settings, self.may_generate());
         let desk = desk_words(&settings);
@@ -162,7 +166,7 @@ impl Core {
     }
 
     /// Staff are not held up by visitors: each role has its own places.
-    fn begin(
+    pub(crate) fn begin(
         &self,
         session: &Session,
         conversation: &str,
@@ -189,7 +193,7 @@ impl Core {
     }
 
     /// The stop flag tells two questions apart whose callers chose the same id.
-    fn end(&self, stop: &Arc<AtomicBool>) {
+    pub(crate) fn end(&self, stop: &Arc<AtomicBool>) {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         under_way.retain(|one| !Arc::ptr_eq(&one.stop, stop));
     }

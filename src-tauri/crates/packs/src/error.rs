@@ -65,6 +65,16 @@ pub enum PackError {
         /// The difference.
         reason: String,
     },
+    /// The pack is shorter than the one that was signed: it may still be on its way there.
+    #[error("{file} has {found_bytes} of the {expected_bytes} bytes that were signed")]
+    Unfinished {
+        /// The pack.
+        file: String,
+        /// What is there.
+        found_bytes: u64,
+        /// What was signed.
+        expected_bytes: u64,
+    },
     /// A key is not one.
     #[error("this is no key: {reason}")]
     NoKey {
@@ -85,7 +95,10 @@ impl PackError {
     /// Whether asking again may help although nothing new is published.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::File { .. } | Self::Empty { .. } | Self::Download(_) => true,
+            Self::File { .. }
+            | Self::Empty { .. }
+            | Self::Download(_)
+            | Self::Unfinished { .. } => true,
             Self::Unclear { .. }
             | Self::NewerFormat { .. }
             | Self::Foreign { .. }

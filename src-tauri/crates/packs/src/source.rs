@@ -102,8 +102,7 @@ impl Source {
                 let copied = copy(&folder.join(&wanted.file), &path, wanted.size_bytes);
                 let right = copied.and_then(|(size_bytes, sha256)| {
                     if size_bytes != wanted.size_bytes {
-                        let expected = wanted.size_bytes;
-                        Err(wrong(format!("it has {size_bytes} bytes, {expected} were signed")))
+                        Err(other_size(&wanted.file, size_bytes, wanted.size_bytes))
                     } else if sha256 != wanted.sha256 {
                         Err(wrong(format!("its sha256 is {sha256}")))
                     } else {
@@ -148,14 +147,23 @@ fn download(wanted: Wanted, into: &Path) -> Result<PathBuf, PackError> {
             Err(PackError::WrongBytes { file, reason })
         }
         State::Failed(DownloadError::OtherSize { expected_bytes, announced_bytes, .. }) => {
-            let reason = format!("it has {announced_bytes} bytes, {expected_bytes} were signed");
-            Err(PackError::WrongBytes { file, reason })
+            Err(other_size(&file, announced_bytes, expected_bytes))
         }
         State::Failed(error) => Err(error.into()),
         State::Running | State::Retrying(_) | State::Checking | State::Paused | State::Cancelled => {
             Err(DownloadError::Unfit { reason: "it was stopped".into() }.into())
         }
     }
+}
+
+/// A folder that is copied from elsewhere may have the manifest before the whole pack.
+fn other_size(file: &str, found_bytes: u64, expected_bytes: u64) -> PackError {
+    let file = file.to_owned();
+    if found_bytes < expected_bytes {
+        return PackError::Unfinished { file, found_bytes, expected_bytes };
+    }
+    let reason = format!("it is longer than the {expected_bytes} bytes that were signed");
+    PackError::WrongBytes { file, reason }
 }
 
 /// The next look is seconds away: nobody has to be patient here.

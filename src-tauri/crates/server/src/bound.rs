@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use commands::Core;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::callers::Callers;
 use crate::keys::Keys;
@@ -49,6 +49,7 @@ impl Bound {
             options: Arc::new(options),
             requests: Arc::default(),
             draining: Arc::new(AtomicBool::new(false)),
+            vectors: Arc::new(Semaphore::new(1)),
         };
         Ok(Self { listener, server })
     }

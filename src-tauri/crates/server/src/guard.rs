@@ -1,9 +1,7 @@
 //! What every request must bring before a route sees it, and what every reply says.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Extension, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -11,8 +9,9 @@ use axum::response::Response;
 use commands::wire::{ApiError, Code, Role};
 
 use crate::hosts::{self, Ends, Strange};
+use crate::openai::door;
 use crate::stream::refuse;
-use crate::{Doors, LARGEST_BODY, Server};
+use crate::{Doors, Server, Who, body, routes};
 
 /// The pages' own policy: nothing from elsewhere, no inline script or style.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -22,12 +21,21 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 /// Asked by load balancers, some of which name no host. A browser always names one.
 const PROBES: [&str; 2] = ["/health", "/ready"];
 
-/// What is counted for everybody and shown to programs and staff alone.
-pub(crate) const METRICS: &str = "/metrics";
-
 /// Who asks, for the routes behind the guard.
 #[derive(Clone, Copy)]
-pub(crate) struct Caller(pub(crate) Role);
+pub(crate) struct Caller(Who);
+
+impl Caller {
+    /// Programs are visitors to the desk.
+    pub(crate) fn role(self) -> Role {
+        if self.0 == Who::Staff { Role::Staff } else { Role::Visitor }
+    }
+
+    /// Whether the models without the desk may be used.
+    pub(crate) fn may_use_models(self) -> bool {
+        self.0 >= Who::Program
+    }
+}
 
 pub(crate) async fn guard(
     State(server): State<Server>,
@@ -36,7 +44,7 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let mut response = match let_in(&server, ends, request).await {
+    let mut response = match let_in(&server, ends, route.as_deref(), request).await {
         Ok(request) => next.run(request).await,
         Err(refusal) => refusal,
     };
@@ -58,7 +66,12 @@ pub(crate) async fn guard(
 }
 
 /// The request with its asker and its whole body, or the reply that refuses it.
-async fn let_in(server: &Server, ends: Ends, mut request: Request) -> Result<Request, Response> {
+async fn let_in(
+    server: &Server,
+    ends: Ends,
+    route: Option<&str>,
+    mut request: Request,
+) -> Result<Request, Response> {
     let headers = request.headers();
     let is_probe = PROBES.contains(&request.uri().path()) && !headers.contains_key(header::HOST);
     match hosts::check(headers, request.uri(), ends.own, &server.options.hosts) {
@@ -72,74 +85,52 @@ async fn let_in(server: &Server, ends: Ends, mut request: Request) -> Result<Req
         }
         Ok(()) | Err(Strange::Host) => {}
     }
+    let asker = hosts::asker(headers, ends.peer.ip(), &server.options.proxies);
+    let asker = SocketAddr::new(asker, ends.peer.port());
+    let is_post = request.method() == Method::POST;
+    let needed = needed(route, &request);
+    let holder = key(headers).and_then(|key| server.keys.holder(key));
+    let holder = holder.filter(|who| *who != Who::Staff || server.doors == Doors::Everybody);
+    if needed > Who::Anyone {
+        let holder = holder
+            .ok_or_else(|| refuse(StatusCode::UNAUTHORIZED, &forbidden("a key is needed")))?;
+        let caller = Caller(holder);
+        if is_post {
+            server.callers.note(asker.ip(), caller.role(), agent(headers));
+        }
+        if holder < needed {
+            return Err(refuse(StatusCode::FORBIDDEN, &too_little(needed)));
+        }
+        request.extensions_mut().insert(caller);
+    }
     if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
         let error = forbidden("only GET, HEAD and POST are taken");
         return Err(refuse(StatusCode::METHOD_NOT_ALLOWED, &error));
     }
-    let asker = hosts::asker(headers, ends.peer.ip(), &server.options.proxies);
-    let asker = SocketAddr::new(asker, ends.peer.port());
-    if request.uri().path() == METRICS && !may_see_metrics(server, headers) {
-        let error = forbidden("the key for programs is needed");
-        return Err(refuse(StatusCode::UNAUTHORIZED, &error));
-    }
-    if request.method() == Method::POST {
-        let role = key(headers).and_then(|key| server.keys.role(key));
-        let role = role
-            .filter(|role| *role == Role::Visitor || server.doors == Doors::Everybody)
-            .ok_or_else(|| refuse(StatusCode::UNAUTHORIZED, &forbidden("a key is needed")))?;
-        server.callers.note(asker.ip(), role, agent(headers));
-        if !is_json(headers) {
+    if is_post {
+        if !is_json(request.headers()) {
             let error = forbidden("only application/json is taken");
             return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &error));
         }
-        request.extensions_mut().insert(Caller(role));
-        request = with_body(request, server.options.patience).await?;
+        request = body::read_whole(request, server.options.patience).await?;
     }
     request.extensions_mut().insert(ConnectInfo(asker));
     Ok(request)
 }
 
-/// Reads the whole body, so that no route waits for a slow one.
-async fn with_body(request: Request, patience: Duration) -> Result<Request, Response> {
-    let too_large = || {
-        let error = forbidden(&format!("at most {LARGEST_BODY} bytes are taken"));
-        refuse(StatusCode::PAYLOAD_TOO_LARGE, &error)
-    };
-    if announced_bytes(request.headers()) > LARGEST_BODY {
-        return Err(too_large());
-    }
-    let (head, body) = request.into_parts();
-    match tokio::time::timeout(patience, to_bytes(body, LARGEST_BODY)).await {
-        Ok(Ok(bytes)) => Ok(Request::from_parts(head, Body::from(bytes))),
-        Ok(Err(error)) if error.to_string().contains("length limit") => Err(too_large()),
-        Ok(Err(_)) => {
-            let error = forbidden("the request ended too early");
-            Err(refuse(StatusCode::BAD_REQUEST, &error))
-        }
-        Err(_) => {
-            let error = forbidden("the request took too long to arrive");
-            Err(refuse(StatusCode::REQUEST_TIMEOUT, &error))
-        }
-    }
-}
-
-/// Whoever looks after the desk, and programs. Not everybody on this computer: behind a proxy,
-/// everybody comes from this computer.
-fn may_see_metrics(server: &Server, headers: &HeaderMap) -> bool {
-    let role = key(headers).and_then(|key| server.keys.role(key));
-    role == Some(Role::Staff) && server.doors == Doors::Everybody
+/// Whose key a request needs: the table says it, and beside the table whatever is sent and whatever
+/// a program asks for needs one at least.
+fn needed(route: Option<&str>, request: &Request) -> Who {
+    let by_table = route.and_then(routes::who).unwrap_or(Who::Anyone);
+    let is_sent = request.method() == Method::POST;
+    let is_a_programs = route.is_none() && door::is_ours(request.uri().path());
+    if is_sent || is_a_programs { by_table.max(Who::Visitor) } else { by_table }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
     kind.trim().eq_ignore_ascii_case("application/json")
-}
-
-/// What the request says of its own length; one that says nothing is counted while it is read.
-fn announced_bytes(headers: &HeaderMap) -> usize {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    length.map_or(0, |length| length.parse().unwrap_or(usize::MAX))
 }
 
 fn key(headers: &HeaderMap) -> Option<&str> {
@@ -157,4 +148,18 @@ fn forbidden(message: &str) -> ApiError {
         message: message.into(),
         hint: Some("Open the address that the program printed when it started.".into()),
     }
+}
+
+/// For a key that opens other addresses.
+fn too_little(needed: Who) -> ApiError {
+    let (message, hint) = match needed {
+        Who::Staff => ("this needs a member of staff", None),
+        Who::Anyone | Who::Visitor | Who::Program => (
+            "this key asks the desk only",
+            Some(
+                "Staff find one for programs in the file `keys` in the desk's folder, in the line `program`.",
+            ),
+        ),
+    };
+    ApiError { code: Code::Forbidden, message: message.into(), hint: hint.map(str::to_owned) }
 }

@@ -1,19 +1,22 @@
-//! The two keys of a server: one for staff, one for visitors.
+//! The keys of a server: one for staff, one for visitors, and one for programs, which may do what
+//! visitors may, and use the models besides.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use commands::wire::Role;
 use sha2::{Digest, Sha256};
+
+use crate::Who;
 
 /// Random bytes in a key.
 const BYTES: usize = 24;
 
-/// Both keys.
+/// All keys.
 pub struct Keys {
     staff: String,
     visitor: String,
+    program: String,
 }
 
 impl Keys {
@@ -22,13 +25,28 @@ impl Keys {
     /// Fails with `InvalidData` when the file holds something else.
     pub fn read_or_make(path: &Path) -> io::Result<Self> {
         match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).ok_or_else(|| {
-                let expected = "two lines are expected: `staff KEY` and `visitor KEY`, each key \
-                                of 20 characters or more";
-                io::Error::new(io::ErrorKind::InvalidData, expected)
-            }),
+            Ok(text) => {
+                let (staff, visitor, program) = parse(&text).ok_or_else(|| {
+                    let expected = "lines are expected: `staff KEY`, `visitor KEY` and, for other \
+                                    programs, `program KEY`, each key of 20 characters or more";
+                    io::Error::new(io::ErrorKind::InvalidData, expected)
+                })?;
+                let program = match program {
+                    Some(program) => program,
+                    // A file from before programs had a key.
+                    None => {
+                        let program = random()?;
+                        let mut file = fs::OpenOptions::new().append(true).open(path)?;
+                        let line_end = if text.ends_with('\n') { "" } else { "\n" };
+                        writeln!(file, "{line_end}program {program}")?;
+                        file.sync_all()?;
+                        program
+                    }
+                };
+                Ok(Self { staff, visitor, program })
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let keys = Self { staff: random()?, visitor: random()? };
+                let keys = Self { staff: random()?, visitor: random()?, program: random()? };
                 keys.write(path)?;
                 Ok(keys)
             }
@@ -40,8 +58,7 @@ impl Keys {
     ///
     /// Servers that run go on with the keys they were started with.
     pub fn change_visitor(path: &Path) -> io::Result<Self> {
-        let Self { staff, visitor: _ } = Self::read_or_make(path)?;
-        let keys = Self { staff, visitor: random()? };
+        let keys = Self { visitor: random()?, ..Self::read_or_make(path)? };
         let beside = path.with_extension("new");
         match fs::remove_file(&beside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -58,30 +75,19 @@ impl Keys {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        writeln!(file, "staff {}\nvisitor {}", self.staff, self.visitor)?;
+        let Self { staff, visitor, program } = self;
+        writeln!(file, "staff {staff}\nvisitor {visitor}\nprogram {program}")?;
         file.sync_all()
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        let key = |name: &str| {
-            let line = text.lines().find_map(|line| line.trim().strip_prefix(name))?;
-            let key = line.trim();
-            (key.len() >= 20 && key.chars().all(|c| c.is_ascii_alphanumeric()))
-                .then(|| key.to_string())
-        };
-        let (staff, visitor) = (key("staff ")?, key("visitor ")?);
-        (staff != visitor).then_some(Self { staff, visitor })
-    }
-
-    /// The role of a key; every key takes the same time to be looked at.
-    pub(crate) fn role(&self, key: &str) -> Option<Role> {
+    /// Whose key it is; every key takes the same time to be looked at.
+    pub(crate) fn holder(&self, key: &str) -> Option<Who> {
         let is_staff = same(key, &self.staff);
+        let is_program = same(key, &self.program);
         let is_visitor = same(key, &self.visitor);
-        match (is_staff, is_visitor) {
-            (true, _) => Some(Role::Staff),
-            (_, true) => Some(Role::Visitor),
-            (false, false) => None,
-        }
+        let holders =
+            [(is_staff, Who::Staff), (is_program, Who::Program), (is_visitor, Who::Visitor)];
+        holders.into_iter().find_map(|(is_theirs, who)| is_theirs.then_some(who))
     }
 
     /// The key that makes its bearer staff.
@@ -93,6 +99,26 @@ impl Keys {
     pub fn visitor(&self) -> &str {
         &self.visitor
     }
+
+    /// The key for other programs.
+    pub fn program(&self) -> &str {
+        &self.program
+    }
+}
+
+/// The keys of a file, for staff, visitors and programs. Lines that are none are somebody's notes.
+fn parse(text: &str) -> Option<(String, String, Option<String>)> {
+    let written = |name: &str| {
+        text.lines()
+            .find_map(|line| line.trim().strip_prefix(name))
+            .map(|key| key.trim().to_owned())
+    };
+    let is_key = |key: &String| key.len() >= 20 && key.chars().all(|c| c.is_ascii_alphanumeric());
+    let (staff, visitor, program) = (written("staff ")?, written("visitor ")?, written("program "));
+    let mut all = vec![&staff, &visitor];
+    all.extend(&program);
+    let differ = all.iter().enumerate().all(|(index, key)| !all[..index].contains(key));
+    (differ && all.into_iter().all(is_key)).then_some((staff, visitor, program))
 }
 
 /// Compares hashes byte by byte to the end, so that the time tells nothing about the key.
@@ -112,16 +138,20 @@ mod tests {
     use super::*;
 
     fn check_parse(text: &str, fits: bool) {
-        assert_eq!(Keys::parse(text).is_some(), fits, "{text:?}");
+        assert_eq!(parse(text).is_some(), fits, "{text:?}");
     }
 
     #[test]
-    fn only_two_long_different_keys_will_do() {
+    fn only_long_different_keys_will_do() {
         check_parse("staff aaaaaaaaaaaaaaaaaaaa\nvisitor bbbbbbbbbbbbbbbbbbbb\n", true);
         check_parse("staff aaaaaaaaaaaaaaaaaaaa\n", false);
         check_parse("staff short\nvisitor bbbbbbbbbbbbbbbbbbbb\n", false);
         check_parse("staff aaaaaaaaaaaaaaaaaaaa\nvisitor aaaaaaaaaaaaaaaaaaaa\n", false);
         check_parse("", false);
+        let two = "staff aaaaaaaaaaaaaaaaaaaa\nvisitor bbbbbbbbbbbbbbbbbbbb\n";
+        check_parse(&format!("{two}program cccccccccccccccccccc\n"), true);
+        check_parse(&format!("{two}program aaaaaaaaaaaaaaaaaaaa\n"), false);
+        check_parse(&format!("{two}program short\n"), false);
     }
 
     #[test]
@@ -130,22 +160,40 @@ mod tests {
         let path = folder.path().join("keys");
         let keys = Keys::read_or_make(&path).unwrap();
         let again = Keys::read_or_make(&path).unwrap();
-        assert_eq!(again.role(keys.staff()), Some(Role::Staff));
-        assert_eq!(again.role(keys.visitor()), Some(Role::Visitor));
-        assert_eq!(again.role(""), None);
-        assert_eq!(again.role(&keys.staff()[1..]), None);
+        assert_eq!(again.holder(keys.staff()), Some(Who::Staff));
+        assert_eq!(again.holder(keys.program()), Some(Who::Program));
+        assert_eq!(again.holder(keys.visitor()), Some(Who::Visitor));
+        assert_eq!(again.holder(""), None);
+        assert_eq!(again.holder(&keys.staff()[1..]), None);
     }
 
     #[test]
-    fn another_key_for_visitors_leaves_that_of_the_staff() {
+    fn an_older_file_keeps_its_keys_and_gets_one_for_programs() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let older = "staff aaaaaaaaaaaaaaaaaaaa\nvisitor bbbbbbbbbbbbbbbbbbbb";
+        fs::write(&path, older).unwrap();
+        let keys = Keys::read_or_make(&path).unwrap();
+        assert_eq!(
+            (keys.staff(), keys.visitor()),
+            ("aaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb")
+        );
+        let written = fs::read_to_string(&path).unwrap();
+        assert_eq!(written, format!("{older}\nprogram {}\n", keys.program()));
+        assert_eq!(Keys::read_or_make(&path).unwrap().program(), keys.program());
+    }
+
+    #[test]
+    fn another_key_for_visitors_leaves_those_of_staff_and_programs() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");
         let before = Keys::read_or_make(&path).unwrap();
         let after = Keys::change_visitor(&path).unwrap();
         let read = Keys::read_or_make(&path).unwrap();
-        assert_eq!(read.role(before.staff()), Some(Role::Staff));
-        assert_eq!(read.role(after.visitor()), Some(Role::Visitor));
-        assert_eq!(read.role(before.visitor()), None);
+        assert_eq!(read.holder(before.staff()), Some(Who::Staff));
+        assert_eq!(read.holder(before.program()), Some(Who::Program));
+        assert_eq!(read.holder(after.visitor()), Some(Who::Visitor));
+        assert_eq!(read.holder(before.visitor()), None);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 }

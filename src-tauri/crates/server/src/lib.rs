@@ -1,26 +1,31 @@
-//! The desk over HTTP: the pages and both surfaces, for the programs that let others in.
+//! The desk over HTTP: the pages, both surfaces, and the API that other programs know, for the
+//! programs that let others in.
 //!
 //! Every request needs a key, whatever address it comes from; the key decides the role. Host and
 //! Origin must be this server's own, so that a page on the internet cannot talk to it through a
 //! visitor's browser. This crate reads no command line and prints nothing.
 //!
 //! Start with [`Bound::bind`], for a caller with a runtime of its own, or with [`Running::start`],
-//! for a program with a window that switches the server on and off.
+//! for a program with a window that switches the server on and off. [`ROUTES`] has every address.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
+mod body;
 mod bound;
 mod callers;
 mod connections;
+mod describe;
 mod guard;
 mod hosts;
 mod keys;
 mod metrics;
+mod openai;
 mod pages;
 mod ready;
 mod router;
+mod routes;
 mod running;
 mod share;
 mod stream;
@@ -31,10 +36,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use commands::Core;
+use tokio::sync::Semaphore;
 
 pub use bound::Bound;
 pub use callers::{CallerView, Callers};
+pub use describe::document;
 pub use keys::Keys;
+pub use routes::{ROUTES, Route, Who};
 pub use running::Running;
 pub use share::Share;
 
@@ -46,6 +54,9 @@ pub const GRACE: Duration = Duration::from_secs(3);
 
 /// Time for the head of a request, and for its body, unless a server is told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The usual [`Options::ping`].
+const PING: Duration = Duration::from_secs(10);
 
 /// How to serve.
 #[derive(Clone, Debug)]
@@ -67,6 +78,9 @@ pub struct Options {
     pub drain: Duration,
     /// Time for answers under way after that.
     pub grace: Duration,
+    /// After this time of silence a stream of events says that it is still there: proxies close
+    /// silent ones.
+    pub ping: Duration,
 }
 
 impl Options {
@@ -81,6 +95,7 @@ impl Options {
             patience: PATIENCE,
             drain: Duration::ZERO,
             grace: GRACE,
+            ping: PING,
         }
     }
 }
@@ -88,10 +103,17 @@ impl Options {
 /// Whom a server lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doors {
-    /// Staff and visitors, each with their key.
+    /// Staff, programs and visitors, each with their key.
     Everybody,
-    /// Visitors alone: no route of the staff is there, and the staff key opens nothing.
+    /// Visitors and programs: no route of the staff is there, and the staff key opens nothing.
     Visitors,
+}
+
+impl Doors {
+    /// Whether this route is there at all.
+    pub fn have(self, route: &Route) -> bool {
+        self == Self::Everybody || route.who != Who::Staff
+    }
 }
 
 /// Why a server did not start, or ended.
@@ -127,6 +149,9 @@ pub(crate) struct Server {
     pub(crate) options: Arc<Options>,
     pub(crate) requests: Arc<metrics::Requests>,
     pub(crate) draining: Arc<AtomicBool>,
+    /// Taken by a request for vectors: one at a time, so that a visitor's question finds the model
+    /// that makes them free between two batches.
+    pub(crate) vectors: Arc<Semaphore>,
 }
 
 impl Server {

@@ -51,7 +51,12 @@ pub(crate) async fn metrics(State(server): State<Server>) -> Response {
             let mut page = text(&load);
             let counted = server.requests.0.lock().unwrap_or_else(PoisonError::into_inner);
             requests(&mut page, &counted);
-            gauge(&mut page, "draining", "1 while the server is about to end.", server.is_draining());
+            gauge(
+                &mut page,
+                "draining",
+                "1 while the server is about to end.",
+                server.is_draining(),
+            );
             ([(header::CONTENT_TYPE, KIND)], page.0).into_response()
         }
         Err(error) => crate::stream::refuse(StatusCode::INTERNAL_SERVER_ERROR, &error),
@@ -78,7 +83,12 @@ fn text(load: &Load) -> Page {
     let (full, figures) = (&load.fullness, &load.figures);
     page.head("build_info", "gauge", "The program's version.");
     page.line(format_args!("build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION")));
-    gauge(&mut page, "ready", "1 while visitors are welcome, full or not.", load.not_ready.is_none());
+    gauge(
+        &mut page,
+        "ready",
+        "1 while visitors are welcome, full or not.",
+        load.not_ready.is_none(),
+    );
     gauge(&mut page, "kb_version", "Version of the knowledge.", load.knowledge_version);
     gauge(&mut page, "slots", "Texts that can be written at the same time.", full.slots as i64);
     gauge(&mut page, "requests_processing", "Texts being written.", full.taken as i64);
@@ -117,7 +127,8 @@ fn text(load: &Load) -> Page {
 fn requests(page: &mut Page, counted: &BTreeMap<(String, &'static str), u64>) {
     page.head("requests_total", "counter", "Requests by route and what came of them.");
     for ((route, outcome), count) in counted {
-        let line = format_args!("requests_total{{route=\"{route}\",outcome=\"{outcome}\"}} {count}");
+        let line =
+            format_args!("requests_total{{route=\"{route}\",outcome=\"{outcome}\"}} {count}");
         page.line(line);
     }
 }

@@ -18,11 +18,7 @@ const REQUIRE: HeaderName = HeaderName::from_static("x-require-knowledge");
 
 /// 200 when visitors are welcome; 503 while a model is loaded, before the end, and where the
 /// knowledge is too old.
-pub(crate) async fn ready(
-    State(server): State<Server>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn ready(State(server): State<Server>, uri: Uri, headers: HeaderMap) -> Response {
     let header = headers.get(REQUIRE).map(|value| value.to_str().unwrap_or_default());
     let asked = uri.query().unwrap_or_default().split('&');
     let asked = asked.filter_map(|pair| pair.strip_prefix("knowledge="));
@@ -36,9 +32,8 @@ pub(crate) async fn ready(
             }
         }
     }
-    let told = |status: StatusCode, name: &str| {
-        (status, Json(json!({ "status": name }))).into_response()
-    };
+    let told =
+        |status: StatusCode, name: &str| (status, Json(json!({ "status": name }))).into_response();
     if server.is_draining() {
         return told(StatusCode::SERVICE_UNAVAILABLE, "draining");
     }

@@ -1,26 +1,26 @@
-//! Which path leads where.
+//! The routes of the table, and the layers around them.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 
-use crate::{Doors, LARGEST_BODY, Server, guard, metrics, pages, ready, stream};
+use crate::openai::door;
+use crate::routes::ROUTES;
+use crate::{Doors, Server, guard, pages};
 
+/// Whatever the table has for these doors, behind the guard; refusals get the shape that their
+/// address promises. What is left is a page, or nothing.
 pub(crate) fn router(server: Server) -> Router {
-    let routes = match server.doors {
-        Doors::Everybody => Router::new()
-            .route("/visit", post(stream::visit))
-            .route("/manage", post(stream::manage))
-            .fallback(get(pages::page)),
-        Doors::Visitors => {
-            Router::new().route("/visit", post(stream::visit)).fallback(get(pages::visitors_page))
-        }
+    let pages = match server.doors {
+        Doors::Everybody => get(pages::page),
+        Doors::Visitors => get(pages::visitors_page),
     };
-    routes
-        .route("/health", get(ready::health))
-        .route("/ready", get(ready::ready))
-        .route(guard::METRICS, get(metrics::metrics))
-        .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+    ROUTES
+        .iter()
+        .filter(|route| server.doors.have(route))
+        .fold(Router::new(), |router, route| router.route(route.path, (route.handler)()))
+        .fallback(pages)
+        .layer(from_fn_with_state(server.clone(), guard::guard))
+        .layer(from_fn(door::shape_refusals))
         .with_state(server)
 }

@@ -143,7 +143,8 @@ impl Inner {
         let Some(now) = open.as_mut() else { return };
         let addresses = wanted(&(self.look)(), &now.wish);
         let kept = |(address, _): &(IpAddr, Running)| addresses.contains(address);
-        let (kept, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut now.running).into_iter().partition(kept);
+        let (kept, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut now.running).into_iter().partition(kept);
         now.running = kept;
         let is_new = |one: &&IpAddr| !now.running.iter().any(|(address, _)| address == *one);
         let new: Vec<IpAddr> = addresses.iter().filter(is_new).copied().collect();

@@ -14,9 +14,7 @@ use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commands::Session;
-use commands::wire::{
-    ApiError, Code, Role, StaffCommand, TurnEvent, VisitorCommand, VisitorReply,
-};
+use commands::wire::{ApiError, Code, Role, StaffCommand, TurnEvent, VisitorCommand, VisitorReply};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 use tokio_stream::Stream;
@@ -25,8 +23,9 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::Server;
 use crate::guard::Caller;
 
-/// Lines that may wait for a slow reader.
-const LINES: usize = 256;
+/// Lines that may wait for a slow reader: more than an answer has, so that nobody who does not read
+/// keeps a place at the model.
+const LINES: usize = 2_048;
 
 pub(crate) async fn visit(
     State(server): State<Server>,
@@ -43,7 +42,7 @@ pub(crate) async fn visit(
         let done = blocking(move || server.core.visit(&session, command, &mut |_| {})).await;
         return reply(done);
     };
-    server.callers.note_question(peer.ip(), caller.0);
+    server.callers.note_question(peer.ip(), caller.role());
     let (sender, lines) = mpsc::channel::<Result<String, Infallible>>(LINES);
     let (begun, beginning) = oneshot::channel::<Result<(), ApiError>>();
     let gone = Arc::new(AtomicBool::new(false));
@@ -57,16 +56,17 @@ pub(crate) async fn visit(
     let mut lines = Lines { lines: ReceiverStream::new(lines), on_leave: Some(Box::new(leave)) };
     tokio::task::spawn_blocking(move || {
         let mut begun = Some(begun);
-        let result = server.core.visit_until(&session, VisitorCommand::Ask(ask), gone, &mut |event| {
-            // Who is turned away before the first word gets a status instead of a stream.
-            if begun.is_some() && is_turned_away(&event) {
-                return;
-            }
-            begin(&mut begun, Ok(()));
-            if sender.blocking_send(Ok(line(&event))).is_err() {
-                tracing::debug!("the reader left");
-            }
-        });
+        let result =
+            server.core.visit_until(&session, VisitorCommand::Ask(ask), gone, &mut |event| {
+                // Who is turned away before the first word gets a status instead of a stream.
+                if begun.is_some() && is_turned_away(&event) {
+                    return;
+                }
+                begin(&mut begun, Ok(()));
+                if sender.blocking_send(Ok(line(&event))).is_err() {
+                    tracing::debug!("the reader left");
+                }
+            });
         let last = match result {
             Ok(reply) => line(&Last::Reply(Box::new(reply))),
             Err(error) => {
@@ -146,27 +146,16 @@ pub(crate) async fn manage(
     body: Result<Json<StaffCommand>, JsonRejection>,
 ) -> Response {
     let session = session(caller, peer.ip());
-    match (caller.0, body) {
-        (_, Ok(Json(command))) => {
-            reply(blocking(move || server.core.manage(&session, command)).await)
-        }
-        (Role::Staff, Err(rejection)) => unreadable(&rejection),
-        // A visitor learns nothing about what staff could send.
-        (Role::Visitor, Err(_)) => {
-            let refused = ApiError {
-                code: Code::Forbidden,
-                message: "this needs a member of staff".into(),
-                hint: None,
-            };
-            refuse(StatusCode::FORBIDDEN, &refused)
-        }
+    match body {
+        Ok(Json(command)) => reply(blocking(move || server.core.manage(&session, command)).await),
+        Err(rejection) => unreadable(&rejection),
     }
 }
 
 /// A visitor must not be able to stop an answer of a member of staff, or of somebody at another
 /// computer.
 fn session(caller: Caller, address: IpAddr) -> Session {
-    match caller.0 {
+    match caller.role() {
         Role::Staff => Session::staff("http staff"),
         Role::Visitor => Session::visitor(&format!("http visitor {address}")),
     }

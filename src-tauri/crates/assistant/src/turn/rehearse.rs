@@ -27,7 +27,7 @@ impl Assistant {
         let mut answer = match lane(&text, policy.order_masks.as_deref()) {
             Lane::LookUp => match self.by_the_clock(&text, "", &mut |_| {}) {
                 Some(fact) => fact,
-                None => self.for_one_turn().look_up(&text, "", &setting, &mut |_| {})?.0,
+                None => self.for_one_turn().look_up(&text, None, &setting, &mut |_| {})?.0,
             },
             Lane::Order => {
                 let (reply, form) = ask_for_proof(&text, "", policy);

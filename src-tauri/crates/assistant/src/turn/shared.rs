@@ -38,10 +38,10 @@ impl Assistant {
         if let Some(answer) = self.by_the_clock(text, &question.language, tell) {
             return Ok(answer);
         }
-        let alone = |tell: &mut dyn FnMut(AnswerEvent)| {
-            Ok(self.look_up(text, &question.conversation, setting, tell)?.0)
-        };
-        let leans = talk.last_question.is_some() && leaning(text).is_some();
+        let previous = question.previous.as_deref().or(talk.last_question.as_deref());
+        let alone =
+            |tell: &mut dyn FnMut(AnswerEvent)| Ok(self.look_up(text, previous, setting, tell)?.0);
+        let leans = previous.is_some() && leaning(text).is_some();
         let engine = match &self.voice {
             Some(voice) if setting.policy.may_generate && !leans && !cache::is_personal(text) => {
                 &voice.engine
@@ -101,7 +101,7 @@ impl Assistant {
                 };
                 let version = own.knowledge.version();
                 // No conversation: what several people hear must not hang on one of them.
-                let found = own.look_up(&text, "", &setting, &mut |event| flight.tell(event));
+                let found = own.look_up(&text, None, &setting, &mut |event| flight.tell(event));
                 match found {
                     Ok((answer, retrieval)) => {
                         own.keep(key, version, &answer, &retrieval);

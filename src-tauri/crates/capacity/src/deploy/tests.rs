@@ -43,6 +43,7 @@ fn what_makes_streams_and_failures_work_is_there() {
         assert!(found, "{path} lacks {line:?}");
     };
     check("haproxy.cfg", "option http-no-delay");
+    check("haproxy.cfg", "option abortonclose");
     check("haproxy.cfg", "option redispatch 1");
     check("haproxy.cfg", "retry-on conn-failure empty-response");
     check("nginx.conf", "proxy_buffering off;");

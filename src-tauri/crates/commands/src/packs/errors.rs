@@ -19,6 +19,10 @@ pub(crate) fn refused(source: PackError) -> ApiError {
         PackError::Unclear { .. } | PackError::WrongBytes { .. } => {
             (Code::BadFile, "What is in use stays. Publish again.")
         }
+        PackError::Unfinished { .. } => (
+            Code::BadFile,
+            "What is in use stays. It is looked at again by itself; if it stays so, publish again.",
+        ),
         PackError::NewerFormat { .. } => {
             (Code::BadFile, "What is in use stays. Bring this program up to date.")
         }

@@ -10,14 +10,10 @@ use super::errors::refused;
 use crate::core::Core;
 use crate::wire::{ApiError, Code};
 
-/// Remembers the version that was taken over, across restarts.
-const TAKEN_KEY: &str = "pack_taken";
-
 impl Core {
     /// The version that was taken over from the desk that is followed; 0 for none.
     pub(super) fn taken_version(&self) -> Result<i64, ApiError> {
-        let taken = self.store.meta_get(TAKEN_KEY)?;
-        Ok(taken.and_then(|text| text.parse().ok()).unwrap_or(0))
+        Ok(self.store.pack_taken()?)
     }
 
     /// Refuses to follow where that would throw away what somebody has written here.
@@ -63,7 +59,6 @@ impl Core {
             self.finders.follow(&wanted.embedder);
         }
         let taken = self.knowledge.take_pack(file, wanted.version)?;
-        self.store.meta_set(TAKEN_KEY, &wanted.version.to_string())?;
         self.read_settings_again()?;
         self.load_facts()?;
         if found.has_orders {

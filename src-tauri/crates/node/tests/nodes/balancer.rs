@@ -1,7 +1,9 @@
 //! HAProxy and nginx, on the files that the planner writes.
 
+use std::io::{Read, Write};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use capacity::{Deployment, Front};
@@ -39,20 +41,25 @@ impl Kind {
     }
 }
 
-/// One that runs in front of a cluster.
+/// One that runs in front of some nodes.
 pub(crate) struct Balancer {
     child: Child,
+    run: PathBuf,
     pub(crate) address: SocketAddr,
 }
 
 impl Balancer {
     /// Starts it and waits until it lets somebody through. `None` where the system has none.
     pub(crate) fn start(kind: Kind, cluster: &Cluster) -> Option<Self> {
+        Self::before(kind, &cluster.addresses(), cluster.path("run"))
+    }
+
+    /// The same in front of whatever listens on these addresses; its own files lie in `run`.
+    pub(crate) fn before(kind: Kind, nodes: &[SocketAddr], run: PathBuf) -> Option<Self> {
         let program = kind.found()?;
         let address = free_address();
-        let run = cluster.path("run");
         let deployment = Deployment {
-            nodes: cluster.addresses().iter().map(SocketAddr::to_string).collect(),
+            nodes: nodes.iter().map(SocketAddr::to_string).collect(),
             site: SITE.into(),
             front: Front::Http { address: address.to_string() },
             run: run.to_string_lossy().into_owned(),
@@ -60,9 +67,18 @@ impl Balancer {
         };
         let mut command = command(kind, &program, &deployment, &run);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let balancer = Self { child: command.spawn().unwrap(), address };
+        let balancer = Self { child: command.spawn().unwrap(), run, address };
         wait("the balancer lets visitors through", || get(address, SITE, "/ready") == Some(200));
         Some(balancer)
+    }
+
+    /// Says something to HAProxy on its socket, as whoever looks after it does.
+    pub(crate) fn tell(&self, command: &str) {
+        let mut socket = UnixStream::connect(self.run.join("admin.sock")).unwrap();
+        socket.write_all(format!("{command}\n").as_bytes()).unwrap();
+        let mut said = String::new();
+        socket.read_to_string(&mut said).unwrap();
+        assert_eq!(said.trim(), "", "{command}");
     }
 }
 
@@ -85,7 +101,12 @@ pub(crate) fn command(
         }
         Kind::Nginx => {
             let file = run.join("nginx.conf");
-            write(&file, &text("nginx.conf"));
+            // Without this it wants folders of the system, which root alone may use.
+            let folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+                .map(|what| format!("{what}_temp_path {};", run.join(what).display()))
+                .join(" ");
+            let own = format!("http {{\n  {folders}\n");
+            write(&file, &text("nginx.conf").replacen("http {\n", &own, 1));
             let globals = format!(
                 "daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log;",
                 run.to_string_lossy()

@@ -66,26 +66,39 @@ impl Cluster {
 
     /// The key that every node takes from visitors.
     pub(crate) fn visitors_key(&self) -> String {
+        self.key("visitor ")
+    }
+
+    /// The key that every node takes from programs.
+    pub(crate) fn programs_key(&self) -> String {
+        self.key("program ")
+    }
+
+    fn key(&self, whose: &str) -> String {
         let keys = fs::read_to_string(self.path("keys")).unwrap();
-        let line = keys.lines().find_map(|line| line.strip_prefix("visitor ")).unwrap();
-        line.trim().to_owned()
+        keys.lines().find_map(|line| line.strip_prefix(whose)).unwrap().trim().to_owned()
     }
 
     /// Writes an edition of the answers, and publishes it; answers its version.
     pub(crate) fn publish(&mut self, edition: u32) -> i64 {
+        self.publish_in("kb", edition)
+    }
+
+    /// The same in another folder than the one that is followed.
+    pub(crate) fn publish_in(&mut self, shelf: &str, edition: u32) -> i64 {
         let table = self.path("answers.csv");
         fs::write(&table, answers(edition)).unwrap();
         self.writer(&["import", table.to_str().unwrap()]);
-        self.published(&[])
+        self.published(shelf, &[])
     }
 
     /// Publishes the edition before the newest one again.
     pub(crate) fn roll_back(&mut self) -> i64 {
-        self.published(&["--roll-back"])
+        self.published("kb", &["--roll-back"])
     }
 
-    fn published(&mut self, more: &[&str]) -> i64 {
-        let shelf = self.path("kb");
+    fn published(&mut self, shelf: &str, more: &[&str]) -> i64 {
+        let shelf = self.path(shelf);
         let mut arguments = vec!["publish", shelf.to_str().unwrap()];
         arguments.extend(more);
         let told: Value = serde_json::from_str(&self.writer(&arguments)).unwrap();

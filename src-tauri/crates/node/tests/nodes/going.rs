@@ -63,3 +63,29 @@ fn nodes_are_restarted_one_after_the_other_and_every_question_is_answered() {
         assert_eq!(unanswered, 0, "{kind:?}, {count} nodes: of {}", came.len());
     }
 }
+
+#[test]
+fn a_node_that_was_drained_by_hand_is_not_missed() {
+    let Some(_turn) = turn() else { return };
+    let mut cluster = Cluster::start(2);
+    let Some(balancer) = Balancer::start(Kind::HaProxy, &cluster) else { return };
+    let crowd = Crowd::start(balancer.address, &cluster.visitors_key(), VISITORS, QUESTION);
+    wait("some are answered", || crowd.answered() > 20);
+    balancer.tell("set server nodes/n1 state drain");
+    // What is under way there ends.
+    std::thread::sleep(Duration::from_secs(1));
+    cluster.kill(1);
+    let so_far = crowd.answered();
+    wait("the other node goes on", || crowd.answered() > so_far + 60);
+    cluster.start_node(1);
+    cluster.wait_until_ready(1);
+    balancer.tell("set server nodes/n1 state ready");
+    std::thread::sleep(Duration::from_millis(2_500));
+    cluster.stop(2);
+    let so_far = crowd.answered();
+    wait("the first node goes on", || crowd.answered() > so_far + 60);
+    let came = crowd.end();
+    check_nobody_lost("drained by hand", &came);
+    let unanswered = came.iter().filter(|one| one.answer.is_none()).count();
+    assert_eq!(unanswered, 0, "of {}", came.len());
+}

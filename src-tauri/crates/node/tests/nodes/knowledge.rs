@@ -43,33 +43,39 @@ fn what_was_tampered_with_changes_no_node() {
     let Some(_turn) = turn() else { return };
     let mut cluster = Cluster::start(1);
     let (key, address) = (cluster.visitors_key(), cluster.addresses()[0]);
-    let manifest = cluster.path("kb/manifest.json");
+    let (manifest, log) = (cluster.path("kb/manifest.json"), cluster.path("node1.log"));
     let whole = fs::read_to_string(&manifest).unwrap();
-    let log = cluster.path("node1.log");
-    let refused_because = |reason: &str| {
+    let newer = cluster.publish_in("elsewhere", 2);
+    let next = fs::read_to_string(cluster.path("elsewhere/manifest.json")).unwrap();
+    let name = format!("kb-{newer}.pack");
+    let pack = fs::read(cluster.path("elsewhere").join(&name)).unwrap();
+    let refused_because = |text: &str, reason: &str| {
+        fs::write(&manifest, text).unwrap();
         wait(&format!("the log says {reason:?}"), || {
             fs::read_to_string(&log).unwrap().contains(reason)
         });
         let answer = ask(address, &key, QUESTION).answer.unwrap();
         assert!(answer.contains("from 1 pounds"), "{answer}");
     };
-    fs::write(&manifest, whole.replace("\"version\": 1", "\"version\": 9")).unwrap();
-    fs::write(&manifest, whole.replace("\"created_at\": 1", "\"created_at\": 2")).unwrap();
-    refused_because("changed after it was signed");
-    fs::write(&manifest, "{").unwrap();
-    refused_because("cannot be read");
-    let version = {
-        // The next pack arrives broken: its manifest is right, its bytes are not.
-        let version = cluster.publish(2);
-        let pack = cluster.path(&format!("kb/kb-{version}.pack"));
-        let kept = fs::read(&pack).unwrap();
-        fs::write(&manifest, &whole).unwrap();
-        version.max(i64::from(kept.is_empty()))
-    };
-    cluster.wait_for_version(1, 1);
-    let newer = cluster.publish(3);
-    assert!(newer > version);
+    let raised = whole.replace("\"created_at\": 1", "\"created_at\": 2");
+    assert_ne!(raised, whole);
+    refused_because(&raised, "changed after it was signed");
+    refused_because("{", "cannot be read");
+    // What was signed, and other bytes under its name: half of them, then one letter changed.
+    let arrives = |bytes: &[u8]| fs::write(cluster.path("kb").join(&name), bytes).unwrap();
+    arrives(&pack[..pack.len() / 2]);
+    refused_because(&next, "bytes that were signed");
+    arrives(&[&pack[..pack.len() - 1], &[pack[pack.len() - 1] ^ 1]].concat());
+    refused_because(&next, "its sha256 is");
+    arrives(&pack);
+    fs::write(&manifest, format!("{next}\n")).unwrap();
     cluster.wait_for_version(1, newer);
     let answer = ask(address, &key, QUESTION).answer.unwrap();
-    assert!(answer.contains("from 3 pounds"), "{answer}");
+    assert!(answer.contains("from 2 pounds"), "{answer}");
+    // The old one again, as somebody would replay it.
+    fs::write(&manifest, &whole).unwrap();
+    wait("the log says that it is older", || {
+        fs::read_to_string(&log).unwrap().contains("is older than version")
+    });
+    cluster.wait_for_version(1, newer);
 }

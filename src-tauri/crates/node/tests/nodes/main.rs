@@ -8,10 +8,12 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod balancer;
+mod clients;
 mod cluster;
 mod files;
 mod going;
 mod knowledge;
+mod leaving;
 mod visitors;
 mod words;
 

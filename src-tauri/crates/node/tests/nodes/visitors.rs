@@ -18,18 +18,16 @@ const PATIENCE: Duration = Duration::from_secs(25);
 pub(crate) struct Came {
     /// 0 where no reply began.
     pub(crate) status: u16,
-    /// Whether a byte of the answer came.
-    pub(crate) has_begun: bool,
     /// The answer, where it came to its end.
     pub(crate) answer: Option<String>,
+    /// Until the first byte of the answer.
     pub(crate) first: Duration,
-    pub(crate) whole: Duration,
 }
 
 impl Came {
-    /// Nothing came of it, and nobody can say that it had begun.
+    /// Not a byte came back.
     pub(crate) fn is_lost(&self) -> bool {
-        self.answer.is_none() && !self.has_begun
+        self.status == 0
     }
 }
 
@@ -38,14 +36,11 @@ pub(crate) fn ask(address: SocketAddr, key: &str, question: &str) -> Came {
     let began = Instant::now();
     let mut came = Came {
         status: 0,
-        has_begun: false,
         answer: None,
         first: Duration::ZERO,
-        whole: Duration::ZERO,
     };
     // What breaks off is noted by what came until then.
     let _broken = ask_noting(address, key, question, began, &mut came).is_err();
-    came.whole = began.elapsed();
     came
 }
 
@@ -58,7 +53,7 @@ fn ask_noting(
 ) -> std::io::Result<()> {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);
     let id = format!("v{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    let body = json!({ "ask": { "ask_id": id, "question": question, "conversation": id } });
+    let body = json!({ "do": "ask", "ask_id": id, "question": question, "conversation": id });
     let body = body.to_string();
     let mut reader = connect(address)?;
     let head = format!(
@@ -76,8 +71,7 @@ fn ask_noting(
         if read == 0 {
             break;
         }
-        if !came.has_begun {
-            came.has_begun = true;
+        if text.is_empty() {
             came.first = began.elapsed();
         }
         text.extend_from_slice(&piece[..read]);

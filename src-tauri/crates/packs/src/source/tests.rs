@@ -27,7 +27,7 @@ impl Place {
         self.folder.path().join("kb")
     }
 
-    fn into(&self) -> PathBuf {
+    fn own(&self) -> PathBuf {
         self.folder.path().join("own")
     }
 }
@@ -45,7 +45,7 @@ fn check_followed(place: &Place, from: &str) {
     assert!(matches!(source.look(), Err(PackError::Empty { .. })));
     publish(&place.shelf, 1, "the first knowledge");
     let manifest = fresh(&mut source);
-    let fetched = source.fetch(&manifest, &place.into()).unwrap();
+    let fetched = source.fetch(&manifest, &place.own()).unwrap();
     assert_eq!(fs::read_to_string(&fetched).unwrap(), "the first knowledge");
     assert_eq!(source.look().unwrap(), Looked::Unchanged);
     source.forget();
@@ -54,18 +54,20 @@ fn check_followed(place: &Place, from: &str) {
     publish(&place.shelf, 2, "the second");
     let manifest = fresh(&mut source);
     let pack = place.kb().join("kb-2.pack");
-    let refuses = |content: &[u8], expected: &str| {
+    let refuses = |content: &[u8], expected: &str, may_pass: bool| {
         fs::write(&pack, content).unwrap();
-        let refused = source.fetch(&manifest, &place.into()).unwrap_err();
-        assert!(matches!(refused, PackError::WrongBytes { .. }), "{refused:?}");
+        let refused = source.fetch(&manifest, &place.own()).unwrap_err();
+        assert_eq!(refused.may_pass(), may_pass, "{refused:?}");
         assert!(refused.to_string().contains(expected), "{refused}");
-        let left = fs::read_dir(place.into()).unwrap().flatten();
+        let left = fs::read_dir(place.own()).unwrap().flatten();
         let wrong = left.filter(|entry| entry.file_name() == "kb-2.pack").count();
         assert_eq!(wrong, 0, "nothing wrong is left under its name");
     };
-    refuses(b"the second and more", "bytes");
-    refuses(b"the", "bytes");
-    refuses(b"THE SECOND", "");
+    refuses(b"the second and more", "longer than the 10 bytes", false);
+    refuses(b"the", "has 3 of the 10 bytes", true);
+    refuses(b"THE SECOND", "is not the file that was signed", false);
+    fs::write(&pack, "the second").unwrap();
+    assert!(source.fetch(&manifest, &place.own()).is_ok(), "the right one is taken in the end");
 }
 
 #[test]
@@ -79,6 +81,25 @@ fn an_address_is_followed() {
     let place = Place::new();
     let address = serve(&place.kb());
     check_followed(&place, &format!("http://{address}/kb/"));
+}
+
+#[test]
+fn a_download_that_breaks_off_goes_on() {
+    let place = Place::new();
+    let content = "knowledge ".repeat(40_000);
+    publish(&place.shelf, 1, &content);
+    let address = serve_breaking_off(&place.kb(), 2);
+    let mut source = Source::new(&format!("http://{address}"), place.shelf.publisher());
+    let manifest = fresh(&mut source);
+    let fetched = source.fetch(&manifest, &place.own()).unwrap();
+    assert_eq!(fs::read_to_string(fetched).unwrap(), content);
+    publish(&place.shelf, 2, &content.replace('k', "K"));
+    let never = serve_breaking_off(&place.kb(), usize::MAX);
+    let mut source = Source::new(&format!("http://{never}"), place.shelf.publisher());
+    let manifest = fresh(&mut source);
+    let refused = source.fetch(&manifest, &place.own()).unwrap_err();
+    assert!(refused.may_pass(), "{refused:?}");
+    assert!(!place.own().join("kb-2.pack").exists(), "half of it has no name");
 }
 
 #[test]
@@ -101,6 +122,11 @@ fn a_manifest_that_is_too_long_or_not_there_any_more_is_told() {
 
 /// A small web server for one folder, with ETags by content, until the test ends.
 fn serve(folder: &Path) -> SocketAddr {
+    serve_breaking_off(folder, 0)
+}
+
+/// The same; so many packs are cut off in the middle.
+fn serve_breaking_off(folder: &Path, mut breaking_off: usize) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let folder = folder.to_owned();
@@ -136,7 +162,12 @@ fn serve(folder: &Path) -> SocketAddr {
                     }
                 }
             };
-            if connection.write_all(&reply).is_err() {
+            let mut sent = reply.len();
+            if breaking_off > 0 && name.ends_with(".pack") {
+                breaking_off -= 1;
+                sent /= 2;
+            }
+            if connection.write_all(&reply[..sent]).is_err() {
                 continue;
             }
         }

@@ -10,7 +10,8 @@ fn parsed(page: &str) -> Vec<(String, f64)> {
         } else if !line.starts_with("# HELP ") {
             let (name, value) = line.rsplit_once(' ').unwrap();
             let base = name.split('{').next().unwrap();
-            let known = |end: &str| base.strip_suffix(end).is_some_and(|b| typed.contains(&b.into()));
+            let known =
+                |end: &str| base.strip_suffix(end).is_some_and(|b| typed.contains(&b.into()));
             let is_typed = typed.contains(&base.to_owned());
             assert!(is_typed || ["_bucket", "_sum", "_count"].into_iter().any(known), "{line}");
             samples.push((name.to_owned(), value.parse().unwrap()));

@@ -83,6 +83,8 @@ pub(super) fn unreadable(file: &Path, error: &io::Error) -> ApiError {
     ApiError {
         code: Code::BadFile,
         message: format!("the keys in {} cannot be used: {error}", file.display()),
-        hint: Some("Move the file away; new keys are made, and devices need the new address.".into()),
+        hint: Some(
+            "Move the file away; new keys are made, and devices need the new address.".into(),
+        ),
     }
 }

@@ -56,7 +56,7 @@ fn metrics_tell_how_busy_it_is_to_whom_it_concerns() {
         let headers = format!("Host: {}\r\nAuthorization: Bearer {key}\r\n", door.address);
         door.get_with("/metrics", &headers)
     };
-    assert_eq!(with_key(&door.visitor).status, 401);
+    assert_eq!(with_key(&door.visitor).status, 403);
     let page = with_key(&door.staff);
     assert_eq!(page.status, 200);
     assert!(page.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));

@@ -195,7 +195,8 @@ fn one_address_of_several_can_be_chosen() {
     let both = shop.network(on(false));
     assert_eq!(both.pages.len(), 2, "{both:?}");
     assert_eq!(both.pages.iter().filter(|page| page.shown.contains("127.0.0.2")).count(), 1);
-    let listen = |address: &str| NetworkCommand::Listen { address: address.into(), port: shop.port };
+    let listen =
+        |address: &str| NetworkCommand::Listen { address: address.into(), port: shop.port };
     let one = shop.network(listen("127.0.0.2"));
     assert_eq!(one.pages.len(), 1, "{one:?}");
     assert!(one.pages[0].shown.contains("//127.0.0.2:"), "{one:?}");

@@ -78,6 +78,7 @@ fn take(connection: &mut Connection, version: i64) -> Result<PackTaken, StoreErr
         [version],
     )?;
     meta::set_version(&transaction, version)?;
+    meta::set_pack_taken(&transaction, version)?;
     transaction.commit()?;
     Ok(taken)
 }
@@ -174,10 +175,6 @@ fn take_fact(transaction: &Transaction<'_>, key: &str) -> Result<bool, StoreErro
     let Some(packed) = packed.filter(|packed| own.as_ref() != Some(packed)) else {
         return Ok(false);
     };
-    transaction.execute(
-        "INSERT INTO main.meta(key, value) VALUES(?1, ?2)
-         ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-        [key, &packed],
-    )?;
+    meta::set(transaction, key, &packed)?;
     Ok(true)
 }

@@ -13,6 +13,7 @@ pub(crate) const CREATE: &str = "
 ";
 
 const VERSION_KEY: &str = "kb_version";
+const TAKEN_KEY: &str = "pack_taken";
 
 impl Store {
     /// One fact by its name.
@@ -25,18 +26,26 @@ impl Store {
         self.read(version)
     }
 
+    /// The version of the pack that the knowledge came from; 0 for none.
+    pub fn pack_taken(&self) -> Result<i64, StoreError> {
+        Ok(self.meta_get(TAKEN_KEY)?.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
     /// Remembers one fact.
     pub fn meta_set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         let (key, value) = (key.to_owned(), value.to_owned());
-        self.write(move |transaction| {
-            transaction.execute(
-                "INSERT INTO meta(key, value) VALUES(?1, ?2)
-                 ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-                params![key, value],
-            )?;
-            Ok(())
-        })
+        self.write(move |transaction| set(transaction, &key, &value))
     }
+}
+
+/// Remembers one fact as part of a larger change.
+pub(crate) fn set(transaction: &Transaction<'_>, key: &str, value: &str) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT INTO main.meta(key, value) VALUES(?1, ?2)
+         ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        params![key, value],
+    )?;
+    Ok(())
 }
 
 fn get(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
@@ -67,4 +76,13 @@ pub(crate) fn set_version(transaction: &Transaction<'_>, version: i64) -> Result
         params![VERSION_KEY, version.to_string()],
     )?;
     Ok(())
+}
+
+/// Remembers, as part of taking a pack over, which one it was: a desk that is killed right after knows
+/// that nothing of its knowledge was written there.
+pub(crate) fn set_pack_taken(
+    transaction: &Transaction<'_>,
+    version: i64,
+) -> Result<(), StoreError> {
+    set(transaction, TAKEN_KEY, &version.to_string())
 }
