@@ -65,6 +65,8 @@ fn environment(workspace: &Workspace, list: &Path) -> Result<PathBuf> {
     process::run(make.args(["-m", "venv", "--clear"]).arg(&folder))?;
     let mut install = Command::new(python(&folder));
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    // Without a network this is over soon.
+    install.args(["--retries", "1", "--timeout", "15"]);
     process::run(install.args(["--only-binary=:all:", "--requirement"]).arg(list))?;
     std::fs::write(folder.join("whole"), "")?;
     Ok(python(&folder))

@@ -34,14 +34,10 @@ impl Keys {
                 let program = match program {
                     Some(program) => program,
                     // A file from before programs had a key.
-                    None => {
-                        let program = random()?;
-                        let mut file = fs::OpenOptions::new().append(true).open(path)?;
-                        let line_end = if text.ends_with('\n') { "" } else { "\n" };
-                        writeln!(file, "{line_end}program {program}")?;
-                        file.sync_all()?;
-                        program
-                    }
+                    None => add_program(path, &text).map_err(|error| {
+                        let message = format!("a line `program KEY` has to be added: {error}");
+                        io::Error::new(error.kind(), message)
+                    })?,
                 };
                 Ok(Self { staff, visitor, program })
             }
@@ -104,6 +100,16 @@ impl Keys {
     pub fn program(&self) -> &str {
         &self.program
     }
+}
+
+/// Adds a key for programs to a file with this text.
+fn add_program(path: &Path, text: &str) -> io::Result<String> {
+    let program = random()?;
+    let mut file = fs::OpenOptions::new().append(true).open(path)?;
+    let line_end = if text.ends_with('\n') { "" } else { "\n" };
+    writeln!(file, "{line_end}program {program}")?;
+    file.sync_all()?;
+    Ok(program)
 }
 
 /// The keys of a file, for staff, visitors and programs. Lines that are none are somebody's notes.

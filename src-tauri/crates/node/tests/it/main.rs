@@ -22,6 +22,7 @@ mod models;
 mod order;
 mod own_models;
 mod pin;
+mod programs;
 mod serve;
 mod shared;
 mod stream;
