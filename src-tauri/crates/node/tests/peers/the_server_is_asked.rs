@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use engine::{Author, Engine, GenerateRequest, Message, StopReason};
 use engine_remote::{Product, Standing, try_out};
 
-use crate::llama_server::{KEY, LlamaServer, MODEL, write};
+use crate::llama_server::{KEY, LlamaServer, write};
 
 fn question(text: &str) -> GenerateRequest {
     let messages = vec![Message { author: Author::User, text: text.into() }];
