@@ -56,13 +56,13 @@ fn whatever_a_server_does_before_its_first_word_the_next_one_answers() {
     for (what, acts) in failures() {
         let bad = answering(move |_, _| acts.clone());
         let preferred = Arc::new(with_key(&bad, KEY));
-        let relay = Relay::over(vec![preferred.clone(), Arc::new(remote(&good))]).unwrap();
+        let relay = Relay::over(vec![preferred.clone(), Arc::new(unhurried(&good))]).unwrap();
         let began = Instant::now();
         let told = ask(&relay);
         assert!(told.end.is_ok(), "{what}: {told:?}");
         assert_eq!(told.text, "We are open from nine.", "{what}");
         assert_eq!(told.writer.as_deref(), Some("small@127.0.0.1"), "{what}");
-        assert!(began.elapsed() < Duration::from_secs(5), "{what}: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(20), "{what}: {:?}", began.elapsed());
         assert!(!questions(&bad).is_empty(), "{what}: it was never asked");
         check_silence(what, &preferred.last_failure());
         check_silence(what, &ask(&*preferred).end.unwrap_err().to_string());
@@ -78,7 +78,7 @@ fn check_silence(what: &str, sentence: &str) {
 fn what_has_begun_is_told_as_it_ended() {
     let good = answering(|_, _| saying("We are open from nine."));
     let bad = answering(|_, _| vec![stream_head(), piece("We are"), Act::Rest(Duration::from_millis(50))]);
-    let relay = Relay::over(vec![Arc::new(remote(&bad)), Arc::new(remote(&good))]).unwrap();
+    let relay = Relay::over(vec![Arc::new(remote(&bad)), Arc::new(unhurried(&good))]).unwrap();
     let told = ask(&relay);
     assert_eq!(told.text, "We are");
     assert!(told.end.unwrap_err().to_string().contains("it ended in the middle"));
@@ -108,6 +108,6 @@ fn many_pieces_at_once_are_one_answer() {
         vec![stream_head(), send(event.repeat(2_000)), end(70, 2_000)]
     });
     let request = engine::GenerateRequest { max_tokens: 4_000, ..question("Q?") };
-    let told = ask_for(&remote(&talker), request);
+    let told = ask_for(&unhurried(&talker), request);
     assert_eq!(told.text.len(), 10_000, "{:?}", told.end);
 }
