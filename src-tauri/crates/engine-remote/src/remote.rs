@@ -169,15 +169,17 @@ impl Engine for Remote {
         if let Some((_, why)) = lock(&self.inner.breaker).rests(Instant::now()) {
             return Health::Failed { reason: why.to_owned() };
         }
-        let under_way = self.inner.count_under_way();
-        if under_way >= self.inner.config.allowance.at_once.max(1) {
-            return Health::Busy { waiting: under_way as usize };
-        }
-        Health::Ready
+        let under_way = self.inner.count_under_way() as usize;
+        // The last of them is the one that is not waited for.
+        if under_way >= self.slots() { Health::Busy { waiting: under_way - 1 } } else { Health::Ready }
     }
 
     fn model_id(&self) -> &str {
         &self.inner.model_id
+    }
+
+    fn slots(&self) -> usize {
+        self.inner.config.allowance.at_once.max(1) as usize
     }
 }
 

@@ -137,14 +137,21 @@ pub(crate) async fn offered(server: &Inner, client: &Client) -> Result<Offered, 
     if !response.status().is_success() {
         let wait = retry_after(&response);
         let words = said(&start_of(response).await, key.as_ref().map(|key| key.text()));
-        if matches!(status, 404 | 405 | 501) && !server.config.model.is_empty() {
-            return Ok(Offered { product: Product::of("", &host), ..Offered::default() });
+        // Some have no list, and some want another kind of key for it: whether this one is good for
+        // questions, a question tells.
+        if matches!(status, 401 | 403 | 404 | 405 | 501) && !server.config.model.is_empty() {
+            let offered = Offered { product: Product::of("", &host), ..Offered::default() };
+            server.know_models(offered.clone());
+            return Ok(offered);
         }
         return Err(refusal(server, &Offered::default(), "", status, words, wait));
     }
     let body = whole(response, LONGEST_LIST, limits.idle, &host).await?;
     let offered = offered::read(&body, &host);
-    let offered = offered.ok_or_else(|| RemoteError::Garbage { host, reason: what_it_is(&body) })?;
+    let unreadable = || RemoteError::Garbage { host, reason: what_it_is(&body) };
+    let mut offered = offered.ok_or_else(unreadable)?;
+    // A model's name is shown to people, and the server knows the key.
+    offered.models.retain(|name| key.as_ref().is_none_or(|key| !name.contains(key.text())));
     server.know_models(offered.clone());
     Ok(offered)
 }

@@ -81,6 +81,9 @@ pub fn try_out(remote: &Remote) -> Result<Trial, RemoteError> {
     let took = asked.elapsed();
     let finish = end.recv().map_err(gone)??;
     let first_word = first_word.unwrap_or(took);
+    if let Some(key) = server.key() {
+        said = said.replace(key.text(), "…");
+    }
     let seconds = took.saturating_sub(first_word).as_secs_f64();
     let after_first = finish.generated_tokens.saturating_sub(1);
     let is_enough = after_first >= ENOUGH_TOKENS && seconds > 0.0;

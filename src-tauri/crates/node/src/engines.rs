@@ -1,7 +1,7 @@
 //! `engines`: servers that may phrase answers instead of this computer.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use commands::Core;
@@ -117,7 +117,7 @@ fn key(command: &EngineKey, output: &Output) -> Result<Secret, Failure> {
                 output.warn("Type the key and press Enter.");
             }
             let mut line = String::new();
-            let read = std::io::stdin().take(MOST_KEY_BYTES).read_to_string(&mut line);
+            let read = std::io::stdin().lock().take(MOST_KEY_BYTES).read_line(&mut line);
             read.map_err(|error| Failure::file(Path::new("standard input"), &error))?;
             line
         }

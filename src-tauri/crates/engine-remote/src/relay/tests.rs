@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use engine::scripted::{Script, ScriptedEngine};
-use engine::{Finish, StopReason};
+use engine::{Finish, StopReason, USUAL_SLOTS};
 
 use super::*;
 
@@ -35,7 +35,7 @@ fn engine(name: &'static str, how: char) -> Arc<dyn Engine> {
     };
     let engine = ScriptedEngine::new(move |_| script.clone());
     engine.set_down(how == 'd');
-    engine.set_crowd(if how == 'f' { FULL } else { 0 });
+    engine.set_crowd(if how == 'f' { USUAL_SLOTS } else { 0 });
     Arc::new(Named(name, engine))
 }
 
@@ -100,7 +100,7 @@ fn a_relay_is_as_well_as_the_best_of_its_engines() {
         Relay::over(ways.iter().map(|how| engine("e", *how)).collect()).unwrap().health()
     };
     assert_eq!(relay(&['d', 'w']), Health::Ready);
-    assert_eq!(relay(&['f', 'd']), Health::Busy { waiting: FULL - 1 });
+    assert_eq!(relay(&['f', 'd']), Health::Busy { waiting: USUAL_SLOTS - 1 });
     assert!(matches!(relay(&['d', 'd']), Health::Failed { .. }));
     assert!(Relay::over(Vec::new()).is_none());
 }
@@ -135,4 +135,48 @@ fn a_reader_that_goes_stops_the_one_who_writes() {
         assert!(Instant::now() < end, "it is still written");
         std::thread::sleep(Duration::from_millis(2));
     }
+}
+
+/// Has two slots, and never writes.
+#[derive(Default)]
+struct Small(Held);
+
+impl Engine for Small {
+    fn generate(&self, request: GenerateRequest) -> Result<Reply, EngineError> {
+        self.0.generate(request)
+    }
+
+    fn health(&self) -> Health {
+        Health::Ready
+    }
+
+    fn model_id(&self) -> &str {
+        "small"
+    }
+
+    fn slots(&self) -> usize {
+        2
+    }
+}
+
+#[test]
+fn who_has_no_free_slot_is_asked_after_those_that_have() {
+    let relay = Relay::over(vec![Arc::new(Small::default()), engine("network", 'w')]).unwrap();
+    assert_eq!(relay.slots(), 2 + USUAL_SLOTS);
+    let first = relay.generate(GenerateRequest::default()).unwrap();
+    let second = relay.generate(GenerateRequest::default()).unwrap();
+    assert_eq!(ask(&relay).1.as_deref(), Some("network"), "both slots are taken");
+    drop((first, second));
+    let end = Instant::now() + Duration::from_secs(5);
+    while relay.members[0].shape() != Shape::HasRoom {
+        assert!(Instant::now() < end, "the slots are never free");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn slots_of_what_does_not_work_are_not_counted() {
+    let relay = Relay::over(vec![engine("local", 'd'), engine("network", 'w')]).unwrap();
+    assert_eq!(relay.slots(), USUAL_SLOTS);
+    assert_eq!(Relay::over(vec![engine("local", 'd')]).unwrap().slots(), 1);
 }

@@ -111,6 +111,8 @@ impl Permit {
         let texts = request.messages.iter().map(|message| message.text.len());
         let read = estimate_tokens(texts.sum::<usize>() + WRAPPING);
         let reserved_nano = allowance.prices.nano(read, u64::from(request.max_tokens));
+        // One at a time, so that no two take the last that a month allows.
+        let mut minute = lock(&server.minute);
         server.affords(reserved_nano)?;
         let entered = server.under_way.fetch_update(Ordering::AcqRel, Ordering::Acquire, |count| {
             (count < most).then_some(count + 1)
@@ -120,7 +122,7 @@ impl Permit {
         }
         server.reserved_nano.fetch_add(reserved_nano, Ordering::AcqRel);
         let permit = Self { server: server.clone(), reserved_nano };
-        if !lock(&server.minute).take(allowance.per_minute, Instant::now()) {
+        if !minute.take(allowance.per_minute, Instant::now()) {
             return Err(RemoteError::TooOften { host: server.host(), most: allowance.per_minute });
         }
         Ok(permit)

@@ -79,6 +79,9 @@ pub(super) struct Reader<'a> {
     server: &'a Inner,
     thoughts: Thoughts,
     unveil: Unveil,
+    /// What is to be handed over: one piece for all that comes at once, because a reader that is
+    /// behind by too many pieces counts as gone.
+    pending: String,
     max_tokens: u32,
     end: Option<StopReason>,
     thought: bool,
@@ -96,7 +99,8 @@ impl<'a> Reader<'a> {
     pub(super) fn new(server: &'a Inner, veil: Veil, one_line: bool, max_tokens: u32) -> Self {
         let (thoughts, unveil) = (Thoughts::new(one_line), Unveil::new(veil));
         let (end, thought, said_something) = (None, false, false);
-        Self { server, thoughts, unveil, max_tokens, end, thought, said_something }
+        let pending = String::new();
+        Self { server, thoughts, unveil, pending, max_tokens, end, thought, said_something }
     }
 
     /// Reads to the end. `asked` is when the question went out.
@@ -163,6 +167,7 @@ impl<'a> Reader<'a> {
                     return Ok(());
                 }
             }
+            self.hand_over(sender);
         }
         let rest = events.rest().map_err(|unfit| self.garbage(unfit.reason()))?;
         if let Some(data) = rest {
@@ -212,7 +217,7 @@ impl<'a> Reader<'a> {
         }
         if self.end.is_none() && !chunk.text.is_empty() {
             let text = self.thoughts.push(&chunk.text);
-            self.tell(&text, sender);
+            self.tell(&text);
             let over = self.thoughts.is_over() || sender.is_cancelled();
             if over || meter.written_bytes > self.max_tokens as usize * BYTES_A_TOKEN {
                 // Dropping the connection tells the server to stop; counts are then our own.
@@ -231,12 +236,13 @@ impl<'a> Reader<'a> {
         Ok(Next::More)
     }
 
-    fn tell(&mut self, text: &str, sender: &ReplySender) {
+    fn tell(&mut self, text: &str) {
         let text = self.unveil.push(text);
-        self.send(text, sender);
+        self.pending.push_str(&text);
     }
 
-    fn send(&mut self, text: String, sender: &ReplySender) {
+    fn hand_over(&mut self, sender: &ReplySender) {
+        let text = std::mem::take(&mut self.pending);
         if !text.is_empty() {
             self.said_something |= !text.trim().is_empty();
             // Whether anybody still reads is looked at after each piece.
@@ -246,9 +252,10 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, sender: &ReplySender, meter: &Meter) -> Result<Finish, RemoteError> {
         let rest = self.thoughts.rest();
-        self.tell(&rest, sender);
+        self.tell(&rest);
         let held = self.unveil.rest();
-        self.send(held, sender);
+        self.pending.push_str(&held);
+        self.hand_over(sender);
         let reason = self.end.unwrap_or_default();
         if !self.said_something && (self.thought || reason == StopReason::Length) {
             return Err(RemoteError::OnlyThoughts { host: self.server.host() });

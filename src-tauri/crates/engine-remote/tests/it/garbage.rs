@@ -1,21 +1,28 @@
 //! Servers that send something else than an answer: a clear sentence each, and no panic.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use engine_remote::{Limits, NoLedger, Remote, ServerConfig};
 use hostile::{Act, Talker};
 
 use crate::server::*;
 
 /// Asks a server that does this with every question, and looks for a part of the sentence.
 fn check_sentence(answer: Vec<Act>, expected: &str) {
+    check_sentence_within(limits(), answer, expected);
+}
+
+fn check_sentence_within(limits: Limits, answer: Vec<Act>, expected: &str) {
     let talker = answering(move |_, _| answer.clone());
     let began = Instant::now();
-    let told = ask(&remote(&talker));
+    let config = ServerConfig { limits, ..config(&talker) };
+    let told = ask(&Remote::new(config, None, None, Arc::new(NoLedger)));
     let sentence = told.end.expect_err(expected).to_string();
     assert!(sentence.contains(expected), "{expected:?} is not in {sentence:?}");
     assert!(sentence.contains("127.0.0.1"), "it names nobody: {sentence:?}");
     assert!(!sentence.contains('<') && !sentence.contains('\n'), "{sentence:?}");
-    assert!(began.elapsed() < Duration::from_secs(5), "{expected}: {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(20), "{expected}: {:?}", began.elapsed());
 }
 
 fn send(text: &str) -> Act {
@@ -64,17 +71,22 @@ fn a_failure_in_the_middle_is_told_in_the_servers_words() {
     check_sentence(vec![stream_head(), withheld], "it withholds this answer");
 }
 
+/// Of a server that floods: no limit of time may be what ends it, however slow this computer is.
+fn check_flood(answer: Vec<Act>, expected: &str) {
+    check_sentence_within(Limits::default(), answer, expected);
+}
+
 #[test]
 fn nothing_is_read_without_an_end() {
     let line = Act::Repeat(vec![b'a'; 64 << 10], Duration::ZERO);
-    check_sentence(vec![stream_head(), line], "a line without an end");
+    check_flood(vec![stream_head(), line], "a line without an end");
     let event = Act::Repeat(b"data: aaaaaaaaaaaaaaaa\n".repeat(2_000), Duration::ZERO);
-    check_sentence(vec![stream_head(), event], "a line without an end");
+    check_flood(vec![stream_head(), event], "a line without an end");
     let nothing = Act::Repeat(b": ping\n\n".repeat(8_000), Duration::ZERO);
-    check_sentence(vec![stream_head(), nothing], "more than any answer has");
+    check_flood(vec![stream_head(), nothing], "more than any answer has");
     let body = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[";
     let endless = Act::Repeat(vec![b' '; 64 << 10], Duration::ZERO);
-    check_sentence(vec![send(body), endless], "more than any answer has");
+    check_flood(vec![send(body), endless], "more than any answer has");
 }
 
 #[test]
@@ -128,9 +140,9 @@ fn a_server_that_writes_without_end_is_cut_off() {
 fn a_list_of_models_that_is_none_is_told() {
     let page = Talker::start(|_, _| whole("200 OK", "text/html", "<html>Welcome</html>"));
     let any = |talker: &Talker| {
-        let config = engine_remote::ServerConfig { model: String::new(), ..config(talker) };
-        let nobody = std::sync::Arc::new(engine_remote::NoLedger);
-        ask(&engine_remote::Remote::new(config, None, None, nobody)).end.unwrap_err().to_string()
+        let config = ServerConfig { model: String::new(), ..config(talker) };
+        let nobody = Arc::new(NoLedger);
+        ask(&Remote::new(config, None, None, nobody)).end.unwrap_err().to_string()
     };
     assert!(any(&page).contains("a web page"), "{}", any(&page));
     let empty = Talker::start(|_, _| whole("200 OK", "application/json", "{\"data\":[]}"));

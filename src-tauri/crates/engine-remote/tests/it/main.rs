@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
 mod asking;
+mod fall_back;
 mod garbage;
 mod limits;
 mod places;

@@ -10,7 +10,7 @@ use engine_remote::{
 use hostile::{Act, Heard, Talker};
 
 /// No test waits longer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What came of a question.
 #[derive(Debug)]
@@ -44,6 +44,12 @@ pub(crate) fn config(talker: &Talker) -> ServerConfig {
 
 pub(crate) fn remote(talker: &Talker) -> Remote {
     Remote::new(config(talker), None, None, Arc::new(NoLedger))
+}
+
+/// One that has all the time it needs, for tests of others that have not.
+pub(crate) fn unhurried(talker: &Talker) -> Remote {
+    let config = ServerConfig { limits: Limits::default(), ..config(talker) };
+    Remote::new(config, None, None, Arc::new(NoLedger))
 }
 
 pub(crate) fn with_key(talker: &Talker, key: &str) -> Remote {

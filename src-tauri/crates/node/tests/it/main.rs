@@ -13,6 +13,7 @@ mod capacity;
 mod computer;
 mod contract;
 mod desk;
+mod engines;
 mod exit;
 mod get;
 mod http;

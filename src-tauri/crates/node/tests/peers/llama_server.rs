@@ -1,0 +1,128 @@
+//! A real llama-server that ends with the test.
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use engine::{Engine, Event, Finish, GenerateRequest};
+use engine_remote::{Address, Allowance, Key, Limits, NoLedger, Place, Remote, ServerConfig};
+use serde_json::Value;
+
+use crate::desk::skip;
+
+/// The file of the small chat model.
+pub(crate) const MODEL: &str = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
+/// The key that the server wants.
+pub(crate) const KEY: &str = "peer-key-4711";
+
+/// The server, which writes two texts at the same time.
+pub(crate) struct LlamaServer {
+    child: Child,
+    /// Its address, for programs.
+    pub(crate) address: String,
+    /// The folder with models.
+    pub(crate) models: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl LlamaServer {
+    /// Starts it; `None`, and a line that says why, where it or the models are not here.
+    pub(crate) fn start() -> Option<Self> {
+        let program = named("FRONTDESK_LLAMA_SERVER")?;
+        let models = PathBuf::from(named("FRONTDESK_MODELS")?);
+        let alone = crate::ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let mut command = Command::new(program);
+        command.arg("--model").arg(models.join(MODEL));
+        command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--api-key", KEY]);
+        command.args(["--parallel", "2", "--ctx-size", "8192", "--slots", "--offline"]);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = child.spawn().unwrap();
+        let address = format!("http://127.0.0.1:{port}");
+        let mut server = Self { child, address, models, _alone: alone };
+        let end = Instant::now() + Duration::from_secs(60);
+        while ureq::get(format!("{}/health", server.address)).call().is_err() {
+            assert!(server.child.try_wait().unwrap().is_none(), "llama-server has ended");
+            assert!(Instant::now() < end, "llama-server does not become ready");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(server)
+    }
+
+    /// Its address with the part that all requests share.
+    pub(crate) fn base(&self) -> String {
+        format!("{}/v1", self.address)
+    }
+
+    /// The server as an engine, asked with this key.
+    pub(crate) fn remote(&self, key: &str) -> Remote {
+        let config = ServerConfig {
+            id: "peer".into(),
+            address: Address::read(&self.base(), Place::Computer).unwrap(),
+            model: String::new(),
+            allowance: Allowance::default(),
+            limits: Limits::default(),
+        };
+        Remote::new(config, Some(Key::read(key).unwrap()), None, Arc::new(NoLedger))
+    }
+
+    /// Texts that it is writing.
+    pub(crate) fn writing(&self) -> usize {
+        let slots = ureq::get(format!("{}/slots", self.address))
+            .header("Authorization", format!("Bearer {KEY}"))
+            .call();
+        let text = slots.unwrap().body_mut().read_to_string().unwrap();
+        let slots: Value = serde_json::from_str(&text).unwrap();
+        let slots = slots.as_array().unwrap();
+        slots.iter().filter(|slot| slot["is_processing"] == true).count()
+    }
+}
+
+impl Drop for LlamaServer {
+    fn drop(&mut self) {
+        let _ended = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
+
+fn named(variable: &str) -> Option<OsString> {
+    let value = std::env::var_os(variable).filter(|value| !value.is_empty());
+    if value.is_none() {
+        skip(&format!("{variable} is not set; run `cargo xtask test peers`"));
+    }
+    value
+}
+
+/// What an engine wrote.
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) finish: Finish,
+    /// Until the first word.
+    pub(crate) first_word: Duration,
+    /// From the first word to the last.
+    pub(crate) rest: Duration,
+}
+
+/// Has a text written to its end.
+pub(crate) fn write(engine: &dyn Engine, request: GenerateRequest) -> Written {
+    let began = Instant::now();
+    let reply = engine.generate(request).unwrap();
+    let (mut text, mut first_word) = (String::new(), None);
+    loop {
+        assert!(began.elapsed() < Duration::from_secs(120), "no end: {text:?}");
+        match reply.next_within(Duration::from_millis(5)) {
+            Some(Ok(Event::Text(more))) => {
+                first_word.get_or_insert_with(|| began.elapsed());
+                text.push_str(&more);
+            }
+            Some(Ok(Event::Done(finish))) => {
+                let first_word = first_word.unwrap_or_default();
+                return Written { text, finish, first_word, rest: began.elapsed() - first_word };
+            }
+            Some(Err(error)) => panic!("{error}: {text:?}"),
+            Some(Ok(_)) | None => {}
+        }
+    }
+}
