@@ -86,7 +86,7 @@ const KIOSK = [
     await there('li:last-child dl')
   }],
   ['words to take along', async (_say, { press, there }) => {
-    await press('li:last-child .actions .button:last-of-type')
+    await press('li:has(.chip) .actions .button:last-of-type')
     await there('.paper')
   }],
   ['a person, and what staff were told', async (_say, { press, gone, there }) => {

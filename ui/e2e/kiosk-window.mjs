@@ -1,6 +1,7 @@
-// The visitors' screen in the real window: nobody gets out without the PIN, and it comes back after a crash.
+// The visitors' screen in the real window: from the first run to an answer, nobody gets out without the PIN, whoever leaves is
+// forgotten, and it comes back after a crash.
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { KEYS, LATER, POINTER, ROUTES, SCRIPTS, STORM } from './escapes.mjs'
@@ -78,12 +79,12 @@ async function intact(name, driver, before, program) {
   if (problems.length) writeFileSync(join(folder, `${name.replace(/\W+/g, '-')}.png`), await driver.picture())
 }
 
-async function withWindow(args, work) {
+async function withWindow(args, work, data = DATA) {
   const port = await freePort()
   const service = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: ['ignore', 'inherit', 'inherit'], env })
   const driver = new WebDriver(port)
   try {
-    await driver.open(programPath('frontdesk'), [...DATA, ...args])
+    await driver.open(programPath('frontdesk'), [...data, ...args])
     await work(driver, service.pid)
   } finally {
     const programs = descendants(service.pid, 'frontdesk')
@@ -97,7 +98,70 @@ async function withWindow(args, work) {
   }
 }
 
+const ENTER = '\uE007'
+const count = (driver, css) => driver.run('return document.querySelectorAll(arguments[0]).length', css)
+const shows = (driver, css) => until(css, async () => (await count(driver, css)) > 0)
+const press = async (driver, css) => {
+  await shows(driver, css)
+  await driver.click(css)
+}
+/** Asks as a visitor does and gives what the last answer says. */
+async function answerTo(driver, question) {
+  const before = await count(driver, 'article[data-phase=finished]')
+  await driver.type('#question', question + ENTER)
+  await until('the answer', async () => (await count(driver, 'article[data-phase=finished]')) > before)
+  return driver.run("return [...document.querySelectorAll('article')].at(-1).innerText")
+}
+/** The window closes and another opens: from then on the driver talks to that one. */
+async function turnToOnly(driver) {
+  const handles = await until('one page', async () => {
+    const all = await driver.handles()
+    return all.length === 1 && all
+  })
+  await driver.turnTo(handles[0])
+}
+
 const greeted = (driver) => until('the desk', async () => (await invoke(driver, 'visit', { command: { do: 'greet' } })).ok)
+
+await report.part('from the first run to a visitor’s answer', async () => {
+  const table = join(home.path, 'our-answers.csv')
+  writeFileSync(table, 'question,answer\nDo you tune harpsichords?,"Yes, on Thursdays, at your home."\nWho was Quentin Mill?,The founder of our shop.\n')
+  await withWindow(
+    [],
+    async (driver) => {
+      await shows(driver, '[data-step=language]')
+      await press(driver, '#setup-next')
+      await press(driver, '[data-step=kit] label:has(input[value=shop])')
+      await driver.type('#setup-name', 'Piano Mill')
+      await press(driver, '#setup-next')
+      await shows(driver, '[data-step=computer]')
+      await press(driver, '#setup-next')
+      await shows(driver, '[data-step=pin] input[id$=-pin]')
+      const fields = await driver.run("return [...document.querySelectorAll('[data-step=pin] input[autocomplete=one-time-code]')].map((one) => '#' + CSS.escape(one.id))")
+      for (const field of fields) await driver.type(field, PIN)
+      await driver.type(fields.at(-1), ENTER)
+      await press(driver, 'dialog .primary')
+      await until('the sheet to go', async () => (await count(driver, 'dialog[open]')) === 0)
+      await press(driver, '#setup-next')
+      await shows(driver, '[data-step=content] #import-path')
+      await driver.type('#import-path', table + ENTER)
+      await shows(driver, '.counts .good')
+      // With a PIN the last step offers the visitors' screen itself.
+      await press(driver, '#setup-start')
+      await until('the full screen', async () => (await problemsOnScreen()).length === 0, 10_000)
+      await turnToOnly(driver)
+      report.check('the first run ends in the visitors’ screen', (await driver.url()).endsWith('/kiosk.html'), await driver.url())
+      await press(driver, '#ask-me')
+      await shows(driver, '#question')
+      const said = await answerTo(driver, 'Do you tune harpsichords?')
+      report.check('a visitor gets the shop’s own answer', said.includes('Yes, on Thursdays, at your home.'), said)
+      writeFileSync(join(folder, 'after-the-first-run.png'), await driver.picture())
+      await invoke(driver, 'visit', { command: { do: 'unlock', pin: PIN } }).catch(() => undefined)
+      await until('the staff window', async () => (await problemsOnScreen()).includes('not full screen'))
+    },
+    ['--data', join(home.path, 'first-desk')],
+  )
+})
 
 await report.part('staff set the PIN', () =>
   withWindow([], async (driver) => {
@@ -198,11 +262,52 @@ await report.part('escapes', () =>
   }),
 )
 
+/** Files of the desk that hold these letters. */
+function holding(words, path = DATA[1], found = []) {
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const at = join(path, entry.name)
+    if (entry.isDirectory()) holding(words, at, found)
+    else if (entry.isFile() && readFileSync(at).includes(words)) found.push(at)
+  }
+  return found
+}
+
+await report.part('a visitor who leaves', async () => {
+  const NAME = 'Quillonius'
+  await withWindow([], async (driver) => {
+    await greeted(driver)
+    const changed = await invoke(driver, 'manage', { command: { do: 'kiosk', what: 'change', idle_s: 20, warning_s: 5 } })
+    report.check('staff choose the shortest times', changed.ok?.idle_s === 20 || changed.ok?.of !== undefined, JSON.stringify(changed))
+  })
+  await withWindow(['--kiosk'], async (driver) => {
+    await press(driver, '#ask-me')
+    await shows(driver, '#question')
+    const said = await answerTo(driver, `Do you sell gift cards, ${NAME}?`)
+    report.check('a visitor is answered', said.length > 10, said)
+    await driver.type('#question', `${NAME} was about to ask`)
+    const inPage = () => driver.run("return document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map((one) => one.value).join()")
+    report.check('control: until then the page and the desk know the words', (await inPage()).includes(NAME) && holding(NAME).length > 0, holding(NAME).join())
+    await until('the question whether somebody is there', async () => (await count(driver, '#still-title')) > 0, 40_000)
+    const asked = Date.now()
+    await until('the screen that waits', async () => (await count(driver, '#ask-me')) > 0, 15_000)
+    console.log(`     forgotten ${Date.now() - asked} ms after being asked`)
+    report.check('nothing of it is left in the page', !(await inPage()).includes(NAME))
+    const stored = await driver.run('return [sessionStorage.length, localStorage.length, history.length].join()')
+    report.check('nor in its storage', stored === '0,0,1', stored)
+    await until('the desk to forget', () => holding(NAME).length === 0, 15_000).catch(() => undefined)
+    report.check('nor in any file of the desk', holding(NAME).length === 0, holding(NAME).join())
+    await press(driver, '#ask-me')
+    await shows(driver, '#question')
+    const next = await answerTo(driver, 'What did the visitor before me ask?')
+    report.check('the next visitor is told nothing of it', !next.includes(NAME) && !(await inPage()).includes(NAME), next)
+  })
+})
+
 /** Files below the home that a page left there. Caches of drawing, letters and settings know no visitor; the desk's own folder is not a page's. */
 function kept(path, found = []) {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const at = join(path, entry.name)
-    if (at === DATA[1] || /^(mesa_shader_cache.*|dconf|fontconfig|gstreamer.*|\.pki)$/.test(entry.name)) continue
+    if (at === DATA[1] || at === join(home.path, 'first-desk') || /^(mesa_shader_cache.*|dconf|fontconfig|gstreamer.*|\.pki)$/.test(entry.name)) continue
     if (entry.isDirectory()) kept(at, found)
     // Random numbers and an empty list, written before any page is there.
     else if (!/visitors-\d+\/(.*\/salt|hsts-storage\.sqlite(-\w+)?)$/.test(at)) found.push(at)

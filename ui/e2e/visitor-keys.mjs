@@ -1,52 +1,18 @@
 // Whole visits by keyboard alone, on the fake desk in Chromium: no pointer is ever used, and every stop can be seen.
+import { byId, byName, focused, goingWith, type, wasPointed, watchPointer } from './keys.mjs'
 import { openPages } from './pages.mjs'
 import { until } from './programs.mjs'
 import { Report } from './report.mjs'
 
-const MOST_STOPS = 60
 const report = new Report()
+const goTo = goingWith(report)
 const pages = await openPages(4179)
-
-/** What has the focus, in words. */
-const focused = (page) =>
-  page.evaluate(() => {
-    const one = document.activeElement
-    return { id: one?.id ?? '', name: one?.getAttribute('aria-label') ?? one?.textContent?.trim().slice(0, 60) ?? '', css: `${one?.localName}.${one?.className}` }
-  })
-
-/** Whether the focus shows: an outline, or the frame around the field. */
-const isSeen = (page) =>
-  page.evaluate(() => {
-    const one = document.activeElement
-    const shows = (element) => getComputedStyle(element).outlineStyle !== 'none' && parseFloat(getComputedStyle(element).outlineWidth) > 0
-    return one === document.body || shows(one) || shows(one.parentElement) || /^h\d$/i.test(one.localName)
-  })
-
-/** Goes on with Tab (or back) until `isThere`; every stop on the way must be seen and lie on the screen. */
-async function goTo(page, what, isThere, key = 'Tab') {
-  for (let stops = 0; stops < MOST_STOPS; stops++) {
-    const at = await focused(page)
-    if (isThere(at)) return at
-    await page.keyboard.press(key)
-    if (!(await isSeen(page))) report.check(`the focus is seen on the way to ${what}`, false, JSON.stringify(await focused(page)))
-  }
-  throw new Error(`${what} is not reached by ${key}; the focus is at ${JSON.stringify(await focused(page))}`)
-}
-
-const byId = (id) => (at) => at.id === id
-const byName = (pattern) => (at) => pattern.test(at.name)
-
-async function type(page, words) {
-  await page.keyboard.type(words)
-  await page.keyboard.press('Enter')
-}
 const answered = (page, count) => page.waitForFunction((n) => document.querySelectorAll('article[data-phase=finished]').length >= n, count)
 const language = (page) => page.evaluate(() => document.documentElement.lang)
 
 async function openKiosk(query = '', options = {}) {
   const opened = await pages.open('kiosk.html', `pause=1&${query}`, { wait: '.topics .button', ...options })
-  // A pointer must play no part: whoever uses one is found out.
-  await opened.page.evaluate(() => addEventListener('pointerdown', () => (window.pointed = true), true))
+  await watchPointer(opened.page)
   return opened
 }
 
@@ -80,7 +46,7 @@ await report.part('ask, read the source, rate', async () => {
   await type(page, 'When do you open?')
   await answered(page, 2)
   report.check('the next question is asked', true)
-  report.check('no pointer was used, and nothing went wrong', !(await page.evaluate(() => window.pointed)) && troubles.length === 0, troubles.join('; '))
+  report.check('no pointer was used, and nothing went wrong', !(await wasPointed(page)) && troubles.length === 0, troubles.join('; '))
   await close()
 })
 

@@ -156,6 +156,15 @@ describe('a visit', () => {
     expect(await accessibilityProblems(dialog)).toEqual([])
   })
 
+  it('offers nothing to take along where there is no answer', async () => {
+    const { user } = await openVisit()
+    for (const words of ['Where is the moon?', 'Where is my order?']) {
+      await user.type(question(), `${words}{Enter}`)
+      await finished()
+      expect(within(latestAnswer()).queryByRole('button', { name: 'Take it with you' }), words).toBeNull()
+    }
+  })
+
   it('reads aloud where there is a voice of this computer, and not otherwise', async () => {
     const voices: Partial<SpeechSynthesisVoice>[] = [{ lang: 'en-GB', localService: false, name: 'far away' }]
     const said: string[] = []

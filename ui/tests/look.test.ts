@@ -26,7 +26,7 @@ it('shows what is tried at once and saves it only when asked', async () => {
   const { host, user, changes } = await openLook()
   await user.clear(screen.getByLabelText('Name'))
   await user.type(screen.getByLabelText('Name'), 'Rosa’s')
-  await user.click(screen.getByRole('button', { name: 'Colour 5: #c8102e' }))
+  await user.click(screen.getByRole('button', { name: 'Colour 4: #c8102e' }))
   const preview = screen.getByRole('img', { name: /by day/ })
   expect(within(preview).getByText('Rosa’s')).toBeTruthy()
   expect(preview.style.getPropertyValue('--brand')).toMatch(/^oklch\(/)
@@ -42,7 +42,7 @@ it('takes the last change back, words and colour together', async () => {
   const { host, user } = await openLook()
   expect(screen.queryByRole('button', { name: 'Undo the last change' })).toBeNull()
   await user.type(screen.getByLabelText('Welcome'), ' And come in!')
-  await user.click(screen.getByRole('button', { name: 'Colour 2: #1d4ed8' }))
+  await user.click(screen.getByRole('button', { name: 'Colour 1: #1d4ed8' }))
   await user.click(screen.getByRole('button', { name: 'Save the look' }))
   await user.click(await screen.findByRole('button', { name: 'Undo the last change' }))
   await screen.findByText('The last change was taken back.')
@@ -52,7 +52,7 @@ it('takes the last change back, words and colour together', async () => {
 
 it('gives the desk its own colour back, and that can be taken back too', async () => {
   const { host, user } = await openLook()
-  await user.click(screen.getByRole('button', { name: 'Colour 2: #1d4ed8' }))
+  await user.click(screen.getByRole('button', { name: 'Colour 1: #1d4ed8' }))
   await user.click(screen.getByRole('button', { name: 'Save the look' }))
   await user.click(await screen.findByRole('button', { name: 'Choose a picture…' }))
   await user.click(await screen.findByRole('button', { name: /own colour, without a logo/ }))

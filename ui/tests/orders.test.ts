@@ -7,8 +7,7 @@ import { isWeak, missing } from '../src/features/orders/mapping'
 import OrdersView from '../src/views/OrdersView.svelte'
 import { accessibilityProblems } from './axe'
 
-async function openOrders(options: FakeOptions = {}) {
-  const host = new FakeHost(options)
+async function openOrders(options: FakeOptions = {}, host = new FakeHost(options)) {
   const { container } = render(OrdersView, { host, desk: null, onchange: () => {} })
   await screen.findByRole('heading', { name: 'Where orders come from' })
   return { host, container, user: userEvent.setup() }
@@ -40,11 +39,35 @@ describe('sources of orders', () => {
     await user.click(screen.getByRole('button', { name: /^Remove/ }))
     const dialog = within(screen.getByRole('dialog'))
     expect(dialog.getByText(/200 orders are forgotten here.*The file itself stays/)).toBeTruthy()
+    expect(dialog.getByText('You can undo this right afterwards.')).toBeTruthy()
     await user.click(dialog.getByRole('button', { name: 'Cancel' }))
     expect(host.log).not.toContain('remove_order_source')
     await user.click(screen.getByRole('button', { name: /^Remove/ }))
     await user.click(screen.getByRole('button', { name: 'Remove them' }))
     expect(await screen.findByText(/No orders are connected/)).toBeTruthy()
+  })
+
+  it('come back from a file with their columns', async () => {
+    const { user, host } = await openOrders()
+    const [source] = structuredClone(host.orders.sources)
+    await user.click(screen.getByRole('button', { name: /^Remove/ }))
+    await user.click(screen.getByRole('button', { name: 'Remove them' }))
+    expect(await screen.findByText('200 orders were removed.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('Visitors can ask for 200 orders.')).toBeTruthy()
+    expect(host.orders.sources).toMatchObject([{ place: source?.place, map: source?.map, max_age_hours: source?.max_age_hours }])
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+  })
+
+  it('do not come back from a database, whose password is gone, and the dialog says so', async () => {
+    const host = new FakeHost()
+    for (const source of host.orders.sources) Object.assign(source, { kind: 'postgres', place: 'postgres://me:•••@10.0.0.5/shop#orders' })
+    const { user } = await openOrders({}, host)
+    await user.click(screen.getByRole('button', { name: /^Remove.*postgres/ }))
+    expect(within(screen.getByRole('dialog')).getByText(/has to be said once more/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Remove them' }))
+    expect(await screen.findByText(/No orders are connected/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
   })
 })
 

@@ -13,6 +13,8 @@ export const SHAPES = {
   down: 'M17 13l-4 7c-1.5 0-2.3-1-2-2.5l.5-3.5H6a2 2 0 0 1-2-2.3l1-6A2 2 0 0 1 7 4h10M17 13h3V4h-3z',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   erase: 'M9 6h12v12H9l-6-6zM12 9.500l5 5M17 9.500l-5 5',
+  shift: 'M12 4.500l7 7.500h-3.500v7h-7v-7H5z',
+  shiftLock: 'M12 3.500l7 7.500h-3.500v5h-7v-5H5zM8.500 20h7',
   close: 'M6 6l12 12M18 6L6 18',
   stop: 'M7 7h10v10H7z',
   send: 'M12 19V5M6 11l6-6l6 6',

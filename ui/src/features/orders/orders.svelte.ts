@@ -16,6 +16,8 @@ export class OrdersDesk {
   /** Orders that can be asked for since the last setting up; -1 for a database. */
   added = $state<number | null>(null)
   warnings = $state<string[]>([])
+  /** What went last, as long as it can come back: a file is still there, the password of a database is not. */
+  removed = $state.raw<OrderSourceView | null>(null)
   tried = $state<OrderReply | null>(null)
   unlocked = $state<string | null>(null)
   working = $state<Work | null>(null)
@@ -36,6 +38,7 @@ export class OrdersDesk {
   /** Looks at a table; without a place the person picks a file. */
   async look(from = ''): Promise<void> {
     this.added = null
+    this.removed = null
     const proposal = await this.#manage('look', { do: 'propose_orders', from }, 'order_proposal')
     if (!proposal) {
       // Picking no file is no failure.
@@ -77,8 +80,19 @@ export class OrdersDesk {
     await this.#activate({ do: 'activate_orders', from: source.place, map: [], sentences: [], max_age_hours: source.max_age_hours })
   }
 
-  async remove(id: number): Promise<void> {
-    if (await this.#manage('list', { do: 'remove_order_source', id }, 'done')) await this.list()
+  async remove(source: OrderSourceView): Promise<void> {
+    this.added = null
+    if (!(await this.#manage('list', { do: 'remove_order_source', id: source.id }, 'done'))) return
+    this.removed = source.kind === 'file' ? source : null
+    await this.list()
+  }
+
+  /** Reads the file again with the columns as they were; sentences of the shop's own are asked for where they are missing. */
+  async bringBack(): Promise<void> {
+    const { removed } = this
+    if (!removed) return
+    const { place, map, max_age_hours } = removed
+    if (await this.#activate({ do: 'activate_orders', from: place, map, sentences: [], max_age_hours })) this.removed = null
   }
 
   async try(number: string, proof: string): Promise<void> {

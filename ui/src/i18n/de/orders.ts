@@ -16,7 +16,9 @@ export const orders = {
   'orders.removeFile': { one: '{n} Bestellung wird hier vergessen, und Besucher können nicht mehr danach fragen. Die Datei selbst bleibt.', other: '{n} Bestellungen werden hier vergessen, und Besucher können nicht mehr danach fragen. Die Datei selbst bleibt.' },
   'orders.removeLive': 'Besucher können nach diesen Bestellungen nicht mehr fragen, und der Weg zur Datenbank wird vergessen. Die Datenbank selbst bleibt, wie sie ist.',
   'orders.removeBack': 'Sie lassen sich später wieder anbinden; was jede Spalte enthält, muss dann noch einmal gesagt werden.',
+  'orders.removeUndo': 'Sie können es gleich danach rückgängig machen.',
   'orders.removeConfirm': 'Entfernen',
+  'orders.removed': { one: '{n} Bestellung wurde entfernt.', other: '{n} Bestellungen wurden entfernt.' },
 
   'orders.add': 'Bestellungen hinzufügen',
   'orders.choose': 'Datei wählen …',

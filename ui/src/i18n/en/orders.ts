@@ -16,7 +16,9 @@ export const orders = {
   'orders.removeFile': { one: '{n} order is forgotten here, and visitors cannot ask for it any more. The file itself stays.', other: '{n} orders are forgotten here, and visitors cannot ask for them any more. The file itself stays.' },
   'orders.removeLive': 'Visitors cannot ask for these orders any more, and the way to the database is forgotten. The database itself stays as it is.',
   'orders.removeBack': 'They can be added again later; what each column holds has to be said once more.',
+  'orders.removeUndo': 'You can undo this right afterwards.',
   'orders.removeConfirm': 'Remove them',
+  'orders.removed': { one: '{n} order was removed.', other: '{n} orders were removed.' },
 
   'orders.add': 'Add orders',
   'orders.choose': 'Choose a file…',
