@@ -48,7 +48,7 @@ function turnOf(payload: string): Turn {
 
 function exchangeOf(payload: string): Exchange {
   const turn = turnOf(payload)
-  return { askId: 'a', question: payload, phase: 'finished', stopping: false, route: 'quote', citations: turn.citations, text: `${payload}\n• ${payload}\n[1] ${payload}`, turn, error: null, helpful: null }
+  return { askId: 'a', question: payload, phase: 'finished', stopping: false, ahead: null, route: 'quote', citations: turn.citations, text: `${payload}\n• ${payload}\n[1] ${payload}`, turn, error: null, helpful: null }
 }
 
 const error = (payload: string) => ({ code: 'busy', message: payload, hint: payload }) as const

@@ -209,7 +209,7 @@ fn a_client_that_drips_is_let_go_within_good_time() {
         stream
     });
     let [mut head, mut body] = dripping;
-    for mut stream in [&mut head, &mut body] {
+    for stream in [&mut head, &mut body] {
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let mut answer = String::new();
         let _end = stream.read_to_string(&mut answer);
