@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use commands::{Host, Sharing};
 use commands::wire::ApiError;
+use commands::{Host, Sharing};
 use server::Share;
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;

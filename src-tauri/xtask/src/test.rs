@@ -200,7 +200,16 @@ fn test_targets(metadata: &serde_json::Value) -> BTreeSet<String> {
 /// what they measured is printed.
 fn with_peers(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.cargo();
-    cargo.args(["test", "--workspace", "--test", "peers", "--", "--test-threads", "1", "--nocapture"]);
+    cargo.args([
+        "test",
+        "--workspace",
+        "--test",
+        "peers",
+        "--",
+        "--test-threads",
+        "1",
+        "--nocapture",
+    ]);
     cargo.env(MODELS_VARIABLE, workspace.models());
     cargo.env(LLAMA_SERVER_VARIABLE, peers::llama_server(workspace)?);
     process::run(&mut cargo)

@@ -836,6 +836,248 @@ seconds_left: number | null,
 error: ApiError | null, };
 
 /**
+ * Adds a server, or changes one.
+ */
+export type EngineChange = { 
+/**
+ * Which one; empty adds one.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name?: string, 
+/**
+ * Its address, such as `http://192.168.1.20:8080/v1`. Needed for a new one.
+ */
+address?: string, 
+/**
+ * Where it stands; of a new one, what its address looks like.
+ */
+place?: EnginePlace, 
+/**
+ * The model, as the server calls it; empty takes the first one it offers.
+ */
+model?: string, 
+/**
+ * Whether it is asked. A new one is, unless it stands in a cloud.
+ */
+on?: boolean, 
+/**
+ * Questions a minute at most; 0 for any number.
+ */
+requests_per_minute?: number, 
+/**
+ * Questions at once at most.
+ */
+at_once?: number, 
+/**
+ * What a million tokens that it reads cost.
+ */
+price_read?: number, 
+/**
+ * What a million tokens that it writes cost.
+ */
+price_written?: number, 
+/**
+ * What it may cost in a month; 0 for any sum.
+ */
+month_limit?: number, };
+
+/**
+ * Where a server stands: how far the words of a question travel.
+ */
+export type EnginePlace = "computer" | "network" | "private" | "cloud";
+
+/**
+ * Whether a server would be asked.
+ */
+export type EngineStanding = "ready" | "off" | "unproven" | "resting" | "spent" | "unusable";
+
+/**
+ * What a server did with a fixed question.
+ */
+export type EngineTestView = { 
+/**
+ * The models it offers, at most a hundred.
+ */
+models: Array<string>, 
+/**
+ * The one that answered.
+ */
+model: string, 
+/**
+ * What it is, as far as it can be told: `llama-server`, `vLLM`, `Ollama`; empty otherwise.
+ */
+server: string, 
+/**
+ * What it wrote.
+ */
+said: string, 
+/**
+ * Milliseconds to the first word.
+ */
+first_word_ms: number, 
+/**
+ * Tokens written a second after it; null when it wrote too few to tell.
+ */
+tokens_per_second: number | null, 
+/**
+ * Tokens it says it read.
+ */
+tokens_read: number, 
+/**
+ * Tokens it says it wrote.
+ */
+tokens_written: number, };
+
+/**
+ * One server.
+ */
+export type EngineView = { 
+/**
+ * Chosen when it was added; never changes.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * The host in it: who would be asked.
+ */
+host: string, 
+/**
+ * Where it stands.
+ */
+place: EnginePlace, 
+/**
+ * The model, as the server calls it; empty takes the first one it offers.
+ */
+model: string, 
+/**
+ * Whether it is asked.
+ */
+on: boolean, 
+/**
+ * Whether e-mail addresses, numbers and the like are replaced before anything is sent.
+ */
+redacts: boolean, 
+/**
+ * Where its key is.
+ */
+key: KeyPlace, 
+/**
+ * Questions a minute at most; 0 for any number.
+ */
+requests_per_minute: number, 
+/**
+ * Questions at once at most.
+ */
+at_once: number, 
+/**
+ * What a million tokens that it reads cost.
+ */
+price_read: number, 
+/**
+ * What a million tokens that it writes cost.
+ */
+price_written: number, 
+/**
+ * What it may cost in a month; 0 for any sum.
+ */
+month_limit: number, 
+/**
+ * What it has cost this month.
+ */
+spent: number, 
+/**
+ * Questions it was asked this month.
+ */
+asked: number, 
+/**
+ * Whether it would be asked.
+ */
+standing: EngineStanding, 
+/**
+ * Why not, or what went wrong last, in a sentence; empty where all is well.
+ */
+note: string, 
+/**
+ * Its exam: the share of right answers, 0 to 1; null before it sat one.
+ */
+mark: number | null, 
+/**
+ * Whether it passed.
+ */
+passed: boolean, };
+
+/**
+ * What staff may ask of them.
+ */
+export type EnginesCommand = { "what": "state" } | { "what": "save" } & EngineChange | { "what": "remove", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "set_key", 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The key; an empty one forgets it.
+ */
+key: string, } | { "what": "test", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "sit_exam", 
+/**
+ * Its id.
+ */
+id: string, } | { "what": "set_local", 
+/**
+ * Before the servers, or after them.
+ */
+place: LocalPlace, };
+
+/**
+ * What a command comes back with.
+ */
+export type EnginesReply = { "of": "state" } & EnginesView | { "of": "tested" } & EngineTestView | { "of": "exam" } & ExamView;
+
+/**
+ * The servers.
+ */
+export type EnginesView = { 
+/**
+ * In the order in which they are asked.
+ */
+engines: Array<EngineView>, 
+/**
+ * When this computer's own model is asked.
+ */
+local: LocalPlace, 
+/**
+ * Whether this computer's own model may phrase answers at all.
+ */
+local_may_speak: boolean, 
+/**
+ * Whether this computer has a keychain that can be used now. Without one, keys go into files
+ * that only this user may read.
+ */
+has_keychain: boolean, 
+/**
+ * The id of the server that the next question would be asked of; null where this computer's
+ * own model or nobody is.
+ */
+next: string | null, };
+
+/**
  * How much was erased.
  */
 export type ErasedView = { 
@@ -1187,6 +1429,23 @@ last_at: number, };
 export type Generation = "when_proven" | "always" | "never";
 
 /**
+ * A device that is connected.
+ */
+export type GuestView = { 
+/**
+ * The end of its address.
+ */
+address: string, 
+/**
+ * Seconds since 1970 from when on it is here.
+ */
+since: number, 
+/**
+ * Seconds since 1970 of its last question; of its words nothing is told.
+ */
+asked_at: number | null, };
+
+/**
  * What a visitor hears after asking for a person.
  */
 export type HandedOver = { 
@@ -1441,6 +1700,11 @@ gaps_open: number,
  * What the desk saved, as an estimate.
  */
 saved: SavedView, };
+
+/**
+ * Where a key is.
+ */
+export type KeyPlace = "none" | "keychain" | "file" | "given";
 
 /**
  * A change of some of it.
@@ -1921,6 +2185,24 @@ p50_ms: number,
 p95_ms: number | null, };
 
 /**
+ * One of this computer's addresses.
+ */
+export type LocalAddressView = { 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * The system's name of the connection.
+ */
+interface: string, };
+
+/**
+ * When this computer's own model is asked.
+ */
+export type LocalPlace = "first" | "last";
+
+/**
  * What is looked at.
  */
 export type LockCheckId = "pin" | "starts" | "comes_back" | "alone" | "terminals" | "account";
@@ -2271,6 +2553,72 @@ state: string,
  * Exam result from 0 to 1, if it sat one on this computer.
  */
 exam: number | null, };
+
+/**
+ * What staff may ask of it.
+ */
+export type NetworkCommand = { "what": "state" } | { "what": "share", 
+/**
+ * On, or off.
+ */
+on: boolean, 
+/**
+ * Also after the next start of the program. What is switched off stays off.
+ */
+keep: boolean, } | { "what": "listen", 
+/**
+ * One of this computer's addresses, or empty for all on local networks.
+ */
+address: string, 
+/**
+ * The port that is tried first, from 1024 on.
+ */
+port: number, } | { "what": "new_key" };
+
+/**
+ * Whether the visitors' page is shared, where, and with whom.
+ */
+export type NetworkView = { 
+/**
+ * Whether this program can share; one without a window is told where to serve when it starts.
+ */
+can_share: boolean, 
+/**
+ * Where the desk is served by a program without a window; empty in a window.
+ */
+served_at: string, 
+/**
+ * It is shared.
+ */
+on: boolean, 
+/**
+ * It is shared after the next start too.
+ */
+keep: boolean, 
+/**
+ * The only address that is listened on; empty for all.
+ */
+address: string, 
+/**
+ * The port that is tried first.
+ */
+port: number, 
+/**
+ * The port that was had, where another program has the one that is tried first.
+ */
+other_port: number | null, 
+/**
+ * This computer's addresses on local networks.
+ */
+found: Array<LocalAddressView>, 
+/**
+ * The addresses that devices open, the one to give first.
+ */
+pages: Array<SharedPageView>, 
+/**
+ * Devices that are connected, the latest first.
+ */
+guests: Array<GuestView>, };
 
 /**
  * Something that staff should know of this computer.
@@ -3082,6 +3430,23 @@ live: number,
  * Answers that wait for somebody's own words or approval.
  */
 drafts: number, };
+
+/**
+ * An address that devices open.
+ */
+export type SharedPageView = { 
+/**
+ * The whole address with its key, for a camera or to be copied.
+ */
+url: string, 
+/**
+ * The same without the key, to be read.
+ */
+shown: string, 
+/**
+ * The system's name of the connection.
+ */
+interface: string, };
 
 /**
  * One source.
@@ -4185,265 +4550,3 @@ count: number,
  * When last, seconds since 1970.
  */
 last_at: number, };
-
-/**
- * What staff may ask of them.
- */
-export type EnginesCommand = { "what": "state" } | { "what": "save" } & EngineChange | { "what": "remove", 
-/**
- * Its id.
- */
-id: string, } | { "what": "set_key", 
-/**
- * Its id.
- */
-id: string,
-/**
- * The key; an empty one forgets it.
- */
-key: string, } | { "what": "test", 
-/**
- * Its id.
- */
-id: string, } | { "what": "sit_exam", 
-/**
- * Its id.
- */
-id: string, } | { "what": "set_local", 
-/**
- * Before the servers, or after them.
- */
-place: LocalPlace, };
-
-/**
- * Where a server stands: how far the words of a question travel.
- */
-export type EnginePlace = "computer" | "network" | "private" | "cloud";
-
-/**
- * When this computer's own model is asked.
- */
-export type LocalPlace = "first" | "last";
-
-/**
- * Adds a server, or changes one.
- */
-export type EngineChange = { 
-/**
- * Which one; empty adds one.
- */
-id: string,
-/**
- * What people call it.
- */
-name?: string,
-/**
- * Its address, such as `http://192.168.1.20:8080/v1`. Needed for a new one.
- */
-address?: string,
-/**
- * Where it stands; of a new one, what its address looks like.
- */
-place?: EnginePlace,
-/**
- * The model, as the server calls it; empty takes the first one it offers.
- */
-model?: string,
-/**
- * Whether it is asked. A new one is, unless it stands in a cloud.
- */
-on?: boolean,
-/**
- * Questions a minute at most; 0 for any number.
- */
-requests_per_minute?: number,
-/**
- * Questions at once at most.
- */
-at_once?: number,
-/**
- * What a million tokens that it reads cost.
- */
-price_read?: number,
-/**
- * What a million tokens that it writes cost.
- */
-price_written?: number,
-/**
- * What it may cost in a month; 0 for any sum.
- */
-month_limit?: number, };
-
-/**
- * What a command comes back with.
- */
-export type EnginesReply = { "of": "state" } & EnginesView | { "of": "tested" } & EngineTestView | { "of": "exam" } & ExamView;
-
-/**
- * The servers.
- */
-export type EnginesView = { 
-/**
- * In the order in which they are asked.
- */
-engines: Array<EngineView>,
-/**
- * When this computer's own model is asked.
- */
-local: LocalPlace,
-/**
- * Whether this computer's own model may phrase answers at all.
- */
-local_may_speak: boolean,
-/**
- * Whether this computer has a keychain that can be used now. Without one, keys go into files
- * that only this user may read.
- */
-has_keychain: boolean,
-/**
- * The id of the server that the next question would be asked of; null where this computer's
- * own model or nobody is.
- */
-next: string | null, };
-
-/**
- * One server.
- */
-export type EngineView = { 
-/**
- * Chosen when it was added; never changes.
- */
-id: string,
-/**
- * What people call it.
- */
-name: string,
-/**
- * Its address.
- */
-address: string,
-/**
- * The host in it: who would be asked.
- */
-host: string,
-/**
- * Where it stands.
- */
-place: EnginePlace,
-/**
- * The model, as the server calls it; empty takes the first one it offers.
- */
-model: string,
-/**
- * Whether it is asked.
- */
-on: boolean,
-/**
- * Whether e-mail addresses, numbers and the like are replaced before anything is sent.
- */
-redacts: boolean,
-/**
- * Where its key is.
- */
-key: KeyPlace,
-/**
- * Questions a minute at most; 0 for any number.
- */
-requests_per_minute: number,
-/**
- * Questions at once at most.
- */
-at_once: number,
-/**
- * What a million tokens that it reads cost.
- */
-price_read: number,
-/**
- * What a million tokens that it writes cost.
- */
-price_written: number,
-/**
- * What it may cost in a month; 0 for any sum.
- */
-month_limit: number,
-/**
- * What it has cost this month.
- */
-spent: number,
-/**
- * Questions it was asked this month.
- */
-asked: number,
-/**
- * Whether it would be asked.
- */
-standing: EngineStanding,
-/**
- * Why not, or what went wrong last, in a sentence; empty where all is well.
- */
-note: string,
-/**
- * Its exam: the share of right answers, 0 to 1; null before it sat one.
- */
-mark: number | null,
-/**
- * Whether it passed.
- */
-passed: boolean, };
-
-/**
- * Whether a server would be asked.
- */
-export type EngineStanding = "ready" | "off" | "unproven" | "resting" | "spent" | "unusable";
-
-/**
- * Where a key is.
- */
-export type KeyPlace = "none" | "keychain" | "file" | "given";
-
-/**
- * What a server did with a fixed question.
- */
-export type EngineTestView = { 
-/**
- * The models it offers, at most a hundred.
- */
-models: Array<string>,
-/**
- * The one that answered.
- */
-model: string,
-/**
- * What it is, as far as it can be told: `llama-server`, `vLLM`, `Ollama`; empty otherwise.
- */
-server: string,
-/**
- * What it wrote.
- */
-said: string,
-/**
- * Milliseconds to the first word.
- */
-first_word_ms: number,
-/**
- * Tokens written a second after it; null when it wrote too few to tell.
- */
-tokens_per_second: number | null,
-/**
- * Tokens it says it read.
- */
-tokens_read: number,
-/**
- * Tokens it says it wrote.
- */
-tokens_written: number, };
-
-export type NetworkCommand = { "what": "state" } | { "what": "share", on: boolean, keep: boolean, } | { "what": "listen", address: string, port: number, } | { "what": "new_key" };
-
-export type NetworkView = { can_share: boolean, served_at: string, on: boolean, keep: boolean, address: string, port: number, other_port: number | null, found: Array<LocalAddressView>, pages: Array<SharedPageView>, guests: Array<GuestView>, };
-
-export type LocalAddressView = { address: string, interface: string, };
-
-export type SharedPageView = { url: string, shown: string, interface: string, };
-
-export type GuestView = { address: string, since: number, asked_at: number | null, };

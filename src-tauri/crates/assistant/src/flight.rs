@@ -80,12 +80,7 @@ impl Flights {
     }
 
     /// Runs the work of a flight and ends it, whatever happens.
-    pub(crate) fn fly(
-        &self,
-        key: Key,
-        flight: &Arc<Flight>,
-        work: impl FnOnce(&Flight) -> End,
-    ) {
+    pub(crate) fn fly(&self, key: Key, flight: &Arc<Flight>, work: impl FnOnce(&Flight) -> End) {
         let landing = Landing { flights: self, key, flight, end: Some(End::Lost) };
         landing.land(work(flight));
     }

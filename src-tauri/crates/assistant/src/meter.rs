@@ -132,7 +132,13 @@ impl Meter {
     }
 
     /// Counts a text that is no turn: its first word, its end, its tokens.
-    pub fn note_text(&self, first_word: Option<Duration>, whole: Duration, read: u64, written: u64) {
+    pub fn note_text(
+        &self,
+        first_word: Option<Duration>,
+        whole: Duration,
+        read: u64,
+        written: u64,
+    ) {
         first_word.into_iter().for_each(|time| self.first_word.note(time));
         self.whole.note(whole);
         add(&self.prompt_tokens, read);

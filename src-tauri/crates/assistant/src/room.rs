@@ -146,8 +146,7 @@ impl Room {
                 return Entry::Slot(waiter.begin());
             }
             let ahead = state.ahead_of(waiter.number);
-            let place =
-                Place { ahead, before: ahead + state.taken, waited: began.elapsed() };
+            let place = Place { ahead, before: ahead + state.taken, waited: began.elapsed() };
             drop(state);
             if !stay(place) {
                 return Entry::Gone;

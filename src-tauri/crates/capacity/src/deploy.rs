@@ -123,26 +123,32 @@ impl Deployment {
             ("@RUN@", self.run.clone()),
             ("@TRIES@", count.clamp(2, 4).to_string()),
             ("@HAPROXY_BIND@", self.haproxy_bind()),
-            ("@HAPROXY_SERVERS@", lines(&self.nodes, |number, node| {
-                format!("  server n{number} {node} check cookie n{number}")
-            })),
+            (
+                "@HAPROXY_SERVERS@",
+                lines(&self.nodes, |number, node| {
+                    format!("  server n{number} {node} check cookie n{number}")
+                }),
+            ),
             ("@NGINX_LISTEN@", self.nginx_listen()),
-            ("@NGINX_SERVERS@", lines(&self.nodes, |_, node| {
-                format!("    server {node} max_fails=0;")
-            })),
+            (
+                "@NGINX_SERVERS@",
+                lines(&self.nodes, |_, node| format!("    server {node} max_fails=0;")),
+            ),
             ("@COMPOSE_NODES@", lines(&self.nodes, |number, _| compose_node(number))),
             ("@COMPOSE_VOLUMES@", lines(&self.nodes, |number, _| format!("  data{number}:"))),
             ("@COMPOSE_NEEDS@", lines(&self.nodes, |number, _| format!("      - n{number}"))),
-            ("@COMPOSE_SED@", lines(&self.nodes, |number, node| {
-                format!("#   {node} -> n{number}:8317")
-            })),
+            (
+                "@COMPOSE_SED@",
+                lines(&self.nodes, |number, node| format!("#   {node} -> n{number}:8317")),
+            ),
         ];
         let mut text = template.to_owned();
         for (mark, value) in marks {
             text = text.replace(mark, &value);
         }
-        let is_mark =
-            |word: &&str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        let is_mark = |word: &&str| {
+            word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        };
         match text.split('@').skip(1).find(is_mark) {
             Some(mark) => Err(CapacityError::Deployment {
                 what: format!("a mark in {path}"),

@@ -15,8 +15,8 @@ use store::{CitationRow, TurnRow};
 
 use crate::conversations::said;
 use crate::core::{Core, unix_seconds};
-use crate::wire::{ApiError, Code, Route};
 use crate::errors;
+use crate::wire::{ApiError, Code, Route};
 
 pub(crate) use along::Exporter;
 
@@ -129,7 +129,9 @@ impl Core {
         let invalid = |what: &str| ApiError {
             code: Code::Invalid,
             message: format!("this is no exported turn: {what}"),
-            hint: Some("Use files that `frontdesk-node export` or `serve --export-to` wrote.".into()),
+            hint: Some(
+                "Use files that `frontdesk-node export` or `serve --export-to` wrote.".into(),
+            ),
         };
         let is_name = |text: &str| {
             (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -230,11 +232,7 @@ fn hashed(node: &str, conversation: &str) -> String {
 }
 
 fn reason_of(name: &str) -> Option<GapReason> {
-    let known = [
-        GapReason::Refused,
-        GapReason::AskedBack,
-        GapReason::Unhelpful,
-        GapReason::HandedOver,
-    ];
+    let known =
+        [GapReason::Refused, GapReason::AskedBack, GapReason::Unhelpful, GapReason::HandedOver];
     known.into_iter().find(|reason| reason.name() == name)
 }

@@ -69,9 +69,7 @@ pub use models::{
     DownloadOffer, DownloadState, DownloadView, FoundModelView, ImportedModelView, ModelChoiceView,
     ModelOrigin, ModelVerdict,
 };
-pub use network::{
-    GuestView, LocalAddressView, NetworkCommand, NetworkView, SharedPageView,
-};
+pub use network::{GuestView, LocalAddressView, NetworkCommand, NetworkView, SharedPageView};
 pub use opening::{
     CheckRow, CheckState, CheckView, Finding, OpeningCommand, OpeningReply, OpeningView,
 };

@@ -48,4 +48,6 @@ pub use learn::{
     mask, mask_lines, mask_lines_with,
 };
 pub use staff::{Counts, SourceSummary};
-pub use store::{FaqEditRow, FaqStatus, GapReason, GapStatus, PackRow, PackTaken, RevisionRow, VersionRow};
+pub use store::{
+    FaqEditRow, FaqStatus, GapReason, GapStatus, PackRow, PackTaken, RevisionRow, VersionRow,
+};

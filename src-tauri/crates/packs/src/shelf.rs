@@ -52,7 +52,9 @@ impl Shelf {
     pub fn draft(&self) -> Result<Draft, PackError> {
         let path = self.folder.join("pack.draft");
         match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(PackError::file(&path, &error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(PackError::file(&path, &error))
+            }
             _ => Ok(Draft { path }),
         }
     }
@@ -72,8 +74,7 @@ impl Shelf {
         }
         fs::rename(&draft.path, &path).map_err(failed)?;
         sync_folder(&path);
-        let manifest =
-            self.sign(Published { file, size_bytes, sha256, ..published })?;
+        let manifest = self.sign(Published { file, size_bytes, sha256, ..published })?;
         self.tidy();
         Ok(manifest)
     }

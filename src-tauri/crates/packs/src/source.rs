@@ -90,8 +90,7 @@ impl Source {
     /// Brings the pack of a manifest into a folder of this desk's own, and checks every byte.
     pub fn fetch(&self, manifest: &Manifest, into: &Path) -> Result<PathBuf, PackError> {
         let wanted = &manifest.published;
-        let wrong =
-            |reason: String| PackError::WrongBytes { file: wanted.file.clone(), reason };
+        let wrong = |reason: String| PackError::WrongBytes { file: wanted.file.clone(), reason };
         if wanted.size_bytes > MOST_PACK_BYTES {
             return Err(wrong(format!("{} bytes are too many", wanted.size_bytes)));
         }
@@ -150,9 +149,11 @@ fn download(wanted: Wanted, into: &Path) -> Result<PathBuf, PackError> {
             Err(other_size(&file, announced_bytes, expected_bytes))
         }
         State::Failed(error) => Err(error.into()),
-        State::Running | State::Retrying(_) | State::Checking | State::Paused | State::Cancelled => {
-            Err(DownloadError::Unfit { reason: "it was stopped".into() }.into())
-        }
+        State::Running
+        | State::Retrying(_)
+        | State::Checking
+        | State::Paused
+        | State::Cancelled => Err(DownloadError::Unfit { reason: "it was stopped".into() }.into()),
     }
 }
 

@@ -82,7 +82,8 @@ mod tests {
         let mut settings = Settings::default();
         settings.set("network.address", "10.0.0.7").unwrap();
         settings.set("network.keep", "true").unwrap();
-        let saved: Vec<_> = settings.differences().into_iter().map(|(k, v)| (k.into(), v)).collect();
+        let saved: Vec<_> =
+            settings.differences().into_iter().map(|(k, v)| (k.into(), v)).collect();
         assert_eq!(Settings::merged(&saved), (settings, vec![]));
     }
 }

@@ -11,7 +11,8 @@ use crate::tables::{
     access, caches, calibrations, chunks, collected, conversations, device_tests, document_changes,
     embeddings, erasure, exams, facts, faq_edits, faqs, gap_clusters, gaps, import_jobs, logos,
     meta, order_tries, orders, own_models, rejected, revisions, searchable, sections, settings,
-    sources, speeds, spendings, test_cases, test_runs, tickets, turn_counts, turns, versions, watched, whys,
+    sources, speeds, spendings, test_cases, test_runs, tickets, turn_counts, turns, versions,
+    watched, whys,
 };
 
 struct Migration {

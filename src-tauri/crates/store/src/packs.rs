@@ -60,12 +60,7 @@ const PARTS: &[Part] = &[
     part("logo", SHOWN_LOGO, "place"),
     part("setting", FACE, "key"),
     // Orders that are read from a database stay there: its address and password ride in no pack.
-    Part {
-        table: "order_source",
-        rows: "kind = 'file'",
-        key: "id",
-        with_orders: true,
-    },
+    Part { table: "order_source", rows: "kind = 'file'", key: "id", with_orders: true },
     Part {
         table: "order_row",
         rows: "source_id IN (SELECT id FROM desk.order_source WHERE kind = 'file')",

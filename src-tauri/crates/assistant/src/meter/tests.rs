@@ -1,3 +1,5 @@
+//! What is counted, from several threads, and what it says.
+
 use super::*;
 
 fn check_histogram(milliseconds: &[u64], expected: &[u64]) {

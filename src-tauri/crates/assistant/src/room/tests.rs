@@ -1,3 +1,5 @@
+//! Who gets a place, in which order, and who is turned away.
+
 use std::sync::mpsc;
 use std::thread;
 
@@ -34,9 +36,14 @@ fn who_asks_much_does_not_push_others_back() {
     let room = Room::default();
     let first = slot(&room);
     let (tell, served) = mpsc::channel();
-    for (party, name) in
-        [("greedy", "g1"), ("greedy", "g2"), ("greedy", "g3"), ("a", "a1"), ("b", "b1"), ("a", "a2")]
-    {
+    for (party, name) in [
+        ("greedy", "g1"),
+        ("greedy", "g2"),
+        ("greedy", "g3"),
+        ("a", "a1"),
+        ("b", "b1"),
+        ("a", "a2"),
+    ] {
         wait(&room, party, name, &tell);
     }
     drop(first);

@@ -62,9 +62,7 @@ async fn ask(client: &Client, etag: Option<&str>, most_bytes: usize) -> Result<S
     let etag = response.headers().get(ETAG).and_then(|value| value.to_str().ok());
     let etag = etag.map(str::to_owned);
     let mut bytes = Vec::new();
-    while let Some(piece) =
-        response.chunk().await.map_err(|error| trouble(&error, host.clone()))?
-    {
+    while let Some(piece) = response.chunk().await.map_err(|error| trouble(&error, host.clone()))? {
         if bytes.len() + piece.len() > most_bytes {
             let reason = format!("more than {most_bytes} bytes");
             return Err(Trouble::Final(DownloadError::WrongBytes { host, reason }));

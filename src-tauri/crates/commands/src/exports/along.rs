@@ -26,7 +26,8 @@ pub(crate) struct Exporter {
 impl Core {
     /// From now on appends what visitors asked to this node's files, until the desk is closed.
     pub fn export_to(self: &Arc<Self>, to: ExportTo) -> Result<(), ApiError> {
-        std::fs::create_dir_all(&to.folder).map_err(|error| errors::data_folder(&to.folder, &error))?;
+        std::fs::create_dir_all(&to.folder)
+            .map_err(|error| errors::data_folder(&to.folder, &error))?;
         let core = Arc::downgrade(self);
         let (stop, stopped) = mpsc::channel::<()>();
         let thread = std::thread::Builder::new()
@@ -65,9 +66,10 @@ impl Core {
         let name = format!("turns-{}-{}.jsonl", self.node_id()?, day.strftime("%Y%m%d"));
         let path = to.folder.join(name);
         let mut file = OpenOptions::new().create(true).append(true).open(&path);
-        let written = file.as_mut().map_err(|error| std::io::Error::from(error.kind())).and_then(
-            |file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()),
-        );
+        let written = file
+            .as_mut()
+            .map_err(|error| std::io::Error::from(error.kind()))
+            .and_then(|file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
         written.map_err(|error| errors::data_folder(&path, &error))?;
         // After the file: a line that is written twice is taken in once.
         self.store.meta_set(EXPORTED_KEY, &up_to.to_string())?;

@@ -1,3 +1,5 @@
+//! Which addresses are offered, and which are not.
+
 use hardware::LocalAddress;
 
 use super::*;

@@ -45,9 +45,8 @@ impl Core {
     /// Makes the fetched pack of a manifest this desk's knowledge.
     pub(super) fn take(&self, manifest: &Manifest, file: &Path) -> Result<PackTaken, ApiError> {
         let wanted = &manifest.published;
-        let wrong = |reason: String| {
-            refused(PackError::WrongBytes { file: wanted.file.clone(), reason })
-        };
+        let wrong =
+            |reason: String| refused(PackError::WrongBytes { file: wanted.file.clone(), reason });
         let found = Store::look_at_pack(file).map_err(|error| match error {
             StoreError::Newer { found, .. } => check_schema(found).err().unwrap_or(error.into()),
             other => wrong(other.to_string()),

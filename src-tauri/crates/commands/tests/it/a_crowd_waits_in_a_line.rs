@@ -192,7 +192,11 @@ fn a_desk_says_whether_to_send_visitors() {
     desk.import_text("more.md", "# More\n\nThe shop has a lift.\n");
     assert_eq!(desk.core.not_ready(wants), None);
     desk.chat.set_down(true);
-    assert_eq!(desk.core.not_ready(0), None, "approved answers and documents answer without a model");
+    assert_eq!(
+        desk.core.not_ready(0),
+        None,
+        "approved answers and documents answer without a model"
+    );
     desk.embedder.set_down(true);
     assert_eq!(desk.core.not_ready(0), Some(NotReady::NoSearch));
 }

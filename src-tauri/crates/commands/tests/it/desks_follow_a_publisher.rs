@@ -87,7 +87,9 @@ fn what_is_published_later_comes_by_itself_and_goes_back_too() {
     let (_, key) = publisher.publish();
     let desk = TestDesk::empty();
     follow(&desk, &publisher.folder, &key).unwrap();
-    publisher.desk.import_text("answers.csv", "question,answer\nDo you sell gift cards?,Not now.\n");
+    publisher
+        .desk
+        .import_text("answers.csv", "question,answer\nDo you sell gift cards?,Not now.\n");
     let (second, _) = publisher.publish();
     wait("the second version is there", || version(&desk) == second);
     assert_eq!(desk.ask(GIFT_CARDS).answer, "Not now.");
@@ -160,7 +162,8 @@ fn what_is_wrong_is_refused_with_its_reason_and_the_old_stays() {
     std::fs::write(publisher.manifest(), &whole).unwrap();
     wait("an older one is refused", || problem(&desk).contains("is older than version"));
     assert_eq!((version(&desk), desk.core.knowledge_version()), (second, second));
-    std::fs::copy(publisher.folder.join(format!("kb-{second}.json")), publisher.manifest()).unwrap();
+    std::fs::copy(publisher.folder.join(format!("kb-{second}.json")), publisher.manifest())
+        .unwrap();
     wait("the newest one is known", || problem(&desk).is_empty());
 }
 

@@ -1,3 +1,5 @@
+//! Which addresses reach a local network alone.
+
 use super::*;
 
 fn check(interface: &str, address: &str, expected: bool) {

@@ -59,7 +59,10 @@ fn deployment(command: &Plan, nodes: usize) -> Deployment {
 
 fn write_files(folder: &Path, deployment: &Deployment, output: &Output) -> Result<(), Failure> {
     let files = deployment.files().map_err(|error: CapacityError| {
-        Failure::usage(error.to_string(), "Use names, addresses such as 10.0.0.11:8317, and numbers.")
+        Failure::usage(
+            error.to_string(),
+            "Use names, addresses such as 10.0.0.11:8317, and numbers.",
+        )
     })?;
     for file in &files {
         let path = folder.join(file.path);

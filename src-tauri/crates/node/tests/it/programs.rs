@@ -67,11 +67,13 @@ fn the_bare_model_keeps_to_the_form_it_is_given() {
             assert!(text.contains("\"this side up\""), "{text}");
             continue;
         }
-        let read: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let read: Value =
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
         assert!(["letter", "parcel"].contains(&read["kind"].as_str().unwrap()), "{text}");
         assert!(read["contents"]["fragile"].is_boolean(), "{text}");
     }
-    let free = chat(&server, json!({"response_format": {"type": "json_object"}, "max_tokens": 200}));
+    let free =
+        chat(&server, json!({"response_format": {"type": "json_object"}, "max_tokens": 200}));
     let text = free["choices"][0]["message"]["content"].as_str().unwrap();
     assert!(text.starts_with('{'), "{text}");
     if free["choices"][0]["finish_reason"] == "stop" {
@@ -86,7 +88,8 @@ fn the_bare_model_keeps_to_the_form_it_is_given() {
 fn vectors_tell_what_belongs_together() {
     let desk = Desk::new();
     let Some(server) = served(&desk) else { return };
-    let texts = ["How do I return boots?", "Sending footwear back", "The harbour was built in 1870"];
+    let texts =
+        ["How do I return boots?", "Sending footwear back", "The harbour was built in 1870"];
     let body = json!({"model": "frontdesk", "input": texts});
     let reply = server.post("/v1/embeddings", &server.staff, &body).json();
     let vectors: Vec<Vec<f32>> = (0..3)

@@ -83,12 +83,7 @@ impl Balancer {
 }
 
 /// The command that runs it in the foreground.
-pub(crate) fn command(
-    kind: Kind,
-    program: &str,
-    deployment: &Deployment,
-    run: &Path,
-) -> Command {
+pub(crate) fn command(kind: Kind, program: &str, deployment: &Deployment, run: &Path) -> Command {
     let files = deployment.files().unwrap();
     let text = |path: &str| files.iter().find(|file| file.path == path).unwrap().text.clone();
     std::fs::create_dir_all(run).unwrap();

@@ -34,11 +34,7 @@ impl Came {
 /// Asks one question on a connection of its own.
 pub(crate) fn ask(address: SocketAddr, key: &str, question: &str) -> Came {
     let began = Instant::now();
-    let mut came = Came {
-        status: 0,
-        answer: None,
-        first: Duration::ZERO,
-    };
+    let mut came = Came { status: 0, answer: None, first: Duration::ZERO };
     // What breaks off is noted by what came until then.
     let _broken = ask_noting(address, key, question, began, &mut came).is_err();
     came

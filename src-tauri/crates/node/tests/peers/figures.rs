@@ -44,11 +44,14 @@ fn speed(written: &Written) -> f64 {
 fn measure(name: &str, engine: &dyn Engine, first: usize) {
     // The first one loads what has to be loaded.
     write(engine, request(first));
-    let alone: Vec<Written> = (1..=ROUNDS).map(|number| write(engine, request(first + number))).collect();
+    let alone: Vec<Written> =
+        (1..=ROUNDS).map(|number| write(engine, request(first + number))).collect();
     let read = alone[0].finish.prompt_tokens;
-    let first_word = median(alone.iter().map(|one| one.first_word.as_secs_f64() * 1_000.0).collect());
+    let first_word =
+        median(alone.iter().map(|one| one.first_word.as_secs_f64() * 1_000.0).collect());
     let words = median(alone.iter().map(speed).collect());
-    let both = median((1..=ROUNDS).map(|number| together(engine, first + 100 + 2 * number)).collect());
+    let both =
+        median((1..=ROUNDS).map(|number| together(engine, first + 100 + 2 * number)).collect());
     eprintln!(
         "{name}: {read} tokens read, first word after {first_word:.0} ms, then {words:.0} words a \
          second; two at once: {both:.0} words a second in all"

@@ -34,7 +34,8 @@ impl LlamaServer {
         let program = named("FRONTDESK_LLAMA_SERVER")?;
         let models = PathBuf::from(named("FRONTDESK_MODELS")?);
         let alone = crate::ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let port =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let mut command = Command::new(program);
         command.arg("--model").arg(models.join(MODEL));
         command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--api-key", KEY]);

@@ -107,7 +107,8 @@ fn a_manifest_that_is_too_long_or_not_there_any_more_is_told() {
     let place = Place::new();
     publish(&place.shelf, 1, "one");
     let manifest = place.kb().join(MANIFEST_FILE);
-    for from in [place.kb().to_string_lossy().into_owned(), format!("http://{}", serve(&place.kb()))]
+    for from in
+        [place.kb().to_string_lossy().into_owned(), format!("http://{}", serve(&place.kb()))]
     {
         fs::write(&manifest, vec![b' '; 70_000]).unwrap();
         let mut source = Source::new(&from, place.shelf.publisher());
@@ -145,7 +146,9 @@ fn serve_breaking_off(folder: &Path, mut breaking_off: usize) -> SocketAddr {
             let path = request.split(' ').nth(1).unwrap_or_default();
             let name = path.rsplit('/').next().unwrap_or_default();
             let head = |status: &str, more: &str, length: usize| {
-                format!("HTTP/1.1 {status}\r\n{more}content-length: {length}\r\nconnection: close\r\n\r\n")
+                format!(
+                    "HTTP/1.1 {status}\r\n{more}content-length: {length}\r\nconnection: close\r\n\r\n"
+                )
             };
             let reply = match fs::read(folder.join(name)) {
                 Err(_) => head("404 Not Found", "", 0).into_bytes(),

@@ -1,3 +1,5 @@
+//! Connections are counted by address, and given back.
+
 use super::*;
 
 #[test]

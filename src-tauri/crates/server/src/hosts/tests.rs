@@ -1,3 +1,5 @@
+//! Which names and addresses are its own, with proxies and without.
+
 use super::*;
 
 const NAMES: &[&str] = &["desk.example", "shop.example:8443"];

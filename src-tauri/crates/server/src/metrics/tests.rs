@@ -1,3 +1,5 @@
+//! The text is well-formed, and says what was counted.
+
 use super::*;
 
 /// The name, the labels and the value of every line that is no remark; fails on any other line.

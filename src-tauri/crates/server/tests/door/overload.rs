@@ -100,7 +100,10 @@ fn a_refusal_is_quick_while_all_places_are_taken() {
         let slowest = p99(&mut times);
         println!("a refusal {:?}, p99 of refusals {slowest:?}", times[10]);
         assert_eq!((faq.status, faq.turn()["route"].as_str()), (200, Some("faq")));
-        assert!(faq_took < Duration::from_secs(5), "an approved answer waits for no slot: {faq_took:?}");
+        assert!(
+            faq_took < Duration::from_secs(5),
+            "an approved answer waits for no slot: {faq_took:?}"
+        );
         assert!(slowest < Duration::from_secs(5), "nobody waits to be refused: {times:?}");
     });
 }

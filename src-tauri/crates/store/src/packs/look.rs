@@ -35,10 +35,9 @@ pub(super) fn look(file: &Path) -> Result<PackRow, StoreError> {
     check_header(file)?;
     let connection = connection::open_pack(file)?;
     let damaged = |reason: String| StoreError::Damaged { path: file.to_owned(), reason };
-    let verdict: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|error| {
-            damaged(error.to_string())
-        })?;
+    let verdict: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| damaged(error.to_string()))?;
     if verdict != "ok" {
         return Err(damaged(verdict));
     }
@@ -64,7 +63,8 @@ pub(super) fn look(file: &Path) -> Result<PackRow, StoreError> {
 /// Reads the header as bytes; SQLite has not seen the file yet.
 fn check_header(file: &Path) -> Result<(), StoreError> {
     let io = |source| StoreError::Io { path: file.to_owned(), source };
-    let damaged = |reason: &str| StoreError::Damaged { path: file.to_owned(), reason: reason.into() };
+    let damaged =
+        |reason: &str| StoreError::Damaged { path: file.to_owned(), reason: reason.into() };
     let mut header = [0_u8; HEADER_BYTES];
     match File::open(file).map_err(io)?.read_exact(&mut header) {
         Ok(()) => {}
@@ -76,8 +76,9 @@ fn check_header(file: &Path) -> Result<(), StoreError> {
     if !header.starts_with(b"SQLite format 3\0") {
         return Err(damaged("it is not a database"));
     }
-    let number =
-        |at: usize| i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    let number = |at: usize| {
+        i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+    };
     if number(68) != APPLICATION_ID {
         return Err(StoreError::NotOurs { path: file.to_owned() });
     }

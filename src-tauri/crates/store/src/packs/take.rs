@@ -120,8 +120,7 @@ fn remove_others(transaction: &Transaction<'_>, part: &Part) -> Result<usize, St
     if *table == "chunk" {
         note_change(transaction, &format!("main.chunk WHERE id IN ({others})"))?;
     }
-    Ok(transaction
-        .execute(&format!("DELETE FROM main.{table} WHERE ({key}) IN ({others})"), [])?)
+    Ok(transaction.execute(&format!("DELETE FROM main.{table} WHERE ({key}) IN ({others})"), [])?)
 }
 
 /// Adds what the pack holds and the desk does not.
@@ -146,7 +145,9 @@ fn add_missing(transaction: &Transaction<'_>, part: &Part) -> Result<usize, Stor
         )?;
     }
     Ok(transaction.execute(
-        &format!("INSERT INTO main.{table}({columns}) SELECT {columns} FROM {missing} ORDER BY {key}"),
+        &format!(
+            "INSERT INTO main.{table}({columns}) SELECT {columns} FROM {missing} ORDER BY {key}"
+        ),
         [],
     )?)
 }

@@ -34,7 +34,8 @@ impl Store {
                       WHERE turn.id > ?1 AND last_at >= ?2), 9223372036854775807)
                  ORDER BY turn.id LIMIT ?3",
             )?;
-            let rows = query.query_map(params![after, silent_since, most as i64], |row| row.get(0))?;
+            let rows =
+                query.query_map(params![after, silent_since, most as i64], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

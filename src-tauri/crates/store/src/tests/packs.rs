@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::{Desk, desk, faq, section, source};
-use crate::{FaqStatus, NewFaq, NewOrderSource, NewSource, PackTaken, Signed, Store, StoreError, TurnRow};
+use crate::{
+    FaqStatus, NewFaq, NewOrderSource, NewSource, PackTaken, Signed, Store, StoreError, TurnRow,
+};
 
 const EMBEDDER: &str = "m";
 
@@ -22,7 +24,8 @@ fn writer() -> Desk {
     desk.store.setting_set("profile.name", "North").unwrap();
     desk.store.setting_set("chat_model", "mine").unwrap();
     desk.store.save_facts("{\"hours\":1}", 1).unwrap();
-    let turn = TurnRow { conversation: "c".into(), question: "SECRET".into(), ..TurnRow::default() };
+    let turn =
+        TurnRow { conversation: "c".into(), question: "SECRET".into(), ..TurnRow::default() };
     desk.store.save_turn(&turn).unwrap();
     desk.embed(EMBEDDER);
     desk
@@ -123,7 +126,9 @@ fn only_what_differs_is_changed_and_what_the_desk_keeps_itself_stays() {
     let changes = reader.store.changes_after(standing.change, EMBEDDER).unwrap();
     assert_eq!(changes.units.len(), 1, "only the new section is read: {:?}", changes.units);
     assert_eq!(reader.count("SELECT count(*) FROM turn"), 1);
-    assert!(reader.store.settings_all().unwrap().contains(&("chat_model".into(), "its own".into())));
+    assert!(
+        reader.store.settings_all().unwrap().contains(&("chat_model".into(), "its own".into()))
+    );
 }
 
 #[test]

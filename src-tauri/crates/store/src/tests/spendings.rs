@@ -17,7 +17,8 @@ fn row(engine: &str, month: &str, nano: i64) -> SpendingRow {
 #[test]
 fn a_month_is_a_sum_and_every_server_has_its_own() {
     let desk = desk();
-    let none = SpendingRow { engine: "a".into(), month: "2026-11".into(), ..SpendingRow::default() };
+    let none =
+        SpendingRow { engine: "a".into(), month: "2026-11".into(), ..SpendingRow::default() };
     assert_eq!(desk.store.spending("a", "2026-11").unwrap(), none);
     for (engine, month, nano) in
         [("a", "2026-11", 5), ("a", "2026-11", 7), ("a", "2026-12", 1), ("b", "2026-11", 2)]

@@ -17,7 +17,10 @@ fn running_needs_no_test_browser() {
     assert!(wanted(Purpose::Graphics).contains(&"glslc"));
     assert!(wanted(Purpose::Graphics).contains(&"cmake"));
     assert!(wanted(Purpose::Balancers).contains(&"haproxy"));
-    assert!(!wanted(Purpose::Test).contains(&"nginx"), "a web server is asked for by its tests only");
+    assert!(
+        !wanted(Purpose::Test).contains(&"nginx"),
+        "a web server is asked for by its tests only"
+    );
     assert!(!wanted(Purpose::Graphics).contains(&"chromium"));
     assert!(!wanted(Purpose::Run).contains(&"glslc"));
 }

@@ -106,11 +106,8 @@ impl Program {
     }
 
     fn launch(mut command: Command, writes: bool) -> Result<Self, Failure> {
-        let mut process = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(broken)?;
+        let mut process =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(broken)?;
         let told = process.stdout.take().map(|stdout| {
             let mut line = String::new();
             BufReader::new(stdout).read_line(&mut line).map(|_| line)

@@ -1,3 +1,5 @@
+//! Names a desk may be asked under, and what is none.
+
 use super::*;
 
 fn check_host(name: &str, expected: Option<&str>) {
@@ -13,8 +15,20 @@ fn a_name_is_what_browsers_ask_for() {
     check_host("[fe80::1]", Some("[fe80::1]"));
     check_host("[fe80::1]:8317", Some("[fe80::1]:8317"));
     for wrong in [
-        "", "*", "*.example", "https://desk.example", "desk.example/", "desk example", "desk:0",
-        "desk:99999", "desk:", ":8317", "desk..example", "[fe80::1", "fe80::1", "desk,shop",
+        "",
+        "*",
+        "*.example",
+        "https://desk.example",
+        "desk.example/",
+        "desk example",
+        "desk:0",
+        "desk:99999",
+        "desk:",
+        ":8317",
+        "desk..example",
+        "[fe80::1",
+        "fe80::1",
+        "desk,shop",
     ] {
         check_host(wrong, None);
     }

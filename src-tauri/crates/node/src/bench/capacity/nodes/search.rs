@@ -63,7 +63,11 @@ impl Search<'_> {
         let mut next = start;
         for _ in 0..QUICK_POINTS {
             let figures = self.play(next, QUICK_SECONDS, &mut played)?;
-            if figures.is_kept() { kept = Some(next) } else { lost = Some(next) }
+            if figures.is_kept() {
+                kept = Some(next)
+            } else {
+                lost = Some(next)
+            }
             next = match (kept, lost) {
                 (Some(kept), Some(lost)) if lost / kept <= NEAR => break,
                 (Some(kept), Some(lost)) => (kept * lost).sqrt(),
@@ -93,8 +97,7 @@ impl Search<'_> {
         let name = format!("nodes{}-{}", self.count, played.len());
         self.output.progress(&format!("{} nodes: {per_minute:.0} a minute", self.count));
         let door = self.group.door();
-        let figures =
-            Figures::of(play(door, &name, &load, self.shares, &mut self.questions)?);
+        let figures = Figures::of(play(door, &name, &load, self.shares, &mut self.questions)?);
         self.group.rest()?;
         self.output.progress_done();
         self.output.warn(&format!(
@@ -106,7 +109,8 @@ impl Search<'_> {
             figures.share_within(PROMISED_MS) * 100.0,
             if figures.is_kept() { "" } else { "; not kept" },
         ));
-        let finite = |time: f64| if time.is_finite() { json!(rounded(time, 1)) } else { Value::Null };
+        let finite =
+            |time: f64| if time.is_finite() { json!(rounded(time, 1)) } else { Value::Null };
         played.push(json!({
             "users_per_minute": rounded(per_minute, 1), "seconds": seconds,
             "visitors": figures.count(), "p50_ms": finite(figures.within_ms(0.5)),
