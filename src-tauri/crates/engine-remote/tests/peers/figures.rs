@@ -1,6 +1,6 @@
 //! How fast the same model answers in the desk's own engine and through llama-server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
@@ -68,10 +68,16 @@ fn together(engine: &dyn Engine, number: usize) -> f64 {
     (2 * WORDS) as f64 / began.elapsed().as_secs_f64()
 }
 
+/// The engine's program, which lies beside the desk's.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let name = format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX);
+    test.parent().and_then(Path::parent).unwrap().join(name)
+}
+
 fn own_engine(models: &Path) -> Child {
-    let node = Path::new(env!("CARGO_BIN_EXE_frontdesk-node"));
     Child::new(ChildConfig {
-        program: node.with_file_name(format!("frontdesk-engine{}", std::env::consts::EXE_SUFFIX)),
+        program: program(),
         model: models.join(MODEL),
         model_id: "small".into(),
         purpose: Purpose::Chat,

@@ -1,7 +1,8 @@
-//! A real llama-server that ends with the test.
+//! A real llama-server that ends with the test. The tests of the desk use this file too.
 
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -11,8 +12,6 @@ use engine::{Engine, Event, Finish, GenerateRequest};
 use engine_remote::{Address, Allowance, Key, Limits, NoLedger, Place, Remote, ServerConfig};
 use serde_json::Value;
 
-use crate::desk::skip;
-
 /// The file of the small chat model.
 pub(crate) const MODEL: &str = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
 /// The key that the server wants.
@@ -21,8 +20,7 @@ pub(crate) const KEY: &str = "peer-key-4711";
 /// The server, which writes two texts at the same time.
 pub(crate) struct LlamaServer {
     child: Child,
-    /// Its address, for programs.
-    pub(crate) address: String,
+    address: SocketAddr,
     /// The folder with models.
     pub(crate) models: PathBuf,
     _alone: MutexGuard<'static, ()>,
@@ -34,18 +32,18 @@ impl LlamaServer {
         let program = named("FRONTDESK_LLAMA_SERVER")?;
         let models = PathBuf::from(named("FRONTDESK_MODELS")?);
         let alone = crate::ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let port =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
         let mut command = Command::new(program);
         command.arg("--model").arg(models.join(MODEL));
-        command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--api-key", KEY]);
+        command.args(["--host", "127.0.0.1", "--port", &address.port().to_string(), "--api-key", KEY]);
         command.args(["--parallel", "2", "--ctx-size", "8192", "--slots", "--offline"]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = child.spawn().unwrap();
-        let address = format!("http://127.0.0.1:{port}");
         let mut server = Self { child, address, models, _alone: alone };
         let end = Instant::now() + Duration::from_secs(60);
-        while ureq::get(format!("{}/health", server.address)).call().is_err() {
+        while !server.get("/health").is_ok_and(|reply| reply.starts_with("HTTP/1.1 200")) {
             assert!(server.child.try_wait().unwrap().is_none(), "llama-server has ended");
             assert!(Instant::now() < end, "llama-server does not become ready");
             std::thread::sleep(Duration::from_millis(50));
@@ -55,7 +53,7 @@ impl LlamaServer {
 
     /// Its address with the part that all requests share.
     pub(crate) fn base(&self) -> String {
-        format!("{}/v1", self.address)
+        format!("http://{}/v1", self.address)
     }
 
     /// The server as an engine, asked with this key.
@@ -72,13 +70,26 @@ impl LlamaServer {
 
     /// Texts that it is writing.
     pub(crate) fn writing(&self) -> usize {
-        let slots = ureq::get(format!("{}/slots", self.address))
-            .header("Authorization", format!("Bearer {KEY}"))
-            .call();
-        let text = slots.unwrap().body_mut().read_to_string().unwrap();
-        let slots: Value = serde_json::from_str(&text).unwrap();
+        let reply = self.get("/slots").unwrap();
+        let (_, text) = reply.split_once("\r\n\r\n").unwrap();
+        let slots: Value = serde_json::from_str(text).unwrap();
         let slots = slots.as_array().unwrap();
         slots.iter().filter(|slot| slot["is_processing"] == true).count()
+    }
+
+    /// One whole reply.
+    fn get(&self, path: &str) -> io::Result<String> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        let address = self.address;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {KEY}\r\nConnection: \
+             close\r\n\r\n"
+        )?;
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply)?;
+        Ok(reply)
     }
 }
 
@@ -94,6 +105,11 @@ fn named(variable: &str) -> Option<OsString> {
         skip(&format!("{variable} is not set; run `cargo xtask test peers`"));
     }
     value
+}
+
+/// Prints why a test did nothing, past the test harness that would swallow it.
+fn skip(why: &str) {
+    let _written = writeln!(io::stderr(), "skipped: {why}");
 }
 
 /// What an engine wrote.
