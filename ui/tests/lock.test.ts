@@ -35,6 +35,16 @@ describe('the visitors’ screen, as staff see it', () => {
     expect(host.kiosk.started).toBe(0)
   })
 
+  it('stays whole when the first PIN is set and its recovery code put away', async () => {
+    const { user } = await open((desk) => (desk.access.pin = desk.access.code = ''))
+    for (const field of ['New PIN', 'The new PIN again']) await user.type(await screen.findByLabelText(field), '864209')
+    await user.click(screen.getByRole('button', { name: 'Set the PIN' }))
+    await user.click(await screen.findByRole('button', { name: 'I wrote it down' }))
+    expect(await screen.findByText('A PIN is set')).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'How it behaves' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Topic buttons' })).toBeTruthy()
+  })
+
   it('says that a desk without a PIN does not begin with the visitors’ screen, though it was to', async () => {
     const { container } = await open((desk) => {
       desk.kiosk.view.start_in_kiosk = true

@@ -6,8 +6,9 @@ import { FakeHost, type FakeOptions } from '../src/host/fake'
 import StaffWindow from '../src/views/StaffWindow.svelte'
 import { accessibilityProblems } from './axe'
 
-async function openNew(options: FakeOptions = {}, step = 0) {
+async function openNew(options: FakeOptions = {}, step = 0, prepare: (host: FakeHost) => void = () => {}) {
   const host = new FakeHost({ isNew: true, ...options })
+  prepare(host)
   host.setup.view.step = step
   const { container } = render(StaffWindow, { host })
   await screen.findByRole('heading', { level: 1, name: /Step/ })
@@ -54,6 +55,17 @@ it('ends in the visitors’ screen at one press, where there is a PIN', async ()
   await user.click(await screen.findByRole('button', { name: 'Start the visitors’ screen' }))
   await screen.findByRole('navigation')
   expect([host.setup.view.done, host.kiosk.started]).toEqual([true, 1])
+})
+
+it('goes on after a PIN was set and its recovery code put away', async () => {
+  const { user } = await openNew({}, 3, ({ access }) => (access.pin = access.code = ''))
+  for (const field of ['New PIN', 'The new PIN again']) await user.type(await screen.findByLabelText(field), '864209')
+  await user.click(screen.getByRole('button', { name: 'Set the PIN' }))
+  await user.click(await screen.findByRole('button', { name: 'I wrote it down' }))
+  await user.click(next())
+  expect(await screen.findByLabelText(/File or folder/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Back' }))
+  expect(await screen.findByText('A PIN is set')).toBeTruthy()
 })
 
 it('offers no screen that nobody could leave', async () => {

@@ -5,7 +5,7 @@ import { fetchAllWords, speak } from '../src/i18n/i18n.svelte'
 import { learnStaffWords } from '../src/i18n/staff'
 
 // Generous, because tests share their computer with compilers.
-configure({ asyncUtilTimeout: 8_000 })
+configure({ asyncUtilTimeout: 20_000 })
 
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true
