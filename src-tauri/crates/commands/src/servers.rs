@@ -167,7 +167,7 @@ impl Core {
         let mut voice = self.servers.voice.lock().unwrap_or_else(PoisonError::into_inner);
         let same = voice.chosen.len() == chosen.len()
             && voice.chosen.iter().zip(&chosen).all(|(old, new)| Arc::ptr_eq(old, new));
-        if same && voice.engine.is_some() == !chosen.is_empty() {
+        if same && voice.engine.is_none() == chosen.is_empty() {
             return;
         }
         let engine: Option<Arc<dyn Engine>> = match &chosen[..] {

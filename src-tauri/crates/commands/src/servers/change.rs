@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use assistant::exam;
 use engine_remote::keys::KeptIn;
 use engine_remote::{Address, Key, Place, Remote, RemoteError, try_out};
-use settings::{Server, ServerKey};
+use settings::{Server, ServerKey, Settings};
 
 use super::Servers;
 use super::look::{from_milli, server_place};
@@ -148,10 +148,9 @@ impl Core {
     fn save_servers(&self, change: impl FnOnce(&mut Vec<Server>)) -> Result<(), ApiError> {
         let mut engines = self.settings().engines;
         change(&mut engines.servers);
-        let mut trial = settings::Settings::default();
-        trial.engines = engines.clone();
+        let trial = Settings { engines: engines.clone(), ..Settings::default() };
         for (key, value) in trial.differences() {
-            settings::Settings::default().set(key, &value).map_err(|_| too_many())?;
+            Settings::default().set(key, &value).map_err(|_| too_many())?;
         }
         let saved = self.change_settings(|settings| settings.engines = engines)?;
         self.servers.make(&saved.engines);

@@ -37,7 +37,14 @@ impl LlamaServer {
         drop(free);
         let mut command = Command::new(program);
         command.arg("--model").arg(models.join(MODEL));
-        command.args(["--host", "127.0.0.1", "--port", &address.port().to_string(), "--api-key", KEY]);
+        command.args([
+            "--host",
+            "127.0.0.1",
+            "--port",
+            &address.port().to_string(),
+            "--api-key",
+            KEY,
+        ]);
         command.args(["--parallel", "2", "--ctx-size", "8192", "--slots", "--offline"]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = child.spawn().unwrap();

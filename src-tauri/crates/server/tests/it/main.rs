@@ -5,6 +5,7 @@
 //! can send what no well-behaved client would.
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
+#![expect(clippy::print_stdout, reason = "times are told, not judged")]
 
 mod bad_input;
 mod bare_model;

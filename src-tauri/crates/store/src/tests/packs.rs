@@ -1,6 +1,6 @@
 //! What rides in a pack, and what becomes of the desk that takes it over.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -45,7 +45,7 @@ impl Desk {
         file
     }
 
-    fn take(&self, file: &PathBuf, version: i64) -> PackTaken {
+    fn take(&self, file: &Path, version: i64) -> PackTaken {
         Store::look_at_pack(file).unwrap();
         let taken = self.store.take_pack(file, version).unwrap();
         while self.store.sweep_vectors().unwrap() {}
