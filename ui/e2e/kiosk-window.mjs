@@ -273,7 +273,8 @@ function holding(words, path = DATA[1], found = []) {
 }
 
 await report.part('a visitor who leaves', async () => {
-  const NAME = 'Quillonius'
+  // An approved answer's own question, written as nobody else writes it. One without an answer would be kept for staff.
+  const NAME = 'wHaT aRe YoUr OpEnInG hOuRs In SuMmEr'
   await withWindow([], async (driver) => {
     await greeted(driver)
     const changed = await invoke(driver, 'manage', { command: { do: 'kiosk', what: 'change', idle_s: 20, warning_s: 5 } })
@@ -282,9 +283,9 @@ await report.part('a visitor who leaves', async () => {
   await withWindow(['--kiosk'], async (driver) => {
     await press(driver, '#ask-me')
     await shows(driver, '#question')
-    const said = await answerTo(driver, `Do you sell gift cards, ${NAME}?`)
-    report.check('a visitor is answered', said.length > 10, said)
-    await driver.type('#question', `${NAME} was about to ask`)
+    const said = await answerTo(driver, `${NAME}?`)
+    report.check('a visitor gets an approved answer', said.includes('Approved answer'), said)
+    await driver.type('#question', `${NAME}, and in winter?`)
     const inPage = () => driver.run("return document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map((one) => one.value).join()")
     report.check('control: until then the page and the desk know the words', (await inPage()).includes(NAME) && holding(NAME).length > 0, holding(NAME).join())
     await until('the question whether somebody is there', async () => (await count(driver, '#still-title')) > 0, 40_000)
