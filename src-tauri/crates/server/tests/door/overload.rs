@@ -96,10 +96,11 @@ fn a_refusal_is_quick_while_all_places_are_taken() {
             .collect();
         let began = Instant::now();
         let faq = door.ask("faq", "Do you sell gift cards?");
-        println!("a refusal {:?}, p99 of refusals {:?}", times[10], p99(&mut times));
+        let slowest = p99(&mut times);
+        println!("a refusal {:?}, p99 of refusals {slowest:?}", times[10]);
         assert_eq!((faq.status, faq.turn()["route"].as_str()), (200, Some("faq")));
         assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
-        assert!(p99(&mut times) < Duration::from_millis(500), "{times:?}");
+        assert!(slowest < Duration::from_millis(500), "{times:?}");
     });
 }
 

@@ -85,9 +85,11 @@ impl Described {
                     .any(|choice| self.fits(choice, value, is_closed).is_ok()),
                 "minimum" => value.as_f64().is_none_or(|number| number >= says.as_f64().unwrap()),
                 "maximum" => value.as_f64().is_none_or(|number| number <= says.as_f64().unwrap()),
-                "required" => {
-                    says.as_array().unwrap().iter().all(|name| value.get(name.as_str().unwrap()).is_some())
-                }
+                "required" => says
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|name| value.get(name.as_str().unwrap()).is_some()),
                 "properties" => {
                     for (name, field) in value.as_object().into_iter().flatten() {
                         match says.get(name) {
