@@ -174,7 +174,7 @@ fn a_wish_for_a_person_reaches_staff() {
     let answer = served.ask("I want to speak to a person");
     assert_eq!(answer["desk"]["route"], "handoff");
     let ticket = answer["desk"]["ticket"].as_i64().unwrap();
-    let StaffReply::Tickets { tickets } =
+    let StaffReply::Tickets { tickets, .. } =
         served.desk.manage(StaffCommand::Tickets { open_only: true }).unwrap()
     else {
         panic!("tickets are wanted")
