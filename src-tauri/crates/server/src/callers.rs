@@ -53,15 +53,18 @@ impl Callers {
     /// Who asked within this time, the latest first.
     pub fn within(&self, time: Duration) -> Vec<CallerView> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        // One moment for all, or their order would be that of the looking.
+        let now = Instant::now();
+        let since = |then: Instant| now.saturating_duration_since(then);
         let mut callers: Vec<_> = seen
             .iter()
             .map(|((address, is_staff), seen)| CallerView {
                 address: *address,
                 role: if *is_staff { Role::Staff } else { Role::Visitor },
                 agent: seen.agent.clone(),
-                here: seen.first.elapsed(),
-                silent: seen.last.elapsed(),
-                asked: seen.asked.map(|asked| asked.elapsed()),
+                here: since(seen.first),
+                silent: since(seen.last),
+                asked: seen.asked.map(since),
                 requests: seen.requests,
             })
             .filter(|caller| caller.silent <= time)
