@@ -17,6 +17,9 @@ pub(crate) const MODEL: &str = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
 /// The key that the server wants.
 pub(crate) const KEY: &str = "peer-key-4711";
 
+/// Threads that it computes on.
+pub(crate) const THREADS: &str = "1";
+
 /// The server, which writes two texts at the same time.
 pub(crate) struct LlamaServer {
     child: Child,
@@ -39,6 +42,8 @@ impl LlamaServer {
         command.arg("--model").arg(models.join(MODEL));
         command.args(["--host", "127.0.0.1", "--port", &address.port().to_string(), "--api-key", KEY]);
         command.args(["--parallel", "2", "--ctx-size", "8192", "--slots", "--offline"]);
+        // On a busy computer threads that wait for each other take seconds for a token.
+        command.args(["--threads", THREADS]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = child.spawn().unwrap();
         let mut server = Self { child, address, models, _alone: alone };
