@@ -98,9 +98,8 @@ impl Address {
     pub fn likely_place(text: &str) -> Result<Place, RemoteError> {
         let base = read_url(text)?;
         let host = host_of(&base).to_ascii_lowercase();
-        let is_below = |ending: &&str| {
-            host.strip_suffix(*ending).is_some_and(|rest| rest.ends_with('.'))
-        };
+        let is_below =
+            |ending: &&str| host.strip_suffix(*ending).is_some_and(|rest| rest.ends_with('.'));
         Ok(match ip_of(&base) {
             Some(ip) if ip.to_canonical().is_loopback() => Place::Computer,
             Some(ip) if is_local(ip) => Place::Network,
@@ -156,7 +155,8 @@ impl Address {
 fn read_url(text: &str) -> Result<Url, RemoteError> {
     let text = text.trim();
     let shown: String = text.chars().take(LONGEST).collect();
-    let bad = |reason: &str| RemoteError::BadAddress { address: shown.clone(), reason: reason.into() };
+    let bad =
+        |reason: &str| RemoteError::BadAddress { address: shown.clone(), reason: reason.into() };
     if text.len() > LONGEST {
         return Err(bad("it is too long"));
     }

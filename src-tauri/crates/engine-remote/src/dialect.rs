@@ -69,7 +69,12 @@ impl Dialect {
     }
 
     /// The whole request.
-    pub(crate) fn body(self, model: &str, request: &GenerateRequest, messages: &[Message]) -> Value {
+    pub(crate) fn body(
+        self,
+        model: &str,
+        request: &GenerateRequest,
+        messages: &[Message],
+    ) -> Value {
         let mut body = json!({
             "model": model,
             "messages": self.messages(messages),
@@ -95,7 +100,9 @@ impl Dialect {
         if self.stop && !request.stop.is_empty() {
             set("stop", json!(request.stop.iter().take(MOST_STOPS).collect::<Vec<_>>()));
         }
-        if self.grammar && let Some(grammar) = &request.grammar {
+        if self.grammar
+            && let Some(grammar) = &request.grammar
+        {
             set("grammar", json!(grammar));
         }
         match self.thinking {

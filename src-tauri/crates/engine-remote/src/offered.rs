@@ -42,7 +42,8 @@ impl Offered {
         if wanted.is_empty() && self.product == Product::Frontdesk && has(BARE) {
             return Ok(BARE.into());
         }
-        let found = if wanted.is_empty() { self.models.first().map(String::as_str) } else { Some(wanted) };
+        let found =
+            if wanted.is_empty() { self.models.first().map(String::as_str) } else { Some(wanted) };
         match found {
             // A list may be cut, or leave out what the server knows under a second name; whether
             // it has the model, the server itself says best.

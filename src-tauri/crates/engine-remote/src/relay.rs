@@ -42,7 +42,8 @@ impl Relay {
     pub fn over(engines: Vec<Arc<dyn Engine>>) -> Option<Self> {
         let ids: Vec<&str> = engines.iter().map(|engine| engine.model_id()).collect();
         let id = ids.join(",");
-        let members = engines.into_iter().map(|engine| Member { engine, under_way: Arc::default() });
+        let members =
+            engines.into_iter().map(|engine| Member { engine, under_way: Arc::default() });
         let members: Vec<Member> = members.collect();
         (!members.is_empty()).then_some(Self { members, id })
     }
@@ -96,7 +97,12 @@ impl Engine for Relay {
     /// Those of all that work.
     fn slots(&self) -> usize {
         let works = |member: &&Member| member.shape() != Shape::DoesNotWork;
-        self.members.iter().filter(works).map(|member| member.engine.slots().max(1)).sum::<usize>().max(1)
+        self.members
+            .iter()
+            .filter(works)
+            .map(|member| member.engine.slots().max(1))
+            .sum::<usize>()
+            .max(1)
     }
 }
 

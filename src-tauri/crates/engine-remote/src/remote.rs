@@ -171,7 +171,11 @@ impl Engine for Remote {
         }
         let under_way = self.inner.count_under_way() as usize;
         // The last of them is the one that is not waited for.
-        if under_way >= self.slots() { Health::Busy { waiting: under_way - 1 } } else { Health::Ready }
+        if under_way >= self.slots() {
+            Health::Busy { waiting: under_way - 1 }
+        } else {
+            Health::Ready
+        }
     }
 
     fn model_id(&self) -> &str {
@@ -198,8 +202,9 @@ impl Inner {
 
     /// Made with the first question, so that a server that is never asked costs nothing.
     pub(crate) fn client(&self) -> Result<&Client, RemoteError> {
-        let made =
-            self.client.get_or_init(|| Client::new(&self.config.address, self.config.limits.connect));
+        let made = self
+            .client
+            .get_or_init(|| Client::new(&self.config.address, self.config.limits.connect));
         made.as_ref().map_err(Clone::clone)
     }
 

@@ -68,7 +68,8 @@ impl Unveil {
             text.push_str(&self.held[..opens]);
             self.held.drain(..opens);
             let pairs = &self.veil.pairs;
-            if let Some((mark, words)) = pairs.iter().find(|(mark, _)| self.held.starts_with(mark)) {
+            if let Some((mark, words)) = pairs.iter().find(|(mark, _)| self.held.starts_with(mark))
+            {
                 text.push_str(words);
                 self.held.drain(..mark.len());
             } else if pairs.iter().any(|(mark, _)| mark.starts_with(&self.held)) {

@@ -197,9 +197,8 @@ fn hear(stream: &mut TcpStream) -> io::Result<Heard> {
         ..Heard::default()
     };
     let headers = lines.filter_map(|line| line.split_once(':'));
-    heard.headers = headers
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
+    heard.headers =
+        headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
     let length = heard.header("content-length").and_then(|length| length.parse().ok());
     let mut body = vec![0; length.unwrap_or(0_usize).min(LONGEST_BODY)];
     stream.read_exact(&mut body)?;

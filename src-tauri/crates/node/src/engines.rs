@@ -6,7 +6,7 @@ use std::path::Path;
 
 use commands::Core;
 use commands::wire::{
-    EngineChange, EnginePlace, EngineTestView, EngineView, EngineStanding, EnginesCommand,
+    EngineChange, EnginePlace, EngineStanding, EngineTestView, EngineView, EnginesCommand,
     EnginesReply, EnginesView, ExamView, KeyPlace, LocalPlace, Secret, StaffCommand, StaffReply,
 };
 

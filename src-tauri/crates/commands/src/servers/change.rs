@@ -12,9 +12,7 @@ use super::look::{from_milli, server_place};
 use super::made::{Made, config, place, saved_place};
 use crate::core::Core;
 use crate::errors;
-use crate::wire::{
-    ApiError, Code, EngineChange, EngineTestView, ExamView, LocalPlace,
-};
+use crate::wire::{ApiError, Code, EngineChange, EngineTestView, ExamView, LocalPlace};
 
 /// Questions at once of a server about which nobody said anything.
 const AT_ONCE: u32 = 8;
@@ -182,7 +180,9 @@ fn added(change: &EngineChange, rows: &[Server]) -> Result<Server, ApiError> {
         return Err(ApiError {
             code: Code::Invalid,
             message: "a server needs an address".into(),
-            hint: Some("Write it as its maker gives it, such as http://192.168.1.20:8080/v1.".into()),
+            hint: Some(
+                "Write it as its maker gives it, such as http://192.168.1.20:8080/v1.".into(),
+            ),
         });
     };
     let likely = match change.place {
@@ -286,9 +286,9 @@ impl From<RemoteError> for ApiError {
     fn from(source: RemoteError) -> Self {
         let code = match &source {
             RemoteError::BadAddress { .. } | RemoteError::NotAllowed { .. } => Code::Invalid,
-            RemoteError::Full { .. } | RemoteError::TooOften { .. } | RemoteError::TooMany { .. } => {
-                Code::Busy
-            }
+            RemoteError::Full { .. }
+            | RemoteError::TooOften { .. }
+            | RemoteError::TooMany { .. } => Code::Busy,
             RemoteError::Here { .. } | RemoteError::NoLedger { .. } => Code::Internal,
             RemoteError::KeyPlace { .. } => Code::Unavailable,
             _ => Code::EngineDown,

@@ -43,8 +43,9 @@ const MOST_AT_ONCE: u32 = 128;
 /// A server that may be the shop's own is believed to be: its name may lead anywhere.
 fn place_it(address: &str) -> Result<Address, RemoteError> {
     match Address::likely_place(address)? {
-        Place::Cloud => Address::read(address, Place::Private)
-            .or_else(|_| Address::read(address, Place::Cloud)),
+        Place::Cloud => {
+            Address::read(address, Place::Private).or_else(|_| Address::read(address, Place::Cloud))
+        }
         place => Address::read(address, place),
     }
 }

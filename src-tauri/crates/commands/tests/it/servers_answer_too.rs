@@ -198,15 +198,17 @@ fn a_row_that_makes_no_sense_is_refused_in_words_and_changes_nothing() {
         assert!(error.message.contains(expected), "{expected:?} is not in {error:?}");
         assert!(error.hint.is_some());
     };
-    let address = |text: &str| EngineChange { address: Some(text.into()), ..EngineChange::default() };
+    let address =
+        |text: &str| EngineChange { address: Some(text.into()), ..EngineChange::default() };
     check(EngineChange::default(), "a server needs an address");
     check(address("gpu.local"), "must begin with https://");
-    check(address("http://8.8.8.8/v1"), "plain http is for this computer and the local network only");
+    check(
+        address("http://8.8.8.8/v1"),
+        "plain http is for this computer and the local network only",
+    );
     check(address("https://user:secret@gpu.example/v1"), "leave name and password out");
-    let private = EngineChange {
-        place: Some(EnginePlace::Private),
-        ..address("https://api.openai.com/v1")
-    };
+    let private =
+        EngineChange { place: Some(EnginePlace::Private), ..address("https://api.openai.com/v1") };
     check(private, "its place is the cloud");
     let near = || address("http://127.0.0.1:9/v1");
     check(EngineChange { at_once: Some(0), ..near() }, "makes no sense");
@@ -247,7 +249,10 @@ fn a_key_is_in_its_file_and_nowhere_else() {
     // After a restart it is found again, and with the server it goes.
     let desk = desk.reopened();
     desk.chat.set_down(true);
-    assert_eq!(desk.ask("How much is a kayak for half a day?").model.as_deref(), Some("big@127.0.0.1"));
+    assert_eq!(
+        desk.ask("How much is a kayak for half a day?").model.as_deref(),
+        Some("big@127.0.0.1")
+    );
     assert_eq!(talker.heard().last().unwrap().header("authorization"), Some(bearer.as_str()));
     assert!(view(&desk, EnginesCommand::Remove { id: server.id }).engines.is_empty());
     assert!(files_with(&desk.data(), KEY).is_empty());
@@ -263,7 +268,11 @@ fn files_with(folder: &Path, text: &str) -> Vec<String> {
             let path = item.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if std::fs::read(&path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()) {
+            } else if std::fs::read(&path)
+                .unwrap()
+                .windows(text.len())
+                .any(|w| w == text.as_bytes())
+            {
                 found.push(path.strip_prefix(folder).unwrap().display().to_string());
             }
         }

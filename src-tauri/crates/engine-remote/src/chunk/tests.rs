@@ -12,9 +12,15 @@ fn check_read(data: &str, expected: Result<Chunk, NoChunk>) {
 
 #[test]
 fn pieces_of_text_are_read_however_they_are_wrapped() {
-    check_read(r#"{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}"#, Ok(text("Hi")));
+    check_read(
+        r#"{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}"#,
+        Ok(text("Hi")),
+    );
     check_read(r#"{"choices":[{"delta":{"role":"assistant","content":null}}]}"#, Ok(text("")));
-    check_read(r#"{"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"text":"b"}]}}]}"#, Ok(text("ab")));
+    check_read(
+        r#"{"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"text":"b"}]}}]}"#,
+        Ok(text("ab")),
+    );
     check_read(r#"{"choices":[{"text":"old"}]}"#, Ok(text("old")));
     check_read(r#"{"choices":[],"object":"x","error":null}"#, Ok(text("")));
     check_read("{}", Ok(text("")));
@@ -23,9 +29,18 @@ fn pieces_of_text_are_read_however_they_are_wrapped() {
 #[test]
 fn the_end_and_the_tokens_are_read() {
     let end = |end| Chunk { end: Some(end), ..Chunk::default() };
-    check_read(r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#, Ok(end(End::Text(StopReason::Stop))));
-    check_read(r#"{"choices":[{"delta":{},"finish_reason":"length"}]}"#, Ok(end(End::Text(StopReason::Length))));
-    check_read(r#"{"choices":[{"delta":{},"finish_reason":"content_filter"}]}"#, Ok(end(End::Withheld)));
+    check_read(
+        r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#,
+        Ok(end(End::Text(StopReason::Stop))),
+    );
+    check_read(
+        r#"{"choices":[{"delta":{},"finish_reason":"length"}]}"#,
+        Ok(end(End::Text(StopReason::Length))),
+    );
+    check_read(
+        r#"{"choices":[{"delta":{},"finish_reason":"content_filter"}]}"#,
+        Ok(end(End::Withheld)),
+    );
     check_read(r#"{"choices":[{"delta":{},"finish_reason":""}]}"#, Ok(Chunk::default()));
     let usage = Usage { read: 70, cached: 64, written: 9 };
     check_read(

@@ -46,7 +46,11 @@ fn check_fields(product: Product, has: &[&str], has_not: &[&str]) {
 
 #[test]
 fn known_servers_are_asked_for_what_they_take() {
-    check_fields(Product::LlamaServer, &["grammar", "chat_template_kwargs", "seed"], &["reasoning_effort"]);
+    check_fields(
+        Product::LlamaServer,
+        &["grammar", "chat_template_kwargs", "seed"],
+        &["reasoning_effort"],
+    );
     check_fields(Product::Vllm, &["chat_template_kwargs", "max_tokens"], &["grammar"]);
     check_fields(Product::OpenAi, &["max_completion_tokens"], &["max_tokens", "grammar"]);
     check_fields(Product::Gemini, &["reasoning_effort"], &["seed", "grammar"]);
@@ -72,11 +76,27 @@ fn a_field_that_is_refused_is_left_out() {
         "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
         Some("max_tokens"),
     );
-    check_after(Product::OpenAi, "unknown field max_completion_tokens", Some("max_completion_tokens"));
-    check_after(Product::Other, "Unsupported value: 'temperature' does not support 0", Some("temperature"));
-    check_after(Product::Other, "Extra inputs are not permitted: stream_options", Some("stream_options"));
+    check_after(
+        Product::OpenAi,
+        "unknown field max_completion_tokens",
+        Some("max_completion_tokens"),
+    );
+    check_after(
+        Product::Other,
+        "Unsupported value: 'temperature' does not support 0",
+        Some("temperature"),
+    );
+    check_after(
+        Product::Other,
+        "Extra inputs are not permitted: stream_options",
+        Some("stream_options"),
+    );
     check_after(Product::Other, "unknown field \"seed\"", Some("seed"));
-    check_after(Product::Gemini, "reasoning_effort none is not supported", Some("reasoning_effort"));
+    check_after(
+        Product::Gemini,
+        "reasoning_effort none is not supported",
+        Some("reasoning_effort"),
+    );
     check_after(Product::Vllm, "chat_template_kwargs: unexpected", Some("chat_template_kwargs"));
     check_after(Product::LlamaServer, "failed to parse grammar", Some("grammar"));
     check_after(Product::Other, "the 'stop' field is not supported", Some("stop"));

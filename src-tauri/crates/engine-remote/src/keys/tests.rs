@@ -96,7 +96,8 @@ fn without_a_keychain_the_key_is_in_a_file_for_this_user_only() {
 fn a_key_in_a_locked_keychain_is_missed_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let locked = Chain { is_locked: true, ..Chain::default() };
-    for keys in [Keys::with(folder.path(), Some(Arc::new(locked))), Keys::with(folder.path(), None)] {
+    for keys in [Keys::with(folder.path(), Some(Arc::new(locked))), Keys::with(folder.path(), None)]
+    {
         let error = keys.find("gpu", KeptIn::Keychain).unwrap_err();
         assert!(error.to_string().starts_with("the key cannot be used"), "{error}");
         assert!(error.hint().contains("Unlock the keychain"));

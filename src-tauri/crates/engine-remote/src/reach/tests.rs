@@ -11,11 +11,8 @@ fn check_allows(ip: &str, expected: [bool; 4]) {
 
 #[test]
 fn addresses_are_told_apart() {
-    let (house, network, internet) = (
-        [true, true, false, true],
-        [false, true, false, true],
-        [false, false, true, true],
-    );
+    let (house, network, internet) =
+        ([true, true, false, true], [false, true, false, true], [false, false, true, true]);
     check_allows("127.0.0.1", house);
     check_allows("127.8.9.1", house);
     check_allows("::1", house);

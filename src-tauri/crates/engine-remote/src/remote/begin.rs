@@ -41,12 +41,7 @@ pub(crate) fn begin(
     Ok(reply)
 }
 
-async fn work(
-    permit: Permit,
-    request: GenerateRequest,
-    sender: ReplySender,
-    ended: Option<Ended>,
-) {
+async fn work(permit: Permit, request: GenerateRequest, sender: ReplySender, ended: Option<Ended>) {
     let server = permit.server.clone();
     let mut meter = Meter::default();
     let result = tokio::select! {

@@ -58,7 +58,8 @@ fn nothing_that_names_a_person_is_sent_and_the_answer_has_the_words_again() {
     Arc::get_mut(&mut remote.inner).unwrap().mask = Some(mask());
     let text = "I am ann@home.example and write to desk@shop.example";
     let messages = vec![Message { author: Author::User, text: text.into() }];
-    let reply = remote.generate(GenerateRequest { messages, ..GenerateRequest::default() }).unwrap();
+    let reply =
+        remote.generate(GenerateRequest { messages, ..GenerateRequest::default() }).unwrap();
     let mut answer = String::new();
     loop {
         match reply.next_within(Duration::from_secs(10)).unwrap().unwrap() {

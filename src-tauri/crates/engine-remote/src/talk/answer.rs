@@ -8,6 +8,7 @@ use reqwest::header::CONTENT_TYPE;
 use tokio::time::{Instant, timeout};
 
 use super::{what_it_is, whole};
+use crate::RemoteError;
 use crate::allowance::estimate_tokens;
 use crate::chunk::{self, End, NoChunk, Usage};
 use crate::client::trouble;
@@ -16,7 +17,6 @@ use crate::remote::Inner;
 use crate::said::said_in;
 use crate::thoughts::Thoughts;
 use crate::veil::{Unveil, Veil};
-use crate::RemoteError;
 
 /// Bytes of the longest answer that comes at once.
 const LONGEST_WHOLE: usize = 1 << 20;
@@ -120,7 +120,8 @@ impl<'a> Reader<'a> {
             // Some gateways do not stream, whatever they are asked.
             let patience = self.server.config.limits.idle;
             let body = whole(response, LONGEST_WHOLE, patience, &self.server.host()).await?;
-            let text = std::str::from_utf8(&body).map_err(|_| self.garbage(Unfit::NoText.reason()))?;
+            let text =
+                std::str::from_utf8(&body).map_err(|_| self.garbage(Unfit::NoText.reason()))?;
             meter.has_begun = true;
             let _whole = self.take(text, sender, meter)?;
         } else {

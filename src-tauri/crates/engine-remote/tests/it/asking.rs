@@ -19,7 +19,10 @@ fn an_answer_streams_with_its_counts() {
     let finish = told.end.unwrap();
     assert_eq!(told.text, "We are open from nine.");
     assert_eq!(told.writer.as_deref(), Some("small@127.0.0.1"));
-    assert_eq!((finish.reason, finish.prompt_tokens, finish.generated_tokens), (StopReason::Stop, 70, 9));
+    assert_eq!(
+        (finish.reason, finish.prompt_tokens, finish.generated_tokens),
+        (StopReason::Stop, 70, 9)
+    );
     let asked = questions(&talker);
     assert_eq!(asked[0].header("authorization"), Some("Bearer sk-test"));
     assert_eq!(asked[0].header("content-type"), Some("application/json"));
@@ -82,7 +85,8 @@ fn only_what_has_not_begun_is_asked_again() {
 }
 
 fn busy(after: &str) -> Vec<Act> {
-    let head = format!("HTTP/1.1 429 Too Many\r\nretry-after: {after}\r\ncontent-length: 0\r\n\r\n");
+    let head =
+        format!("HTTP/1.1 429 Too Many\r\nretry-after: {after}\r\ncontent-length: 0\r\n\r\n");
     vec![Act::Send(head.into_bytes())]
 }
 
@@ -109,17 +113,37 @@ fn refusals_are_told_with_the_servers_words_and_without_the_key() {
         assert!(sentence.contains(expected), "{expected:?} is not in {sentence:?}");
         assert!(!sentence.contains("sk-secret"), "{sentence:?}");
     };
-    check("401 Unauthorized", r#"{"error":{"message":"Incorrect API key sk-secret"}}"#, "does not accept the key");
+    check(
+        "401 Unauthorized",
+        r#"{"error":{"message":"Incorrect API key sk-secret"}}"#,
+        "does not accept the key",
+    );
     check("403 Forbidden", "", "does not accept the key");
-    check("400 Bad Request", r#"{"error":{"message":"key sk-secret: too long"}}"#, ": key …: too long");
-    check("404 Not Found", r#"{"error":{"message":"The model `small` does not exist"}}"#, "offers no model \"small\"; it has small");
-    check("402 Payment Required", r#"{"error":{"message":"Insufficient credits"}}"#, "Insufficient credits");
+    check(
+        "400 Bad Request",
+        r#"{"error":{"message":"key sk-secret: too long"}}"#,
+        ": key …: too long",
+    );
+    check(
+        "404 Not Found",
+        r#"{"error":{"message":"The model `small` does not exist"}}"#,
+        "offers no model \"small\"; it has small",
+    );
+    check(
+        "402 Payment Required",
+        r#"{"error":{"message":"Insufficient credits"}}"#,
+        "Insufficient credits",
+    );
 }
 
 #[test]
 fn a_field_that_is_refused_is_left_out_from_then_on() {
     let talker = answering(|heard, _| match heard.body.contains("stream_options") {
-        true => whole("400 Bad Request", "application/json", r#"{"detail":"stream_options: extra inputs are not permitted"}"#),
+        true => whole(
+            "400 Bad Request",
+            "application/json",
+            r#"{"detail":"stream_options: extra inputs are not permitted"}"#,
+        ),
         false => saying("Yes."),
     });
     let remote = remote(&talker);

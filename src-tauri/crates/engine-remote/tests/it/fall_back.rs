@@ -41,7 +41,10 @@ fn failures() -> Vec<(&'static str, Vec<Act>)> {
         ("a line without an end", vec![stream_head(), endless(&[b'a'; 64 << 10])]),
         ("a stream without an end", vec![stream_head(), endless(&b": ping\n\n".repeat(8_000))]),
         ("a byte now and then", vec![stream_head(), spaced(b":")]),
-        ("an event without text now and then", vec![stream_head(), spaced(b"data: {\"choices\":[]}\n\n")]),
+        (
+            "an event without text now and then",
+            vec![stream_head(), spaced(b"data: {\"choices\":[]}\n\n")],
+        ),
         ("silence", vec![Act::Hang]),
         ("another protocol", vec![send("SSH-2.0-OpenSSH_9.2\r\n"), Act::Hang]),
         ("too much to do", whole("429 Too Many", "application/json", "{}")),
@@ -77,7 +80,9 @@ fn check_silence(what: &str, sentence: &str) {
 #[test]
 fn what_has_begun_is_told_as_it_ended() {
     let good = answering(|_, _| saying("We are open from nine."));
-    let bad = answering(|_, _| vec![stream_head(), piece("We are"), Act::Rest(Duration::from_millis(50))]);
+    let bad = answering(|_, _| {
+        vec![stream_head(), piece("We are"), Act::Rest(Duration::from_millis(50))]
+    });
     let relay = Relay::over(vec![Arc::new(remote(&bad)), Arc::new(unhurried(&good))]).unwrap();
     let told = ask(&relay);
     assert_eq!(told.text, "We are");

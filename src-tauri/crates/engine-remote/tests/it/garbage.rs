@@ -32,7 +32,10 @@ fn send(text: &str) -> Act {
 #[test]
 fn a_stream_that_breaks_off_is_told() {
     check_sentence(vec![stream_head(), piece("We are")], "it ended in the middle");
-    check_sentence(vec![stream_head(), piece("We are"), send("data: {\"choi")], "it ended in the middle");
+    check_sentence(
+        vec![stream_head(), piece("We are"), send("data: {\"choi")],
+        "it ended in the middle",
+    );
     check_sentence(vec![stream_head()], "it ended before the first word");
     check_sentence(vec![], "127.0.0.1");
 }
@@ -56,7 +59,10 @@ fn a_web_page_is_no_answer() {
 
 #[test]
 fn an_answer_in_another_form_is_told() {
-    check_sentence(whole("200 OK", "application/json", "{\"hello\": 1}"), "an answer without a word");
+    check_sentence(
+        whole("200 OK", "application/json", "{\"hello\": 1}"),
+        "an answer without a word",
+    );
     check_sentence(whole("200 OK", "application/json", "[1,2"), "text in another form");
     check_sentence(vec![stream_head(), send("data: 7\n\n")], "text in another form");
     check_sentence(vec![stream_head(), end(1, 0)], "an answer without a word");
@@ -67,7 +73,8 @@ fn an_answer_in_another_form_is_told() {
 fn a_failure_in_the_middle_is_told_in_the_servers_words() {
     let failure = send("data: {\"error\":{\"message\":\"out of memory\"}}\n\n");
     check_sentence(vec![stream_head(), piece("We"), failure], "out of memory");
-    let withheld = send("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n");
+    let withheld =
+        send("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n");
     check_sentence(vec![stream_head(), withheld], "it withholds this answer");
 }
 

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use engine::{Engine, Health};
 use engine_remote::{
-    Allowance, Ledger, Mask, NoLedger, Prices, Remote, ServerConfig, Spending,
-    Standing,
+    Allowance, Ledger, Mask, NoLedger, Prices, Remote, ServerConfig, Spending, Standing,
 };
 use hostile::Act;
 
@@ -62,7 +61,10 @@ fn three_failures_and_it_is_left_alone() {
         assert!(sentence(&remote).contains("a web page"));
     }
     let resting = sentence(&remote);
-    assert!(resting.contains("is left alone for 29 s") || resting.contains("is left alone for 30 s"), "{resting}");
+    assert!(
+        resting.contains("is left alone for 29 s") || resting.contains("is left alone for 30 s"),
+        "{resting}"
+    );
     assert!(resting.contains("a web page"), "{resting}");
     assert_eq!(questions(&talker).len(), 3);
     assert!(matches!(remote.health(), Health::Failed { .. }));

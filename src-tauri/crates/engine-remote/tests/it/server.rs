@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::{Author, Engine, EngineError, Event, Finish, GenerateRequest, Message};
-use engine_remote::{
-    Address, Allowance, Key, Limits, NoLedger, Place, Remote, ServerConfig,
-};
+use engine_remote::{Address, Allowance, Key, Limits, NoLedger, Place, Remote, ServerConfig};
 use hostile::{Act, Heard, Talker};
 
 /// No test waits longer.
@@ -113,7 +111,9 @@ pub(crate) fn stream_head() -> Act {
 /// One event with a piece of text.
 pub(crate) fn piece(text: &str) -> Act {
     let text = text.replace('\n', "\\n");
-    Act::Send(format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n").into())
+    Act::Send(
+        format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n").into(),
+    )
 }
 
 /// The end of a stream with a count of tokens.

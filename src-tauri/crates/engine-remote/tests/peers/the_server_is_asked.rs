@@ -49,7 +49,8 @@ fn it_keeps_to_a_grammar_and_to_its_limit() {
 fn the_same_question_again_is_read_from_what_it_keeps() {
     let Some(server) = LlamaServer::start() else { return };
     let remote = server.remote(KEY);
-    let request = || GenerateRequest { max_tokens: 4, ..question(&"Where is the shop? ".repeat(40)) };
+    let request =
+        || GenerateRequest { max_tokens: 4, ..question(&"Where is the shop? ".repeat(40)) };
     let first = write(&remote, request()).finish;
     let second = write(&remote, request()).finish;
     assert_eq!(second.prompt_tokens, first.prompt_tokens);

@@ -79,7 +79,10 @@ fn servers_are_added_changed_tested_and_removed() {
     assert!(list(&desk, &["list"]).is_empty());
     let row = list(&desk, &["add", &address(&talker), "--name", "Back office"]).remove(0);
     let id = row["id"].as_str().unwrap().to_owned();
-    assert_eq!((&row["place"], &row["on"], &row["name"]), (&json!("computer"), &json!(true), &json!("Back office")));
+    assert_eq!(
+        (&row["place"], &row["on"], &row["name"]),
+        (&json!("computer"), &json!(true), &json!("Back office"))
+    );
     let cloud = ["add", "https://api.openai.com/v1", "--model", "small", "--month-limit", "20"];
     let rows = list(&desk, &cloud);
     let names: Vec<_> = rows.iter().map(|row| (&row["place"], &row["on"])).collect();
@@ -92,7 +95,10 @@ fn servers_are_added_changed_tested_and_removed() {
     assert_eq!((&tested["models"], &tested["tokens_read"]), (&json!(["big"]), &json!(300)));
 
     let rows = list(&desk, &["change", &id, "--per-minute", "60", "--price-read", "0.5"]);
-    assert_eq!((&rows[0]["requests_per_minute"], &rows[0]["price_read"]), (&json!(60), &json!(0.5)));
+    assert_eq!(
+        (&rows[0]["requests_per_minute"], &rows[0]["price_read"]),
+        (&json!(60), &json!(0.5))
+    );
     assert_eq!(rows[0]["model"], "big", "the one that was tested");
     assert_eq!(list(&desk, &["off", &id])[0]["standing"], "off");
     assert_eq!(list(&desk, &["on", &id])[0]["standing"], "unproven");
@@ -113,7 +119,11 @@ fn a_server_that_does_not_answer_is_status_6() {
     assert_eq!((tested.status, &tested.error()["code"]), (6, &json!("engine_down")));
     for (wrong, status) in [("gpu.local", 1), ("http://8.8.8.8/v1", 1), ("ftp://gpu.local", 1)] {
         let refused = engines(&desk, &["add", wrong]);
-        assert_eq!((refused.status, &refused.error()["code"]), (status, &json!("invalid")), "{wrong}");
+        assert_eq!(
+            (refused.status, &refused.error()["code"]),
+            (status, &json!("invalid")),
+            "{wrong}"
+        );
     }
 }
 
@@ -121,20 +131,32 @@ fn a_server_that_does_not_answer_is_status_6() {
 fn a_key_is_in_its_file_and_in_nothing_that_is_said_or_logged() {
     let desk = Desk::new();
     let talker = rude_server();
-    let id = list(&desk, &["add", &address(&talker), "--model", "small"])[0]["id"].as_str().unwrap().to_owned();
+    let id = list(&desk, &["add", &address(&talker), "--model", "small"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let file = desk.write("key.txt", format!("{KEY}\n"));
     let loudly = |arguments: &[&str]| {
         let mut command = desk.scripted();
         command.env("FRONTDESK_LOG", "trace").args(["--json", "engines"]).args(arguments);
         let run = run(&mut command);
-        assert!(!run.stdout.contains(KEY) && !run.stderr.contains(KEY), "{}{}", run.stdout, run.stderr);
+        assert!(
+            !run.stdout.contains(KEY) && !run.stderr.contains(KEY),
+            "{}{}",
+            run.stdout,
+            run.stderr
+        );
         run
     };
     let kept = loudly(&["key", &id, "--file", file.to_str().unwrap()]);
     assert_eq!((kept.status, &kept.document()["engines"][0]["key"]), (0, &json!("file")));
     let tested = loudly(&["test", &id]);
     assert_eq!(tested.status, 6, "{}", tested.stdout);
-    assert!(tested.error()["message"].as_str().unwrap().contains("go away, Bearer …"), "{}", tested.stdout);
+    assert!(
+        tested.error()["message"].as_str().unwrap().contains("go away, Bearer …"),
+        "{}",
+        tested.stdout
+    );
     assert!(tested.stderr.contains("a server did not answer"), "the log is on: {}", tested.stderr);
     let bearer = format!("Bearer {KEY}");
     assert_eq!(talker.heard().last().unwrap().header("authorization"), Some(bearer.as_str()));
@@ -154,7 +176,11 @@ fn files_with_key(folder: &Path) -> Vec<String> {
             let path = item.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if std::fs::read(&path).unwrap().windows(KEY.len()).any(|part| part == KEY.as_bytes()) {
+            } else if std::fs::read(&path)
+                .unwrap()
+                .windows(KEY.len())
+                .any(|part| part == KEY.as_bytes())
+            {
                 found.push(path.file_name().unwrap().to_str().unwrap().to_owned());
             }
         }
@@ -174,16 +200,24 @@ fn the_server_of_the_command_line_answers_with_citations() {
     assert_eq!(server.post("/manage", &server.staff, &always).status, 200);
     let ask = json!({ "do": "ask", "ask_id": "a", "question": QUESTION });
     let turn = server.post("/visit", &server.visitor, &ask).lines().pop().unwrap()["reply"].clone();
-    assert_eq!((&turn["route"], &turn["model"]), (&json!("documents"), &json!("big@127.0.0.1")), "{turn}");
+    assert_eq!(
+        (&turn["route"], &turn["model"]),
+        (&json!("documents"), &json!("big@127.0.0.1")),
+        "{turn}"
+    );
     assert!(!turn["citations"].as_array().unwrap().is_empty(), "{turn}");
-    assert_eq!((&turn["tokens"]["prompt"], &turn["tokens"]["generated"]), (&json!(300), &json!(20)));
+    assert_eq!(
+        (&turn["tokens"]["prompt"], &turn["tokens"]["generated"]),
+        (&json!(300), &json!(20))
+    );
     let bearer = format!("Bearer {KEY}");
     assert!(talker.heard().iter().all(|heard| heard.header("authorization") == Some(&bearer)));
     // What the gate refuses never reaches a server.
     let asked_before = talker.heard().len();
     let other = json!({ "do": "ask", "ask_id": "b",
         "question": "Explain quantum chromodynamics with gauge symmetry and asymptotic freedom" });
-    let turn = server.post("/visit", &server.visitor, &other).lines().pop().unwrap()["reply"].clone();
+    let turn =
+        server.post("/visit", &server.visitor, &other).lines().pop().unwrap()["reply"].clone();
     assert_eq!((&turn["route"], talker.heard().len()), (&json!("refused"), asked_before), "{turn}");
     drop(talker);
     let ask = json!({ "do": "ask", "ask_id": "c", "question": "And what does a crease in the leather mean?" });
@@ -194,7 +228,9 @@ fn the_server_of_the_command_line_answers_with_citations() {
 #[test]
 fn an_address_that_makes_no_sense_is_a_wrong_command_line() {
     let desk = Desk::new();
-    for wrong in ["ftp://gpu.local/v1", "http://8.8.8.8/v1", "https://me:secret@gpu.example/v1", "gpt"] {
+    for wrong in
+        ["ftp://gpu.local/v1", "http://8.8.8.8/v1", "https://me:secret@gpu.example/v1", "gpt"]
+    {
         let mut command = desk.llama(&desk.path("no-models"));
         let run = run(command.args(["--json", "--engine", wrong, "ask", "hello"]));
         assert_eq!(run.status, 2, "{wrong}: {}", run.stdout);
@@ -213,9 +249,14 @@ fn staff_set_servers_up_over_http_too() {
         assert_eq!(reply.status, 200, "{command}: {}", reply.body);
         reply.json()
     };
-    let added = manage(json!({ "do": "engines", "what": "save", "address": address(&talker), "at_once": 4 }));
+    let added = manage(
+        json!({ "do": "engines", "what": "save", "address": address(&talker), "at_once": 4 }),
+    );
     let id = &added["engines"][0]["id"];
-    assert_eq!((&added["is"], &added["of"], &added["engines"][0]["at_once"]), (&json!("engines"), &json!("state"), &json!(4)));
+    assert_eq!(
+        (&added["is"], &added["of"], &added["engines"][0]["at_once"]),
+        (&json!("engines"), &json!("state"), &json!(4))
+    );
     let keyed = manage(json!({ "do": "engines", "what": "set_key", "id": id, "key": KEY }));
     assert_eq!(keyed["engines"][0]["key"], "file");
     assert!(!keyed.to_string().contains(KEY));

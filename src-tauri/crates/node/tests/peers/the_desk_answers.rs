@@ -62,9 +62,15 @@ fn answers_are_cited_and_only_what_is_supported_is_shown() {
     }
     // The small model is often wrong; then the desk quotes.
     assert!(phrased > 0, "{turns:#?}");
-    eprintln!("{phrased} of {} answers were phrased by llama-server, the others quoted", turns.len());
+    eprintln!(
+        "{phrased} of {} answers were phrased by llama-server, the others quoted",
+        turns.len()
+    );
     let refused = ask(&server, "Explain quantum chromodynamics with gauge symmetry");
-    assert_eq!((&refused["route"], &refused["tokens"]["generated"]), (&json!("refused"), &json!(0)));
+    assert_eq!(
+        (&refused["route"], &refused["tokens"]["generated"]),
+        (&json!("refused"), &json!(0))
+    );
     drop(peer);
     let alone = ask(&server, "how long does a repair of my stove take");
     assert!(alone["model"].is_null() && !alone["answer"].as_str().unwrap().is_empty(), "{alone}");

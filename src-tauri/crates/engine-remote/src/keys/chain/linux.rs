@@ -88,7 +88,11 @@ impl Keychain for SecretService {
             (session.into_inner(), Vec::new(), secret.as_bytes().to_vec(), "text/plain");
         let made: (OwnedObjectPath, OwnedObjectPath) =
             collection.call("CreateItem", &(properties, secret, true)).map_err(words)?;
-        if made.0.as_str() == NOTHING { Err("it wants to ask a person first".into()) } else { Ok(()) }
+        if made.0.as_str() == NOTHING {
+            Err("it wants to ask a person first".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn find(&self, name: &str) -> Result<Option<String>, String> {
