@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::{Author, Engine, GenerateRequest, Message};
 
-use crate::llama_server::{KEY, LlamaServer, MODEL, Written, write};
+use crate::llama_server::{KEY, LlamaServer, MODEL, THREADS, Written, write};
 
 /// Words of the text that every measurement writes.
 const WORDS: usize = 120;
 /// Medians of so many.
 const ROUNDS: usize = 5;
 
-/// As long as a question with its evidence, and new each time, so that nothing of it is kept.
+/// About as long as a question with its evidence, and new each time, so that nothing of it is kept.
 fn request(number: usize) -> GenerateRequest {
-    let evidence: String = (0..60)
+    let evidence: String = (0..25)
         .map(|line| format!("Shelf {number}-{line} holds boots of size {}. ", 36 + line % 12))
         .collect();
     let text = format!("Delivery {number}. {evidence}\nWhat is on the shelves?");
@@ -40,25 +40,37 @@ fn speed(written: &Written) -> f64 {
     (words - 1) as f64 / written.rest.as_secs_f64()
 }
 
-/// Measures one at a time, then two at once.
-fn measure(name: &str, engine: &dyn Engine, first: usize) {
-    // The first one loads what has to be loaded.
-    write(engine, request(first));
-    let alone: Vec<Written> =
-        (1..=ROUNDS).map(|number| write(engine, request(first + number))).collect();
-    let read = alone[0].finish.prompt_tokens;
-    let first_word =
-        median(alone.iter().map(|one| one.first_word.as_secs_f64() * 1_000.0).collect());
-    let words = median(alone.iter().map(speed).collect());
-    let both =
-        median((1..=ROUNDS).map(|number| together(engine, first + 100 + 2 * number)).collect());
-    eprintln!(
-        "{name}: {read} tokens read, first word after {first_word:.0} ms, then {words:.0} words a \
-         second; two at once: {both:.0} words a second in all"
-    );
+/// What was measured of one engine.
+#[derive(Default)]
+struct Figures {
+    read: u32,
+    first_words_ms: Vec<f64>,
+    words: Vec<f64>,
+    words_of_two: Vec<f64>,
 }
 
-/// Words a second of two texts together, their reading included.
+impl Figures {
+    fn add(&mut self, engine: &dyn Engine, number: usize) {
+        let written = write(engine, request(number));
+        self.read = written.finish.prompt_tokens;
+        self.first_words_ms.push(written.first_word.as_secs_f64() * 1_000.0);
+        self.words.push(speed(&written));
+        self.words_of_two.push(together(engine, number + 1));
+    }
+
+    fn tell(self, name: &str) {
+        eprintln!(
+            "{name}: {} tokens read, first word after {:.0} ms, then {:.0} words a second; two at \
+             once, reading included: {:.0} words a second in all",
+            self.read,
+            median(self.first_words_ms),
+            median(self.words),
+            median(self.words_of_two)
+        );
+    }
+}
+
+/// Words a second of two texts at once, their reading included.
 fn together(engine: &dyn Engine, number: usize) -> f64 {
     let began = Instant::now();
     std::thread::scope(|scope| {
@@ -85,7 +97,7 @@ fn own_engine(models: &Path) -> Child {
         passage_prefix: String::new(),
         width: 0,
         identity: String::new(),
-        tuning: Tuning { without_drafts: true, ..Tuning::default() },
+        tuning: Tuning { threads: THREADS.parse().ok(), without_drafts: true, ..Tuning::default() },
         eager: true,
         limits: Limits { start: Duration::from_secs(60), ..Limits::default() },
     })
@@ -94,7 +106,16 @@ fn own_engine(models: &Path) -> Child {
 #[test]
 fn both_ways_are_measured() {
     let Some(server) = LlamaServer::start() else { return };
-    measure("llama-server", &server.remote(KEY), 1_000);
-    let own = own_engine(&server.models);
-    measure("the desk's own engine", &own, 2_000);
+    let (remote, own) = (server.remote(KEY), own_engine(&server.models));
+    // The first text loads what has to be loaded.
+    write(&remote, request(0));
+    write(&own, request(0));
+    // In turn, so that what else this computer does slows both.
+    let (mut through, mut within) = (Figures::default(), Figures::default());
+    for round in 1..=ROUNDS {
+        through.add(&remote, 10 * round);
+        within.add(&own, 10 * round);
+    }
+    through.tell("llama-server");
+    within.tell("the desk's own engine");
 }

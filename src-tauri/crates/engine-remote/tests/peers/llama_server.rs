@@ -17,6 +17,12 @@ pub(crate) const MODEL: &str = "SmolLM2-135M-Instruct.IQ4_NL.gguf";
 /// The key that the server wants.
 pub(crate) const KEY: &str = "peer-key-4711";
 
+/// Threads that it computes on.
+pub(crate) const THREADS: &str = "1";
+
+/// No answer takes longer.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 /// The server, which writes two texts at the same time.
 pub(crate) struct LlamaServer {
     child: Child,
@@ -46,6 +52,8 @@ impl LlamaServer {
             KEY,
         ]);
         command.args(["--parallel", "2", "--ctx-size", "8192", "--slots", "--offline"]);
+        // On a busy computer threads that wait for each other take seconds for a token.
+        command.args(["--threads", THREADS]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = child.spawn().unwrap();
         let mut server = Self { child, address, models, _alone: alone };
@@ -70,7 +78,13 @@ impl LlamaServer {
             address: Address::read(&self.base(), Place::Computer).unwrap(),
             model: String::new(),
             allowance: Allowance::default(),
-            limits: Limits::default(),
+            // However busy this computer is, here it is not time that ends an answer.
+            limits: Limits {
+                first_byte: PATIENCE,
+                idle: PATIENCE,
+                total: PATIENCE,
+                ..Limits::default()
+            },
         };
         Remote::new(config, Some(Key::read(key).unwrap()), None, Arc::new(NoLedger))
     }
@@ -135,7 +149,7 @@ pub(crate) fn write(engine: &dyn Engine, request: GenerateRequest) -> Written {
     let reply = engine.generate(request).unwrap();
     let (mut text, mut first_word) = (String::new(), None);
     loop {
-        assert!(began.elapsed() < Duration::from_secs(120), "no end: {text:?}");
+        assert!(began.elapsed() < PATIENCE, "no end: {text:?}");
         match reply.next_within(Duration::from_millis(5)) {
             Some(Ok(Event::Text(more))) => {
                 first_word.get_or_insert_with(|| began.elapsed());
