@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { fontSubset } from './font-subset.ts'
+import { wordsInOrder } from './words-in-order.ts'
 
 // The same policy the window and the node send, so that a preview breaks where they would.
 const contentSecurityPolicy = [
@@ -17,7 +18,7 @@ const contentSecurityPolicy = [
 ].join('; ')
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), fontSubset()],
+  plugins: [svelte(), svelteTesting(), fontSubset(), wordsInOrder()],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
   preview: { headers: { 'content-security-policy': contentSecurityPolicy } },
