@@ -43,6 +43,7 @@ impl Kind {
 
 /// One that runs in front of some nodes.
 pub(crate) struct Balancer {
+    kind: Kind,
     child: Child,
     run: PathBuf,
     pub(crate) address: SocketAddr,
@@ -67,18 +68,30 @@ impl Balancer {
         };
         let mut command = command(kind, &program, &deployment, &run);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let balancer = Self { child: command.spawn().unwrap(), run, address };
+        let balancer = Self { kind, child: command.spawn().unwrap(), run, address };
         wait("the balancer lets visitors through", || get(address, SITE, "/ready") == Some(200));
         Some(balancer)
     }
 
     /// Says something to HAProxy on its socket, as whoever looks after it does.
-    pub(crate) fn tell(&self, command: &str) {
+    pub(crate) fn tell(&self, command: &str) -> String {
         let mut socket = UnixStream::connect(self.run.join("admin.sock")).unwrap();
         socket.write_all(format!("{command}\n").as_bytes()).unwrap();
         let mut said = String::new();
         socket.read_to_string(&mut said).unwrap();
-        assert_eq!(said.trim(), "", "{command}");
+        said
+    }
+
+    /// Waits until a node that came back is sent visitors again. nginx keeps no list of who is gone.
+    pub(crate) fn wait_until_seen(&self, number: usize) {
+        const STATUS: usize = 17;
+        let name = format!("nodes,n{number},");
+        let is_up = |line: &str| {
+            line.starts_with(&name) && line.split(',').nth(STATUS).is_some_and(|it| it == "UP")
+        };
+        wait(&format!("the balancer sees node {number}"), || {
+            self.kind == Kind::Nginx || self.tell("show stat").lines().any(is_up)
+        });
     }
 }
 

@@ -32,6 +32,7 @@ fn a_node_that_is_killed_loses_no_question_of_which_no_word_was_out() {
         // Back on the same folder: a journal that a killed program left is no obstacle.
         cluster.start_node(1);
         cluster.wait_until_ready(1);
+        balancer.wait_until_seen(1);
         cluster.kill(2);
         let so_far = crowd.answered();
         wait("the first node takes over", || crowd.answered() > so_far + 60);
@@ -54,8 +55,7 @@ fn nodes_are_restarted_one_after_the_other_and_every_question_is_answered() {
             cluster.stop(number);
             cluster.start_node(number);
             cluster.wait_until_ready(number);
-            // What the balancer takes to see that it is back.
-            std::thread::sleep(Duration::from_millis(2_500));
+            balancer.wait_until_seen(number);
         }
         let came = crowd.end();
         check_nobody_lost(&format!("{kind:?}, {count} nodes"), &came);
@@ -80,7 +80,7 @@ fn a_node_that_was_drained_by_hand_is_not_missed() {
     cluster.start_node(1);
     cluster.wait_until_ready(1);
     balancer.tell("set server nodes/n1 state ready");
-    std::thread::sleep(Duration::from_millis(2_500));
+    balancer.wait_until_seen(1);
     cluster.stop(2);
     let so_far = crowd.answered();
     wait("the first node goes on", || crowd.answered() > so_far + 60);
