@@ -26,7 +26,7 @@ async function choose(user: ReturnType<typeof userEvent.setup>, page: Page) {
   await user.keyboard('{Control>}[KeyK]{/Control}')
   await user.type(await screen.findByRole('combobox', { name: 'Go to…' }), `${page.name} ${page.about}`)
   const options = screen.getAllByRole('option')
-  const option = options.find((one) => one.textContent?.includes(page.name) && one.textContent.includes(page.about))
+  const option = options.find((one) => one.textContent?.replace(/\s+/g, ' ').trim() === `${page.name} ${page.about}`)
   await user.click(option as HTMLElement)
 }
 
