@@ -159,6 +159,10 @@ fn responses(route: &Route, generator: &mut SchemaGenerator) -> Value {
         refused(413, "The request is too large.");
         refused(415, "The request is not `application/json`.");
     }
+    if route.request.is_some() && !door::is_ours(route.path) {
+        refused(409, "This cannot be done now, or not here.");
+        refused(422, "There is no such command, a field is missing, or a file cannot be used.");
+    }
     responses
 }
 

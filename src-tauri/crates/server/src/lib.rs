@@ -107,12 +107,18 @@ pub enum Doors {
     Everybody,
     /// Visitors and programs: no route of the staff is there, and the staff key opens nothing.
     Visitors,
+    /// Visitors' page and what it asks, and nothing else.
+    Page,
 }
 
 impl Doors {
     /// Whether this route is there at all.
     pub fn have(self, route: &Route) -> bool {
-        self == Self::Everybody || route.who != Who::Staff
+        match self {
+            Self::Everybody => true,
+            Self::Visitors => route.who != Who::Staff,
+            Self::Page => route.path == "/visit",
+        }
     }
 }
 

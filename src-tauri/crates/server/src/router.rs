@@ -13,7 +13,7 @@ use crate::{Doors, Server, guard, pages};
 pub(crate) fn router(server: Server) -> Router {
     let pages = match server.doors {
         Doors::Everybody => get(pages::page),
-        Doors::Visitors => get(pages::visitors_page),
+        Doors::Visitors | Doors::Page => get(pages::visitors_page),
     };
     ROUTES
         .iter()

@@ -58,7 +58,7 @@ fn listen_on(
     let mut running = Vec::new();
     for &address in addresses {
         let keys = Keys::read_or_make(&file).map_err(|error| unreadable(&file, &error))?;
-        let options = Options::new(SocketAddr::new(address, port), Doors::Visitors);
+        let options = Options::new(SocketAddr::new(address, port), Doors::Page);
         match Running::start(core.clone(), keys, options) {
             Ok(started) => running.push((address, started)),
             Err(ServerError::Listen { source, .. }) => match source.kind() {

