@@ -151,7 +151,7 @@ export class FakeComputer {
   #take(path: string, inPlace: boolean): ImportedModelView {
     const file = path.split('/').at(-1) ?? path
     if (/photo/.test(file)) {
-      const error = apiError('model_refused', `${file} is not a model`, 'Choose a file that ends in .gguf and was made for llama.cpp.')
+      const error = apiError('model_refused', `${file} is not a model`, 'Choose a model that was made for programs like this one.')
       return { path, id: '', name: '', known: false, warnings: [], error }
     }
     const known = this.models.find((one) => file.toLowerCase().startsWith(one.id))

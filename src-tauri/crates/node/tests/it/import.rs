@@ -153,12 +153,11 @@ fn an_import_killed_again_and_again_goes_on_by_itself() {
             // A job of its own that must wait for the one before it.
             _ => command.args(["--json", "import", "nowhere.md"]),
         };
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut told = BufReader::new(child.stdout.take().unwrap());
         if round == 0 {
-            // The job has to be written down before it can be gone on with.
-            while !killed.data().join("kb.db-wal").exists() {
-                std::thread::sleep(Duration::from_millis(1));
-            }
+            // The job has to be written down before it can be gone on with: it is when a file is told.
+            told.read_line(&mut String::new()).unwrap();
         }
         // Other moments in every run: the clock's last digits say how long.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
