@@ -13,10 +13,10 @@ const FOR_EXPERTS = /chunk|temperature|top[-_ ]?k\b|\btokens?\b|cosine|bm25|\bsc
 
 const host = () => new FakeHost()
 
-/** Everything a person can see or hear on the page, but texts that are written for somebody who helps. */
+/** Everything a person can see or hear on the page, but texts that are written for somebody who helps, and files of their own. */
 function said(): string {
   const page = document.body.cloneNode(true) as HTMLElement
-  page.querySelectorAll('pre').forEach((one) => one.remove())
+  page.querySelectorAll('pre, [aria-labelledby=brought-title], [aria-labelledby=found-title]').forEach((one) => one.remove())
   const heard = [...page.querySelectorAll('*')].flatMap((one) => ['aria-label', 'title', 'placeholder', 'value'].map((name) => one.getAttribute(name) ?? ''))
   return [page.textContent, ...heard].join('\n')
 }

@@ -159,7 +159,7 @@ describe('more computers', () => {
     const { user } = await openNetwork()
     expect(screen.getByText(/in the folder deploy .* docs\/operations\.md/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Open the plan' }))
-    expect(places).toEqual([['computer', 'tab-plan']])
+    expect(places).toEqual([['computer', { through: ['tab-plan'] }]])
   })
 })
 
