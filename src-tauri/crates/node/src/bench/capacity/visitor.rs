@@ -188,7 +188,10 @@ fn last(line: &str) -> Result<Came, String> {
         Ok(Last { error: Some(error), .. }) => {
             Err(error["message"].as_str().unwrap_or("it was refused").into())
         }
-        _ => Err("the answer cannot be read".into()),
+        _ => Err(match serde_json::from_str::<Value>(line) {
+            Ok(refusal) => refusal["message"].as_str().unwrap_or("it was refused").into(),
+            Err(_) => "the answer cannot be read".into(),
+        }),
     }
 }
 

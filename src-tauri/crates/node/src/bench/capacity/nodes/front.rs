@@ -1,6 +1,7 @@
 //! HAProxy in front of the nodes, on the file that the planner writes.
 
-use std::net::SocketAddr;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -42,9 +43,12 @@ impl Balancer {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut balancer = Self { process: command.spawn().map_err(broken)? };
         let deadline = Instant::now() + PATIENCE;
-        while std::net::TcpStream::connect(address).is_err() {
-            if balancer.process.try_wait().map_err(broken)?.is_some() || Instant::now() > deadline {
+        while !is_ready(address) {
+            if balancer.process.try_wait().map_err(broken)?.is_some() {
                 return Err(broken("HAProxy did not start"));
+            }
+            if Instant::now() > deadline {
+                return Err(broken("no node is ready; see what frontdesk-node doctor says"));
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -52,6 +56,21 @@ impl Balancer {
         std::thread::sleep(Duration::from_secs(3));
         Ok(balancer)
     }
+}
+
+/// Whether a node behind this address takes visitors.
+fn is_ready(address: SocketAddr) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let request =
+            format!("GET /ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply)?;
+        Ok(reply)
+    };
+    ask().is_ok_and(|reply| reply.starts_with("HTTP/1.1 200"))
 }
 
 fn program() -> Result<&'static str, Failure> {
