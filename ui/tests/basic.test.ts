@@ -90,6 +90,6 @@ describe('basic and expert', () => {
     render(StaffWindow, { host: desk })
     await screen.findByLabelText('Your question')
     const words = [...(await everywhere(userEvent.setup())).values()].join('\n')
-    for (const wanted of ['cosine', 'bm25', 'tokens', 'threads', 'SQLite', '.gguf', 'Passages']) expect(words).toContain(wanted)
+    for (const wanted of ['cosine', 'bm25', 'tokens', 'threads', 'SQLite', 'Passages']) expect(words).toContain(wanted)
   })
 })
