@@ -50,7 +50,10 @@ fn answers_are_cited_and_only_what_is_supported_is_shown() {
     for turn in &turns {
         let route = turn["route"].as_str().unwrap();
         assert!(["documents", "quote", "faq", "did_you_mean"].contains(&route), "{turn}");
-        assert!(turn["error"].is_null(), "{turn}");
+        assert!(!turn["answer"].as_str().unwrap().is_empty(), "{turn}");
+        // On a busy computer the server may be too late; then the desk quotes, and says why.
+        let is_late = turn["error"]["message"].as_str().is_some_and(|why| why.contains("30 s"));
+        assert!(turn["error"].is_null() || (is_late && turn["model"].is_null()), "{turn}");
         if route != "documents" {
             continue;
         }
