@@ -220,7 +220,8 @@ fn the_server_of_the_command_line_answers_with_citations() {
         "question": "Explain quantum chromodynamics with gauge symmetry and asymptotic freedom" });
     let turn =
         server.post("/visit", &server.visitor, &other).lines().pop().unwrap()["reply"].clone();
-    assert_eq!((&turn["route"], talker.heard().len()), (&json!("refused"), asked_before), "{turn}");
+    assert!(["refused", "did_you_mean"].contains(&turn["route"].as_str().unwrap()), "{turn}");
+    assert_eq!(talker.heard().len(), asked_before);
     drop(talker);
     let ask = json!({ "do": "ask", "ask_id": "c", "question": "And what does a crease in the leather mean?" });
     let turn = server.post("/visit", &server.visitor, &ask).lines().pop().unwrap()["reply"].clone();
