@@ -153,7 +153,8 @@ fn pass_on(
                     Err(error)
                 } else {
                     tracing::info!(%error, "a question is handed on");
-                    next(&mut order, request)
+                    // Where nobody takes it, what the one said that had begun tells more.
+                    next(&mut order, request).map_err(|_| error)
                 };
                 match following {
                     Ok(following) => begun = following,

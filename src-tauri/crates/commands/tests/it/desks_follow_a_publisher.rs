@@ -155,6 +155,8 @@ fn what_is_wrong_is_refused_with_its_reason_and_the_old_stays() {
     check("no manifest", "cannot be read");
     check(&whole.replace("\"format\": 1", "\"format\": 2"), "of format 2");
     check(&whole.replace(&key, &"0".repeat(64)), "is signed by 000");
+    // A publisher goes on from its own manifest alone.
+    std::fs::write(publisher.manifest(), &whole).unwrap();
     publisher.desk.import_text("more.md", "# More\n\nThe shop has a lift.\n");
     let (second, _) = publisher.publish();
     wait("the right one is taken", || version(&desk) == second);

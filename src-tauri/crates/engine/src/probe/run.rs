@@ -98,11 +98,12 @@ pub(crate) fn ask_for(
         return Err(trouble);
     };
     let answer = answer.recv_timeout(LAST_BREATH).unwrap_or_default();
-    if !status.success() {
-        return Err(ending(status, &last_words.get()));
-    }
+    // Before how it ended: nobody read on, which may have ended it.
     if answer.len() as u64 > MOST_BYTES {
         return Err(Trouble::Garbage("it printed too much".into()));
+    }
+    if !status.success() {
+        return Err(ending(status, &last_words.get()));
     }
     String::from_utf8(answer).map_err(|error| Trouble::Garbage(error.to_string()))
 }
