@@ -103,6 +103,9 @@ async fn let_in(
         }
         request.extensions_mut().insert(caller);
     }
+    if route.is_none() && door::is_ours(request.uri().path()) {
+        return Err(refuse(StatusCode::NOT_FOUND, &forbidden("there is no such address here")));
+    }
     if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
         let error = forbidden("only GET, HEAD and POST are taken");
         return Err(refuse(StatusCode::METHOD_NOT_ALLOWED, &error));

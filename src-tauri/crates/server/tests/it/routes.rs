@@ -156,6 +156,7 @@ fn strangers_and_odd_requests_are_refused_everywhere() {
 fn an_address_that_is_not_there_says_so() {
     let served = Served::shop();
     served.send("GET /v1/completions", &served.program, "").check_refused(404, "unknown_url");
+    served.send("POST /v1/completions", &served.program, "{}").check_refused(404, "unknown_url");
     served.send("GET /v1/completions", "", "").check_refused(401, "invalid_api_key");
     served.send("GET /v1", &served.program, "").check_refused(404, "unknown_url");
     served.send("GET /v1/models/gpt-4o", &served.program, "").check_refused(404, "model_not_found");
