@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    Ask, Code, Generation, Route, Turn, TurnEvent, VerifyOrder, VisitorCommand, VisitorReply,
+    ActivateOrders, Ask, Code, Generation, Route, StaffCommand, Turn, TurnEvent, VerifyOrder,
+    VisitorCommand, VisitorReply,
 };
 use commands::{NotReady, Session};
 use engine::scripted::{Script, ScriptedEngine};
@@ -71,9 +72,11 @@ fn until(desk: &TestDesk, taken: usize, waiting: usize) -> Duration {
 #[test]
 fn who_needs_no_model_waits_for_nobody() {
     let desk = desk(Duration::from_millis(900), 1);
-    let orders = "order_number,email,postcode,ordered_on,status\n\
-                  HO-104106,ursula@example.org,EH1 1AA,2026-02-24,delivered\n";
-    desk.import_text("orders.csv", orders);
+    let orders = "order,postcode,status\nHO-104106,EH1 1AA,shipped\nHO-104107,EH1 1AB,new\n";
+    let from = desk.write("orders.csv", orders.as_bytes()).display().to_string();
+    let map = ["order=number", "postcode=postcode", "status=status"].map(String::from).to_vec();
+    let orders = ActivateOrders { from, map, ..ActivateOrders::default() };
+    desk.manage(StaffCommand::ActivateOrders(orders)).unwrap();
     let kept = "How many days do refunds for boots take?";
     assert_eq!(desk.ask(kept).route, Route::Documents);
     std::thread::scope(|scope| {
