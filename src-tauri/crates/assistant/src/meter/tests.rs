@@ -1,3 +1,5 @@
+//! What is counted, and how times fall into their boxes.
+
 use super::*;
 
 fn check_histogram(milliseconds: &[u64], expected: &[u64]) {

@@ -1,3 +1,5 @@
+//! Who gets a slot, in which order, and who is told to come again.
+
 use std::sync::mpsc;
 use std::thread;
 

@@ -1,3 +1,5 @@
+//! What staff see of the network, and what they may choose there.
+
 use hardware::LocalAddress;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which addresses of a computer are those of a local network.
+
 use super::*;
 
 fn check(interface: &str, address: &str, expected: bool) {

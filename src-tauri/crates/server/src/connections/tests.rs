@@ -1,3 +1,5 @@
+//! How many connections there may be, in all and from one address.
+
 use super::*;
 
 #[test]

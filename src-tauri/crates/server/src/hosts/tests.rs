@@ -1,3 +1,5 @@
+//! Which hosts and origins are this server's, and who asks behind a proxy.
+
 use super::*;
 
 const NAMES: &[&str] = &["desk.example", "shop.example:8443"];

@@ -1,3 +1,5 @@
+//! The page of figures, as Prometheus' format has it.
+
 use super::*;
 
 /// The name, the labels and the value of every line that is no remark; fails on any other line.

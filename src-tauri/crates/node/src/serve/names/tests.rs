@@ -1,3 +1,5 @@
+//! Which names a server may be asked by.
+
 use super::*;
 
 fn check_host(name: &str, expected: Option<&str>) {
