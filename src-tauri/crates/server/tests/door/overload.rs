@@ -105,6 +105,8 @@ fn a_refusal_is_quick_while_all_places_are_taken() {
             "an approved answer waits for no slot: {faq_took:?}"
         );
         assert!(slowest < Duration::from_secs(5), "nobody waits to be refused: {times:?}");
+        // Others may use the computer too; what a refusal takes shows in the quickest ones.
+        assert!(times[times.len() / 4] < Duration::from_millis(50), "{times:?}");
     });
 }
 
