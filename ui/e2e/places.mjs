@@ -51,7 +51,8 @@ async function goTo(page, place) {
 /** Serious and critical findings. High contrast promises 7:1, everything else 4.5:1. */
 async function checkAccessible(page, name) {
   const isHigh = await page.evaluate(() => matchMedia('(prefers-contrast: more)').matches || document.documentElement.dataset.contrast === 'more')
-  const { violations } = await new AxeBuilder({ page }).options({ runOnly: RULES, rules: { 'color-contrast-enhanced': { enabled: isHigh } } }).analyze()
+  // A picture of the visitors' screen wears the shop's colours; what is on that screen is checked there.
+  const { violations } = await new AxeBuilder({ page }).exclude('[role=img] > [aria-hidden]').options({ runOnly: RULES, rules: { 'color-contrast-enhanced': { enabled: isHigh } } }).analyze()
   const found = violations.filter((rule) => /serious|critical/.test(rule.impact)).map((rule) => `${rule.id}: ${rule.nodes.map((one) => one.target.join(' ')).join(', ')}`)
   report.check(`accessible: ${name}`, found.length === 0, found.join('; '))
 }

@@ -73,7 +73,7 @@ export async function checkShare(report, driver, invoke, pid, takePicture) {
   await until('the page', async () => (await driver.run("return document.querySelectorAll('#share').length")) === 1)
   await takePicture(driver, 'network-off')
   await driver.click('#share')
-  await until('the square', async () => (await driver.run("return document.querySelectorAll('.pages svg').length")) === 1)
+  await until('the square', async () => (await driver.run("return document.querySelectorAll('.pages svg[role=img]').length")) === 1)
   const { pages } = await state({ what: 'state' })
   report.check('every address found is listened on, with one port', ours().length === found.length && new Set(ours().map((one) => one.split(' ')[1])).size === 1, ours().join(', '))
   const browser = await launchChromium()

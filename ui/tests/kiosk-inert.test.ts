@@ -19,7 +19,7 @@ import ErrorNote from '../src/shared/ErrorNote.svelte'
 afterEach(cleanup)
 
 /** Everything an answer or a page around it may be made of; a payload adds none of the rest. */
-const PLAIN = new Set('div section article header footer h1 h2 h3 h4 p span bdi strong br ul ol li dl dt dd button label input form mark svg path rect circle text canvas dialog a11y'.split(' '))
+const PLAIN = new Set('div main section article header footer h1 h2 h3 h4 p span bdi strong br ul ol li dl dt dd button label input form mark svg path rect circle text canvas dialog a11y'.split(' '))
 const FORBIDDEN = new Set([...LOADING, 'style'])
 
 function problemsIn(root: Element, payload: string): string[] {

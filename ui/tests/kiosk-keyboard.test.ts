@@ -21,7 +21,7 @@ async function openKeys(options: FakeOptions = {}) {
   return { host, sent, container, user, field }
 }
 
-const board = () => screen.getByRole('group', { name: 'Keyboard' })
+const board = () => screen.getByRole('region', { name: 'Keyboard' })
 /** A letter by what it types: which of its two faces shows is a matter of the stylesheet, which is not here. */
 const key = (name: string) =>
   [...name].length > 1
@@ -54,7 +54,7 @@ it('opens with the field, types, sends, and makes room for the answer', async ()
   expect(document.activeElement).toBe(field)
   await tap(key('Ask'))
   await waitFor(() => expect(screen.getByText('Approved answer')).toBeTruthy())
-  expect(screen.queryByRole('group', { name: 'Keyboard' })).toBeNull()
+  expect(screen.queryByRole('region', { name: 'Keyboard' })).toBeNull()
 })
 
 it('leaves real keys alone, and each writes at the cursor', async () => {
@@ -110,7 +110,7 @@ it('has a second layer, and can be put away', async () => {
   await tapAll('a')
   expect(field.value).toBe('1€a')
   await tap(key('Hide the keyboard'))
-  expect(screen.queryByRole('group', { name: 'Keyboard' })).toBeNull()
+  expect(screen.queryByRole('region', { name: 'Keyboard' })).toBeNull()
 })
 
 it('writes no more than fits', async () => {
@@ -147,7 +147,7 @@ it('opens an order with digits and the next field with letters', async () => {
 it('speaks Arabic', async () => {
   const { field } = await openKeys({ language: 'ar' })
   await waitFor(() => expect(document.documentElement.lang).toBe('ar'))
-  const keys = screen.getByRole('group', { name: 'لوحة المفاتيح' })
+  const keys = screen.getByRole('region', { name: 'لوحة المفاتيح' })
   for (const letter of 'سلام') await tap([...keys.querySelectorAll('button')].find((one) => one.dataset['text']?.startsWith(letter)) as HTMLElement)
   expect(field.value).toBe('سلام')
   await speak('en')
@@ -155,7 +155,7 @@ it('speaks Arabic', async () => {
 
 it('stays away where the shop has a keyboard of its own', async () => {
   await openKeys({ kiosk: { keyboard: false } })
-  expect(screen.queryByRole('group', { name: 'Keyboard' })).toBeNull()
+  expect(screen.queryByRole('region', { name: 'Keyboard' })).toBeNull()
 })
 
 it('answers a screen reader’s press, which has no finger', async () => {

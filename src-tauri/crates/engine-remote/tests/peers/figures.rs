@@ -9,7 +9,7 @@ use engine::{Author, Engine, GenerateRequest, Message};
 use crate::llama_server::{KEY, LlamaServer, MODEL, THREADS, Written, write};
 
 /// Words of the text that every measurement writes.
-const WORDS: usize = 120;
+const WORDS: usize = 60;
 /// Medians of so many.
 const ROUNDS: usize = 5;
 
@@ -21,7 +21,7 @@ fn request(number: usize) -> GenerateRequest {
     let text = format!("Delivery {number}. {evidence}\nWhat is on the shelves?");
     GenerateRequest {
         messages: vec![Message { author: Author::User, text }],
-        max_tokens: 2 * WORDS as u32,
+        max_tokens: 12 * WORDS as u32,
         // Both write as many words, whatever the model would say.
         grammar: Some(format!("root ::= (\" boots\" | \" shelf\"){{{WORDS}}}")),
         ..GenerateRequest::default()
@@ -33,11 +33,10 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Words a second after the first one.
+/// Tokens a second after the first one.
 fn speed(written: &Written) -> f64 {
-    let words = written.text.split_whitespace().count();
-    assert_eq!(words, WORDS, "{:?}", written.text);
-    (words - 1) as f64 / written.rest.as_secs_f64()
+    assert_eq!(written.text.split_whitespace().count(), WORDS, "{:?}", written.text);
+    f64::from(written.finish.generated_tokens - 1) / written.rest.as_secs_f64()
 }
 
 /// What was measured of one engine.
@@ -45,8 +44,8 @@ fn speed(written: &Written) -> f64 {
 struct Figures {
     read: u32,
     first_words_ms: Vec<f64>,
-    words: Vec<f64>,
-    words_of_two: Vec<f64>,
+    tokens: Vec<f64>,
+    tokens_of_two: Vec<f64>,
 }
 
 impl Figures {
@@ -54,30 +53,30 @@ impl Figures {
         let written = write(engine, request(number));
         self.read = written.finish.prompt_tokens;
         self.first_words_ms.push(written.first_word.as_secs_f64() * 1_000.0);
-        self.words.push(speed(&written));
-        self.words_of_two.push(together(engine, number + 1));
+        self.tokens.push(speed(&written));
+        self.tokens_of_two.push(together(engine, number + 1));
     }
 
     fn tell(self, name: &str) {
         eprintln!(
-            "{name}: {} tokens read, first word after {:.0} ms, then {:.0} words a second; two at \
-             once, reading included: {:.0} words a second in all",
+            "{name}: {} tokens read, first word after {:.0} ms, then {:.0} tokens a second; two at \
+             once, reading included: {:.0} tokens a second in all",
             self.read,
             median(self.first_words_ms),
-            median(self.words),
-            median(self.words_of_two)
+            median(self.tokens),
+            median(self.tokens_of_two)
         );
     }
 }
 
-/// Words a second of two texts at once, their reading included.
+/// Tokens a second of two texts at once, their reading included.
 fn together(engine: &dyn Engine, number: usize) -> f64 {
     let began = Instant::now();
-    std::thread::scope(|scope| {
+    let tokens: u32 = std::thread::scope(|scope| {
         let tasks = [0, 1].map(|one| scope.spawn(move || write(engine, request(number + one))));
-        tasks.into_iter().for_each(|task| drop(task.join().unwrap()));
+        tasks.map(|task| task.join().unwrap().finish.generated_tokens).into_iter().sum()
     });
-    (2 * WORDS) as f64 / began.elapsed().as_secs_f64()
+    f64::from(tokens) / began.elapsed().as_secs_f64()
 }
 
 /// The engine's program, which lies beside the desk's.
