@@ -120,12 +120,14 @@ fn questions_are_answered_all_the_while_knowledge_changes() {
                     let turn = desk.ask(GIFT_CARDS);
                     assert!(turn.answer.contains("gift cards are sold"), "{turn:?}");
                     asked += 1;
+                    // Visitors take a breath, and leave the cores to the desk.
+                    std::thread::sleep(Duration::from_millis(5));
                 }
                 asked
             })
         })
         .collect();
-    for edition in 0..8 {
+    for edition in 0..5 {
         let table = format!(
             "question,answer\nDo you sell gift cards?,\"Yes, gift cards are sold from {edition}.\"\n"
         );
