@@ -1,15 +1,14 @@
 // Every place of the staff window, and the visitors' page, on the fake desk: light, dark and high contrast, three sizes of
 // window, large text, right to left. The pictures stay under test-results/places.
-import { AxeBuilder } from '@axe-core/playwright'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, preview } from 'vite'
 import { launchChromium } from './chromium.mjs'
+import { findingsOf } from './pages.mjs'
 import { RESULTS, UI_FOLDER, until } from './programs.mjs'
 import { Report } from './report.mjs'
 
 const PLACES = ['home', 'try', 'knowledge', 'orders', 'visitors', 'insights', 'look', 'kiosk', 'privacy', 'network', 'computer']
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const SIZES = { '1280x800': [1280, 800], '1920x1080': [1920, 1080], '1080x1920': [1080, 1920] }
 const THEMES = {
   light: {},
@@ -48,12 +47,8 @@ async function goTo(page, place) {
   await page.waitForTimeout(250)
 }
 
-/** Serious and critical findings. High contrast promises 7:1, everything else 4.5:1. */
 async function checkAccessible(page, name) {
-  const isHigh = await page.evaluate(() => matchMedia('(prefers-contrast: more)').matches || document.documentElement.dataset.contrast === 'more')
-  // A picture of the visitors' screen wears the shop's colours; what is on that screen is checked there.
-  const { violations } = await new AxeBuilder({ page }).exclude('[role=img] > [aria-hidden]').options({ runOnly: RULES, rules: { 'color-contrast-enhanced': { enabled: isHigh } } }).analyze()
-  const found = violations.filter((rule) => /serious|critical/.test(rule.impact)).map((rule) => `${rule.id}: ${rule.nodes.map((one) => one.target.join(' ')).join(', ')}`)
+  const found = await findingsOf(page)
   report.check(`accessible: ${name}`, found.length === 0, found.join('; '))
 }
 

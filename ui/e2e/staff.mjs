@@ -1,14 +1,10 @@
 // Every tab, panel, dialog and empty page of the staff window on the fake desk, in every look: accessible, large enough to
 // touch, nothing cut off, nothing sticking out. The pictures stay under test-results/staff.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { findingsOf, openPages, overhang } from './pages.mjs'
-import { RESULTS } from './programs.mjs'
+import { findingsOf, openPages } from './pages.mjs'
 import { Report } from './report.mjs'
+import { cutOff, lookAtStates, tooSmall } from './states.mjs'
 
 const report = new Report()
-const folder = join(RESULTS, 'staff')
-mkdirSync(folder, { recursive: true })
 const pages = await openPages(4181)
 
 /** Goes to a place, and to a tab in it. */
@@ -105,79 +101,31 @@ const LOOKS = [
   ['contrast', { viewport: { width: 1080, height: 1920 }, contrast: 'more' }],
   ['Arabic, dark, contrast', { viewport: { width: 1280, height: 800 }, contrast: 'more', colorScheme: 'dark' }, 'language=ar'],
   ['German, narrow', { viewport: { width: 420, height: 800 } }, 'language=de'],
-  ['text 200', { viewport: { width: 1280, height: 800 } }, '', '200%'],
+  ['text 200', { viewport: { width: 1280, height: 800 } }, '', [() => (document.documentElement.style.fontSize = '200%')]],
 ]
 
-/**
- * Interactive parts under 44 pixels. A box or a button of choice counts with its label; the numbers behind sentences and
- * links stand in running text; a cell of the grid is as high as its row.
- */
-const tooSmall = (page) =>
-  page.evaluate(() => {
-    const LEAST = 43.5
-    const open = document.querySelector('dialog[open]')
-    const all = [...(open ?? document.querySelector('#page')).querySelectorAll('button, input, textarea, select, summary, [role=button], [role=tab], [role=switch]')]
-    const problems = []
-    for (const one of all) {
-      if (one.checkVisibility?.() === false || one.getClientRects().length === 0 || one.classList.contains('cite')) continue
-      const box = one.matches('[type=checkbox], [type=radio]') ? (one.closest('label') ?? one) : one
-      const { width, height } = box.getBoundingClientRect()
-      if (Math.min(width, height) >= LEAST || one.classList.contains('visually-hidden') || width <= 1) continue
-      problems.push(`${one.id || one.className || one.localName} “${(one.getAttribute('aria-label') ?? one.textContent).trim().slice(0, 24)}” is ${Math.round(width)}×${Math.round(height)}`)
-    }
-    return [...new Set(problems)]
-  })
-
-/** Words that a box cuts off without saying so, and two scrolling boxes of which one holds the other for no reason. */
-const cutOff = (page) =>
-  page.evaluate(() => {
-    const problems = []
-    for (const one of document.querySelectorAll('main :is(button, label, h1, h2, h3, p, th, td, dt, dd, legend, summary), dialog :is(button, label, h2, p)')) {
-      const style = getComputedStyle(one)
-      if (style.overflow === 'visible' || style.clipPath !== 'none' || one.clientWidth <= 1 || style.overflowY === 'auto') continue
-      if (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1) problems.push(`cut off: ${one.textContent.trim().slice(0, 30)}`)
-    }
-    for (const dialog of document.querySelectorAll('dialog[open]')) {
-      const { top, bottom } = dialog.getBoundingClientRect()
-      if (top < -1 || bottom > innerHeight + 1) problems.push(`the dialog reaches ${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight}`)
-    }
-    return problems
-  })
-
-const wanted = process.argv[2]
-for (const [look, options, query = '', text] of LOOKS) {
-  await report.part(look, async () => {
-    for (const [state, reach, own = 'pause=1'] of STATES) {
-      const name = `${state}; ${look}`
-      if (wanted && !name.includes(wanted)) continue
-      const { page, troubles, close } = await pages.open('index.html', [own, query].filter(Boolean).join('&'), { ...options, wait: '#question, #setup-next' })
-      try {
-        if (text) await page.evaluate((size) => (document.documentElement.style.fontSize = size), text)
-        await reach(page)
-        await page.waitForTimeout(200)
-        const found = [...(await findingsOf(page)), ...(await tooSmall(page)), ...(await cutOff(page))]
-        const wide = await overhang(page)
-        if (wide > 0) found.push(`sticks out by ${wide} pixels`)
-        if (troubles.length) found.push(...troubles)
-        report.check(name, found.length === 0, found.join('; '))
-      } catch (error) {
-        report.check(name, false, error.message)
-      }
-      await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`) })
-      await close()
-    }
-  })
-}
+const LEAST = 44
+await lookAtStates(report, pages, {
+  entry: 'index.html',
+  folder: 'staff',
+  wait: '#question, #setup-next',
+  least: LEAST,
+  states: STATES,
+  looks: LOOKS,
+  wanted: process.argv[2],
+})
 
 // The looks above must be able to fail.
 await report.part('control', async () => {
   const { page, close } = await pages.open('index.html', 'pause=1', { wait: '#question' })
   await page.evaluate(() => {
     const button = Object.assign(document.createElement('button'), { textContent: 'Too small and too long for its place', className: 'control' })
-    Object.assign(button.style, { inlineSize: '30px', blockSize: '20px', overflow: 'hidden', color: '#ddd', background: '#eee', whiteSpace: 'nowrap' })
-    document.querySelector('main').append(button)
+    Object.assign(button.style, { inlineSize: '30px', blockSize: '20px', overflow: 'hidden', whiteSpace: 'nowrap' })
+    const pale = Object.assign(document.createElement('p'), { textContent: 'Hardly to be read' })
+    Object.assign(pale.style, { color: '#ddd', background: '#eee' })
+    document.querySelector('main h1').after(button, pale)
   })
-  report.check('control: a small target is noticed', (await tooSmall(page)).some((problem) => problem.startsWith('control')))
+  report.check('control: a small target is noticed', (await tooSmall(page, LEAST)).some((problem) => problem.startsWith('control')))
   report.check('control: words that are cut off are noticed', (await cutOff(page)).some((problem) => problem.includes('Too small')))
   report.check('control: a lack of contrast is noticed', (await findingsOf(page)).some((problem) => problem.startsWith('color-contrast')))
   await close()

@@ -1,14 +1,10 @@
 // Every state of the visitors' page on the fake desk, in every look: accessible, large enough to touch, nothing cut off or covered.
 // The pictures stay under test-results/visitors.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { findingsOf, openPages, overhang } from './pages.mjs'
-import { RESULTS } from './programs.mjs'
+import { openPages } from './pages.mjs'
 import { Report } from './report.mjs'
+import { lookAtStates } from './states.mjs'
 
 const report = new Report()
-const folder = join(RESULTS, 'visitors')
-mkdirSync(folder, { recursive: true })
 const pages = await openPages(4178)
 
 const wake = async (page) => {
@@ -68,6 +64,16 @@ const STATES = [
 ]
 const ALL_LANGUAGES = 'languages=en.de.fr.es.it.nl.sv.pl.pt.tr.ar.he'
 
+/** As a visitor chooses it, but before there is a visit: the page may not put it back. */
+const largest = [
+  () => {
+    const root = document.documentElement
+    const enlarge = () => root.dataset.text !== 'largest' && (root.dataset.text = 'largest')
+    new MutationObserver(enlarge).observe(root, { attributeFilter: ['data-text'] })
+    enlarge()
+  },
+]
+
 /** Looks: what the visitor or the system chose. Each goes over all states in one size of window. */
 const LOOKS = [
   ['light', { viewport: { width: 1280, height: 800 } }],
@@ -77,83 +83,19 @@ const LOOKS = [
   ['Arabic', { viewport: { width: 1080, height: 1920 } }, 'language=ar'],
   ['German, all languages', { viewport: { width: 1280, height: 800 } }, `language=de&${ALL_LANGUAGES}`],
   ['low reach', { viewport: { width: 1920, height: 1080 } }, 'low-reach'],
-  ['largest', { viewport: { width: 1280, height: 800 } }, '', 'largest'],
-  ['largest portrait', { viewport: { width: 1080, height: 1920 } }, 'language=pl', 'largest'],
-  ['largest Arabic dark', { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' }, 'language=ar', 'largest'],
+  ['largest', { viewport: { width: 1280, height: 800 } }, '', largest],
+  ['largest portrait', { viewport: { width: 1080, height: 1920 } }, 'language=pl', largest],
+  ['largest Arabic dark', { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' }, 'language=ar', largest],
 ]
 
-/**
- * Interactive parts that are too small to touch or cannot be reached, in words. The numbers behind sentences stand in
- * running text; each of them has a chip of full size below.
- */
-const tooSmall = (page) =>
-  page.evaluate(() => {
-    const LEAST = 63.5
-    const open = document.querySelector('dialog[open]')
-    const all = [...(open ?? document.querySelector('#page')).querySelectorAll('button, a[href], input, textarea, select, summary, [role=button], [tabindex="0"]')]
-    const shown = all.filter((one) => one.checkVisibility?.() !== false && one.getClientRects().length > 0)
-    const problems = []
-    for (const one of shown) {
-      const { width, height } = one.getBoundingClientRect()
-      const name = `${one.id || one.className || one.localName} “${(one.getAttribute('aria-label') ?? one.textContent).trim().slice(0, 24)}”`
-      if (one.classList.contains('cite')) {
-        const number = one.textContent
-        const chips = [...one.closest('article').querySelectorAll('.chip')]
-        if (!chips.some((chip) => chip.querySelector('.number')?.textContent === number)) problems.push(`${name} has no chip`)
-      } else if (height < LEAST || (width < LEAST && !one.closest('.keyboard'))) problems.push(`${name} is ${Math.round(width)}×${Math.round(height)}`)
-      else if (width < 44) problems.push(`${name} is ${Math.round(width)} wide`)
-    }
-    return problems
-  })
-
-/** Words that a box cuts off without saying so, and parts that lie on top of others. */
-const cutOff = (page) =>
-  page.evaluate(() => {
-    const problems = []
-    for (const one of document.querySelectorAll('#page :is(button, label, h1, h2, h3, h4, p, dt, dd, legend, li, span)')) {
-      const style = getComputedStyle(one)
-      if (style.overflow === 'visible' || style.clipPath !== 'none' || one.clientWidth <= 1 || style.overflowY === 'auto') continue
-      if (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1) problems.push(`cut off: ${one.textContent.trim().slice(0, 30)}`)
-    }
-    const dialog = document.querySelector('dialog[open]')
-    const fixed = dialog ? [dialog] : [...document.querySelectorAll('footer, .dock, .keyboard, header, .demo')]
-    for (const part of fixed) {
-      const box = part.getBoundingClientRect()
-      if (box.height && (box.bottom > innerHeight + 1 || box.top < -1)) problems.push(`${part.className || part.localName} reaches ${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}`)
-    }
-    const shown = fixed.filter((part) => part.getBoundingClientRect().height > 0).map((part) => [part, part.getBoundingClientRect()])
-    for (const [at, [part, box]] of shown.entries()) {
-      for (const [other, its] of shown.slice(at + 1)) {
-        if (!part.contains(other) && !other.contains(part) && Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top) > 1) problems.push(`${part.className || part.localName} lies on ${other.className || other.localName}`)
-      }
-    }
-    return problems
-  })
-
-for (const [look, options, query = '', text] of LOOKS) {
-  await report.part(look, async () => {
-    for (const [state, reach, own = 'pause=1'] of STATES) {
-      const name = `${state}, ${look}`
-      const { page, troubles, close } = await pages.open('kiosk.html', [own, query].filter(Boolean).join('&'), { ...options, wait: '.topics .button' })
-      try {
-        // As a visitor chooses it, but before there is a visit.
-        if (text) await page.evaluate((size) => new MutationObserver(() => document.documentElement.dataset.text !== size && (document.documentElement.dataset.text = size)).observe(document.documentElement, { attributeFilter: ['data-text'] }), text)
-        if (text) await page.evaluate((size) => (document.documentElement.dataset.text = size), text)
-        await reach(page)
-        await page.waitForTimeout(250)
-        const found = [...(await findingsOf(page)), ...(await tooSmall(page)), ...(await cutOff(page))]
-        const wide = await overhang(page)
-        if (wide > 0) found.push(`sticks out by ${wide} pixels`)
-        if (troubles.length) found.push(...troubles)
-        report.check(name, found.length === 0, found.join('; '))
-      } catch (error) {
-        report.check(name, false, error.message)
-      }
-      await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`) })
-      await close()
-    }
-  })
-}
-
+await lookAtStates(report, pages, {
+  entry: 'kiosk.html',
+  folder: 'visitors',
+  wait: '.topics .button',
+  least: 64,
+  states: STATES,
+  looks: LOOKS,
+  wanted: process.argv[2],
+})
 await pages.close()
 report.end()

@@ -32,6 +32,14 @@ it('joins lines that were wrapped at a margin, not addresses or rows', () => {
   expect(drawn('Harbour Outfitters\n12 Quay Street')).toEqual(['p Harbour Outfitters', 'p 12 Quay Street'])
 })
 
+it('gives places to the sources of every sentence but the one that is being written', () => {
+  const first = cite(1, 'We are open every day. We close on Christmas Day.')
+  const marks = (text: string) => layOut(text, [first], true).flatMap(({ items }) => items.flat().map(({ cites }) => cites))
+  expect(marks('We are open every day.')).toEqual([[]])
+  expect(marks('We are open every day. We close')).toEqual([[1], []])
+  expect(marks('Something else. We close')).toEqual([[], []])
+})
+
 it('cuts sentences, not numbers', () => {
   expect(drawn('It costs £3.95 today. Yes! "Really?" Yes')).toEqual(['p It costs £3.95 today.|Yes!|"Really?"|Yes'])
 })

@@ -12,8 +12,11 @@ const SENTENCE = /.+?(?:[.!?…؟]["'”’)\]]*(?:\s*(?:\[[\d,\s]+\]|[¹²³⁴
 const MARKER = /\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]|([¹²³⁴⁵⁶⁷⁸⁹])/g
 const RAISED = '¹²³⁴⁵⁶⁷⁸⁹'
 
-/** Numbers written in the text win; otherwise each sentence gets the sources that contain it. */
-export function layOut(text: string, citations: Citation[]): Block[] {
+/**
+ * Numbers written in the text win; otherwise each sentence gets the sources that contain it. While the text `grows` its last
+ * sentence may still change, so that one is left alone.
+ */
+export function layOut(text: string, citations: Citation[], grows = false): Block[] {
   const blocks: Block[] = []
   for (const line of joinWrapped(text.split('\n'))) {
     if (!line.trim()) continue
@@ -23,7 +26,7 @@ export function layOut(text: string, citations: Citation[]): Block[] {
     if (bullet && last?.kind === 'list') last.items.push(items)
     else blocks.push({ kind: bullet ? 'list' : 'paragraph', items: [items] })
   }
-  placeCitations(blocks, citations)
+  placeCitations(blocks, citations, grows)
   return blocks
 }
 
@@ -55,13 +58,13 @@ function splitSentences(line: string): Sentence[] {
   return sentences
 }
 
-function placeCitations(blocks: Block[], citations: Citation[]): void {
+function placeCitations(blocks: Block[], citations: Citation[], grows: boolean): void {
   const known = new Set(citations.map((citation) => citation.n))
   const sentences = blocks.flatMap((block) => block.items.flat())
   for (const sentence of sentences) sentence.cites = unique(sentence.cites.filter((n) => known.has(n)))
   if (sentences.some((sentence) => sentence.cites.length)) return
   const placed = new Set<number>()
-  for (const sentence of sentences) {
+  for (const sentence of grows ? sentences.slice(0, -1) : sentences) {
     const wanted = lettersOf(sentence.text)
     if (wanted.length < 12) continue
     for (const citation of citations) {
@@ -70,7 +73,7 @@ function placeCitations(blocks: Block[], citations: Citation[]): void {
       placed.add(citation.n)
     }
   }
-  sentences.at(-1)?.cites.push(...[...known].filter((n) => !placed.has(n)))
+  if (!grows) sentences.at(-1)?.cites.push(...[...known].filter((n) => !placed.has(n)))
 }
 
 function lettersOf(text: string): string {
