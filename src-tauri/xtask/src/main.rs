@@ -1,4 +1,4 @@
-//! The project's own commands: set up, run, test, tidy, models, notices, bench.
+//! The project's own commands: set up, run, test, tidy, models, notices, bench, dist.
 //!
 //! Not part of the product, and it depends on none of our crates, so that it compiles in seconds
 //! on a bare machine. Start with [`COMMANDS`]; each command is one module with one function
@@ -12,6 +12,9 @@ mod bench;
 mod bindings;
 mod bytes;
 mod convert;
+mod deny;
+#[cfg(target_os = "linux")]
+mod dist;
 mod e5s1;
 mod engine;
 mod files;
@@ -39,7 +42,7 @@ type Command = (&'static str, &'static str, fn(&Workspace, &[String]) -> Result<
 const COMMANDS: &[Command] = &[
     ("setup", "install what is missing, bring the models, build everything", setup::command),
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
-    ("test [STAGE...]", "set up, then all stages: fmt lint tidy unit ui models e2e", test::command),
+    ("test [STAGE...]", "set up, then all stages: fmt lint tidy deny unit ui models e2e", test::command),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
     ("engine vulkan [PROFILE]", "build the engine's part for graphics cards", engine::command),
     ("tidy", "check the rules of the house that a compiler does not know", tidy::command),
@@ -50,6 +53,8 @@ const COMMANDS: &[Command] = &[
     ),
     ("notices [--check]", "write THIRD-PARTY.md, or compare it", notices::command),
     ("bench NAME [ARGS]", "measure", bench::command),
+    #[cfg(target_os = "linux")]
+    ("dist [OPTION]", "make packages; `dist prove` tries them in a fresh Debian", dist::command),
 ];
 
 /// Used wrongly, as in the headless contract.

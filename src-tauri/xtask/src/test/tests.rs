@@ -14,12 +14,12 @@ fn stages_by_name_in_our_order() {
         };
         assert_eq!(found, expected);
     };
-    check(&[], "fmt lint tidy unit ui models e2e");
+    check(&[], "fmt lint tidy deny unit ui models e2e");
     check(&["unit"], "unit");
     check(&["e2e", "fmt"], "fmt e2e");
     check(
         &["fmt", "unti"],
-        "there is no stage `unti`; stages are: fmt lint tidy unit ui models e2e",
+        "there is no stage `unti`; stages are: fmt lint tidy deny unit ui models e2e",
     );
 }
 
