@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use memchr::memmem::find;
 
 use crate::workspace::Workspace;
 
@@ -58,19 +59,6 @@ pub fn found<'a>(bytes: &[u8], folders: &'a [PathBuf]) -> Vec<&'a Path> {
 fn replacement(length: usize) -> Vec<u8> {
     let filling = std::iter::repeat(FILLING);
     NAME.iter().copied().chain(filling).take(length).collect()
-}
-
-/// Where `wanted` begins. Paths begin with a slash, which few bytes of a program are.
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
-    let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|&byte| byte == first) {
-        if bytes[from + at..].starts_with(wanted) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
 }
 
 #[cfg(test)]
