@@ -70,6 +70,8 @@ fn build(workspace: &Workspace, profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         cargo.args(["--release", "--features", "frontdesk/packaged"]);
     }
+    // llama.cpp would link its web client to OpenSSL where it finds it; the engine uses neither.
+    cargo.env("CMAKE_DISABLE_FIND_PACKAGE_OpenSSL", "ON");
     eprintln!("building the programs; with the profile for packages this takes a while");
     process::run(&mut cargo)?;
     engine::bring(workspace, profile.folder())
