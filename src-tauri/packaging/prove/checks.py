@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -74,6 +75,12 @@ def ask(state, user, *more, **how):
     return answer
 
 
+def computed_s():
+    """What our children have computed until now, and theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def installs(state):
     state.system.run(["apt-get", "update", "-qq"], check=True)
     state.system.add_user("ann", "/home/ann")
@@ -106,14 +113,15 @@ def libraries_are_there(state):
 def first_answer(state):
     trace = state.traces / "ask.txt"
     must(not state.system.inside(f"/home/ann/{DATA}").exists(), "there is a desk already")
-    started = time.monotonic()
+    started, used = time.monotonic(), computed_s()
     answer = ask(state, "ann", trace=trace)
-    seconds = time.monotonic() - started
-    must(seconds <= FIRST_ANSWER_S, f"the first answer took {seconds:.1f} s")
+    seconds, used = time.monotonic() - started, computed_s() - used
+    load = f"{used:.1f} s of computing, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    must(seconds <= FIRST_ANSWER_S, f"the first answer took {seconds:.1f} s ({load})")
     found = system.outbound(trace)
     must(not found, f"{len(found)} connections: {found[:2]}")
     source = answer["citations"][0]["title"]
-    return f"{seconds:.1f} s from the first start, under strace, to {answer['route']} with the source {source!r}; 0 connections"
+    return f"{seconds:.1f} s from the first start ({load}), under strace, to {answer['route']} with the source {source!r}; 0 connections"
 
 
 def window_appears(state):
@@ -194,7 +202,8 @@ def downgrade_is_refused(state):
 
 def newer_data_is_left_alone(state):
     folder = "/home/ann/newer"
-    ask(state, "ann", "--data", folder)
+    done = state.system.run(["cp", "-r", f"/home/ann/{DATA}", folder], user="ann")
+    must(done.returncode == 0, done.stderr.strip())
     database = state.system.inside(f"{folder}/kb.db")
     rows.make_newer(database)
     before = hashlib.sha256(database.read_bytes()).hexdigest()
@@ -224,7 +233,7 @@ def two_users_at_once(state):
 
     def one(user):
         try:
-            answers[user] = ask(state, user, "--data", f"{state.system.users[user][2]}/own")
+            answers[user] = ask(state, user)
         except (Failed, ValueError, subprocess.TimeoutExpired) as error:
             wrong.append(f"{user}: {error}")
 

@@ -42,14 +42,12 @@ class Screen:
         return int(told.stdout or 0)
 
     def painted(self, window, picture, seconds):
-        """Waits until the window shows more than a blank page; how many colours it has then."""
+        """Waits until the window shows more than a blank page and has come to rest; how many colours it has then."""
         until = time.monotonic() + seconds
-        count = 0
-        while time.monotonic() < until:
-            count = self.colours(window, picture)
-            if count > 40:
-                break
-            time.sleep(1)
+        last, count = -1, 0
+        while time.monotonic() < until and (count <= 40 or count != last):
+            time.sleep(2)
+            last, count = count, self.colours(window, picture)
         return count
 
     def close(self):
