@@ -42,7 +42,11 @@ type Command = (&'static str, &'static str, fn(&Workspace, &[String]) -> Result<
 const COMMANDS: &[Command] = &[
     ("setup", "install what is missing, bring the models, build everything", setup::command),
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
-    ("test [STAGE...]", "set up, then all stages: fmt lint tidy deny unit ui models e2e", test::command),
+    (
+        "test [STAGE...]",
+        "set up, then all stages: fmt lint tidy deny unit ui models e2e",
+        test::command,
+    ),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
     ("engine vulkan [PROFILE]", "build the engine's part for graphics cards", engine::command),
     ("tidy", "check the rules of the house that a compiler does not know", tidy::command),

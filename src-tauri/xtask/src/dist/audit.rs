@@ -37,7 +37,8 @@ pub fn again(workspace: &Workspace, file: &Path) -> Result<()> {
 /// Writes the table and the list of contents; fails when a finding is bad.
 fn report(file: &Path, opened: &Opened, findings: &[Finding]) -> Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut text = format!("# Audit of {name}\n\n| check | result | what was found |\n|---|---|---|\n");
+    let mut text =
+        format!("# Audit of {name}\n\n| check | result | what was found |\n|---|---|---|\n");
     for finding in findings {
         let word = if finding.is_good() { "pass" } else { "FAIL" };
         text.push_str(&format!("| {} | {word} | {} |\n", finding.name, finding.told()));

@@ -9,9 +9,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::contents::HOME;
+use super::elf;
 use super::order::Variant;
 use super::stage::Staged;
-use super::elf;
 use crate::process;
 
 /// What a package's scripts are called; each is a template in `packaging/linux/debian`.

@@ -72,7 +72,9 @@ pub fn system_libraries() -> Result<BTreeSet<String>> {
 
 /// Leaves out what only a debugger reads.
 pub fn strip(path: &Path) -> Result<()> {
-    process::run(Command::new("strip").args(["--strip-unneeded", "--remove-section=.comment"]).arg(path))
+    process::run(
+        Command::new("strip").args(["--strip-unneeded", "--remove-section=.comment"]).arg(path),
+    )
 }
 
 #[cfg(test)]

@@ -17,8 +17,10 @@ const NAMES: [&str; 7] =
 const MOST_BYTES: u64 = 200_000;
 
 /// What llama.cpp carries inside, and where its texts lie below the crate's folder.
-const INSIDE_LLAMA: [(&str, &str); 2] =
-    [("llama.cpp and ggml", "llama.cpp/LICENSE"), ("llama.cpp's carried parts", "llama.cpp/vendor")];
+const INSIDE_LLAMA: [(&str, &str); 2] = [
+    ("llama.cpp and ggml", "llama.cpp/LICENSE"),
+    ("llama.cpp's carried parts", "llama.cpp/vendor"),
+];
 
 /// All texts, each once, with everything it belongs to. What brings no text of its own is named with its licence.
 pub fn collect(workspace: &Workspace) -> Result<String> {
@@ -43,7 +45,9 @@ pub fn collect(workspace: &Workspace) -> Result<String> {
             texts.entry(text).or_default().push(name.to_string());
         }
     }
-    for (name, file) in [("models under Apache-2.0", "Apache-2.0.txt"), ("models under MIT", "MIT.txt")] {
+    for (name, file) in
+        [("models under Apache-2.0", "Apache-2.0.txt"), ("models under MIT", "MIT.txt")]
+    {
         let path = workspace.models().join("licences").join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         texts.entry(tidied(&text)).or_default().push(name.to_string());
@@ -61,11 +65,14 @@ fn render(texts: BTreeMap<String, Vec<String>>, without: &[String]) -> String {
         "The texts of the licences of what Frontdesk is made of, besides its own code. Each text is\n\
          followed by nothing that is ours. The list with authors and sources is third-party.md.\n",
     );
-    let mut sorted: Vec<_> = texts.into_iter().map(|(text, mut of)| {
-        of.sort();
-        of.dedup();
-        (of, text)
-    }).collect();
+    let mut sorted: Vec<_> = texts
+        .into_iter()
+        .map(|(text, mut of)| {
+            of.sort();
+            of.dedup();
+            (of, text)
+        })
+        .collect();
     sorted.sort();
     for (of, text) in sorted {
         out.push_str(&format!("\n======== {}\n\n{text}\n", of.join(", ")));

@@ -119,7 +119,9 @@ pub fn parse(arguments: &[String], version: String) -> Result<Order> {
             "--variant" => {
                 let name = value()?;
                 let known = Variant::ALL.into_iter().find(|variant| variant.word() == name);
-                order.variants.push(known.with_context(|| format!("no variant `{name}`\n{USAGE}"))?);
+                order
+                    .variants
+                    .push(known.with_context(|| format!("no variant `{name}`\n{USAGE}"))?);
             }
             "--profile" => match value()? {
                 "release" => order.profile = Profile::Release,

@@ -17,7 +17,8 @@ pub fn write(staged: &Staged, out: &Path) -> Result<PathBuf> {
     let work = tempfile::tempdir()?;
     let spec = work.path().join("frontdesk.spec");
     fs::write(&spec, text(staged))?;
-    let architecture = if staged.variant.has_programs() { std::env::consts::ARCH } else { "noarch" };
+    let architecture =
+        if staged.variant.has_programs() { std::env::consts::ARCH } else { "noarch" };
     let mut build = Command::new("rpmbuild");
     build.args(["-bb", "--quiet", "--target", architecture]);
     build.arg("--define").arg(format!("_topdir {}", work.path().display()));

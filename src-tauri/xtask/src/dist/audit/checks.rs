@@ -120,7 +120,8 @@ fn libraries(opened: &Opened) -> Result<Finding> {
             }
         }
     }
-    let about = format!("{} files ask for {} libraries, all found", opened.libraries.len(), asked.len());
+    let about =
+        format!("{} files ask for {} libraries, all found", opened.libraries.len(), asked.len());
     Ok(Finding::new("libraries", about, bad))
 }
 
@@ -159,7 +160,8 @@ fn models(workspace: &Workspace, opened: &Opened, variant: Variant) -> Result<Fi
     let mut bad = Vec::new();
     let known = catalogue::read(&workspace.root)?;
     for id in variant.models() {
-        let entry = known.iter().find(|entry| entry.id == *id).context("a model of the catalogue")?;
+        let entry =
+            known.iter().find(|entry| entry.id == *id).context("a model of the catalogue")?;
         let path = opened.path(&format!("{HOME}/models/{}", entry.file));
         if !path.is_file() || hash_file(&path)? != entry.sha256 {
             bad.push(format!("{} is not the file of the catalogue", entry.file));

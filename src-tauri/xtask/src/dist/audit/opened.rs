@@ -48,8 +48,7 @@ impl Opened {
         let mut extract = Command::new("tar");
         process::run(extract.arg("--extract").arg("--file").arg(&archive).arg("-C").arg(&root))?;
         std::fs::remove_file(&archive)?;
-        let mut opened =
-            Opened { file: file.to_owned(), entries, libraries: Vec::new(), folder };
+        let mut opened = Opened { file: file.to_owned(), entries, libraries: Vec::new(), folder };
         for place in opened.files() {
             let path = opened.path(&place);
             if elf::is_elf(&path)? {

@@ -22,7 +22,8 @@ Dynamic section at offset 0x2df0 contains 28 entries:
 
 #[test]
 fn only_sections_for_debuggers() {
-    let said = "[ 1] .interp PROGBITS\n[28] .debug_info PROGBITS\n[30] .symtab SYMTAB\n[ 6] .dynsym";
+    let said =
+        "[ 1] .interp PROGBITS\n[28] .debug_info PROGBITS\n[30] .symtab SYMTAB\n[ 6] .dynsym";
     assert_eq!(read_debug_sections(said), [".debug_info", ".symtab"]);
     assert!(read_debug_sections("[ 1] .text PROGBITS").is_empty());
 }
