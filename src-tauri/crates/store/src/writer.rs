@@ -57,7 +57,8 @@ impl Writer {
         })
     }
 
-    fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
+    /// Waits for its turn and runs the job on the connection, which opens transactions itself.
+    pub(crate) fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
