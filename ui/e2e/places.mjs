@@ -8,7 +8,7 @@ import { launchChromium } from './chromium.mjs'
 import { RESULTS, UI_FOLDER, until } from './programs.mjs'
 import { Report } from './report.mjs'
 
-const PLACES = ['home', 'try', 'knowledge', 'orders', 'visitors', 'insights', 'look', 'kiosk', 'privacy', 'computer']
+const PLACES = ['home', 'try', 'knowledge', 'orders', 'visitors', 'insights', 'look', 'kiosk', 'privacy', 'backup', 'computer']
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const SIZES = { '1280x800': [1280, 800], '1920x1080': [1920, 1080], '1080x1920': [1080, 1920] }
 const THEMES = {

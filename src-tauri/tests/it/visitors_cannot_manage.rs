@@ -4,7 +4,7 @@ use commands::Session;
 use commands::wire::{
     AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
     FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand,
-    PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
+    BackupCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 
@@ -30,6 +30,7 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Insights(InsightsCommand::State),
         StaffCommand::Opening(OpeningCommand::State),
         StaffCommand::Privacy(PrivacyCommand::State),
+        StaffCommand::Backup(BackupCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -86,6 +87,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
         | StaffCommand::Privacy(_)
+        | StaffCommand::Backup(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

@@ -1023,7 +1023,7 @@ used: number, };
 /**
  * What there is to find.
  */
-export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due";
+export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due" | "backup_fresh" | "backup_old" | "backup_none" | "backup_not_needed";
 
 /**
  * What is wrong with a piece of knowledge.
@@ -3298,7 +3298,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "backup" } & BackupCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -3417,7 +3417,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "backup" } & BackupReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */
@@ -4181,3 +4181,14 @@ count: number,
  * When last, seconds since 1970.
  */
 last_at: number, };
+
+export type BackupCommand = { "what": "state" } | { "what": "make" } | { "what": "keep_also_in", folder: string | null, } | { "what": "choose_file" } | { "what": "check", file: string, } | { "what": "restore", file: string, how: RestoreHow, };
+export type RestoreHow = "replace" | "merge";
+export type BackupReply = { "of": "state" } & BackupState | { "of": "made" } & BackupMade | { "of": "chosen", file: string | null, } | { "of": "checked" } & BackupContent | { "of": "restored" } & RestoredView;
+export type BackupState = { folder: string, second_folder: string, second_is_there: boolean, backups: Array<BackupView>, light: CheckState, newest_age_s: number | null, is_empty: boolean, desk_bytes: number, };
+export type BackupView = { file: string, name: string, bytes: number, age_s: number, made_at: number, reason: BackupReason | null, is_second: boolean, };
+export type BackupReason = "manual" | "daily" | "before_restore" | "before_import" | "before_migration";
+export type BackupMade = { file: string, bytes: number, desk_bytes: number, seconds: number, mb_per_s: number, second_file: string, second_problem: string, };
+export type BackupContent = { file: string, bytes: number, made_at: number, age_s: number, reason: BackupReason, shop: string, program: string, is_own: boolean, holds: BackupCounts, here: BackupCounts | null, new_answers: number, new_documents: number, missing_models: Array<string>, };
+export type BackupCounts = { answers: number, documents: number, questions: number, open_questions: number, orders: number, wishes: number, };
+export type RestoredView = { how: RestoreHow, now: BackupCounts, added_answers: number, added_documents: number, erased_again: number, safety: string, set_aside: string, seconds: number, mb_per_s: number, };

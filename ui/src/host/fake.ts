@@ -12,6 +12,7 @@ import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
 import { FakeOrders, verifyOrder } from './fake/orders'
 import { mirror } from './fake/mirror'
+import { FakeBackup } from './fake/backup'
 import { FakePrivacy } from './fake/privacy'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import { whyOf } from './fake/why'
@@ -49,6 +50,7 @@ export class FakeHost implements Host {
   readonly insights: FakeInsights
   readonly opening: FakeOpening
   readonly privacy = new FakePrivacy()
+  readonly backup = new FakeBackup()
   readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -98,6 +100,8 @@ export class FakeHost implements Host {
         return { is: 'opening', ...(await this.opening.answer(command)) }
       case 'privacy':
         return { is: 'privacy', ...(await this.privacy.answer(command)) }
+      case 'backup':
+        return { is: 'backup', ...(await this.backup.answer(command)) }
       case 'why_turn': {
         const turn = this.#turns.get(command.turn_id)
         if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)

@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test should stop there"))]
 
 mod access;
+mod backups;
 mod calibration;
 mod computer;
 mod conversations;
@@ -50,6 +51,7 @@ mod watcher;
 mod why;
 pub mod wire;
 
+pub use crate::backups::command_line as backup_files;
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, OpenOptions};
 pub use crate::host::{Host, NoHost, readable_endings};

@@ -73,6 +73,9 @@ impl Core {
             StaffCommand::Privacy(command) => {
                 Ok(StaffReply::Privacy(Box::new(self.privacy(command)?)))
             }
+            StaffCommand::Backup(command) => {
+                Ok(StaffReply::Backup(Box::new(self.backup(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {
@@ -166,6 +169,7 @@ impl Core {
         kind: ImportKind,
         on_file: &mut dyn FnMut(ImportReport),
     ) -> Result<StaffReply, ApiError> {
+        self.backups.before_import();
         let reports =
             self.knowledge.import(paths, kind, &mut |report| on_file(convert::report(report)))?;
         self.indexer.wake();

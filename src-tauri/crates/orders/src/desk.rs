@@ -51,7 +51,6 @@ impl Default for Rules {
 /// The orders of one desk.
 pub struct Orders {
     store: Store,
-    seal: Seal,
     rules: Rules,
     clock: Clock,
     wall: fn() -> i64,
@@ -60,6 +59,7 @@ pub struct Orders {
 
 /// What is live now.
 struct Live {
+    seal: Seal,
     sources: Vec<Source>,
     masks: Arc<Masks>,
 }
@@ -102,10 +102,9 @@ impl Orders {
     ///
     /// Fails when the store fails, or when a new desk can make no key.
     pub fn open(store: Store, rules: Rules, wall: fn() -> i64) -> Result<Self, OrdersError> {
-        let seal = Seal::of(&store)?;
         let clock = Clock::starting(wall(), store.order_clock()?);
         let live = RwLock::new(Arc::new(Live::of(&store)?));
-        Ok(Self { store, seal, rules, clock, wall, live })
+        Ok(Self { store, rules, clock, wall, live })
     }
 
     /// What the shop's order numbers look like; `None` while there are no orders.
@@ -128,6 +127,11 @@ impl Orders {
             is_stale: source.is_stale(now),
         };
         self.live().sources.iter().map(summary).collect()
+    }
+
+    /// Reads everything from the store again, after all of it was replaced.
+    pub fn load_again(&self) -> Result<(), OrdersError> {
+        self.refresh()
     }
 
     /// Forgets a source and its orders; false when there is no such source.
@@ -155,8 +159,8 @@ impl Orders {
     /// What the lock of an order goes by: its shortest spelling, or whatever was typed instead.
     fn lock_of(&self, number: &str) -> Hash {
         match OrderKey::read(number) {
-            Some(key) => self.seal.hash("order lock", &[key.short()]),
-            None => self.seal.hash("order lock", &["", number]),
+            Some(key) => self.live().seal.hash("order lock", &[key.short()]),
+            None => self.live().seal.hash("order lock", &["", number]),
         }
     }
 }
@@ -174,7 +178,7 @@ impl Live {
         let masks = sources
             .iter()
             .fold(Masks::default(), |all, source: &Source| all.and(source.masks.clone()));
-        Ok(Self { sources, masks: Arc::new(masks) })
+        Ok(Self { seal: Seal::of(store)?, sources, masks: Arc::new(masks) })
     }
 }
 

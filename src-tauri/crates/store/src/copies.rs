@@ -21,7 +21,7 @@ use crate::{Store, StoreError, connection};
 
 pub use check::{CopyFacts, check_copy, migrate_copy};
 pub use merge::{MergeCounts, would_merge};
-pub use replace::replace_unreadable;
+pub use replace::Unreadable;
 
 /// What names a desk, so that its own backups are known from those of others.
 const DESK_ID: &str = "desk_id";

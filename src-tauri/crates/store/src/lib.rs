@@ -25,9 +25,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction};
 
 pub use connection::{BeforeMigration, Unmigrated};
-pub use copies::{
-    CopyFacts, MergeCounts, check_copy, migrate_copy, replace_unreadable, would_merge,
-};
+pub use copies::{CopyFacts, MergeCounts, Unreadable, check_copy, migrate_copy, would_merge};
 pub use error::StoreError;
 pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;

@@ -49,6 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "access",
             "assistant",
+            "backup",
             "capacity",
             "catalog",
             "documents",
@@ -63,6 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("access", &["store"]),
+    ("backup", &["hardware", "store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),

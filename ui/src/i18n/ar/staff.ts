@@ -3,6 +3,7 @@ import type { StaffWords } from '../staff'
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { frame } from './frame'
 import { home } from './home'
@@ -29,6 +30,7 @@ export const staff = {
   'rail.look': 'المظهر واللغات',
   'rail.kiosk': 'شاشة الزوار',
   'rail.privacy': 'الخصوصية',
+  'rail.backup': 'النسخ الاحتياطي',
   'rail.knowledge': 'المعرفة',
   'rail.computer': 'هذا الحاسوب',
   'rail.visitorOnly': 'هذا العنوان للزوار. صفحات الموظفين تحتاج إلى عنوان الموظفين.',
@@ -249,6 +251,7 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

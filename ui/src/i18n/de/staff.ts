@@ -3,6 +3,7 @@ import type { StaffWords } from '../staff'
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { frame } from './frame'
 import { home } from './home'
@@ -29,6 +30,7 @@ export const staff = {
   'rail.look': 'Aussehen und Sprachen',
   'rail.kiosk': 'Besucherbildschirm',
   'rail.privacy': 'Datenschutz',
+  'rail.backup': 'Sicherung',
   'rail.knowledge': 'Wissen',
   'rail.computer': 'Dieser Computer',
   'rail.visitorOnly': 'Diese Adresse ist für Besucher. Die Seiten für Mitarbeiter brauchen deren Adresse.',
@@ -193,6 +195,7 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

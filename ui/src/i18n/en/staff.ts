@@ -2,6 +2,7 @@
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { frame } from './frame'
 import { home } from './home'
@@ -28,6 +29,7 @@ export const staff = {
   'rail.look': 'Look and languages',
   'rail.kiosk': 'Visitors’ screen',
   'rail.privacy': 'Privacy',
+  'rail.backup': 'Backup',
   'rail.knowledge': 'Knowledge',
   'rail.computer': 'This computer',
   'rail.visitorOnly': 'This address is for visitors. Staff pages need the staff address.',
@@ -192,6 +194,7 @@ export const staff = {
   ...insights,
   ...home,
   ...privacy,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

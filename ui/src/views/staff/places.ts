@@ -7,7 +7,7 @@ import type { Host } from '../../host/types'
 import type { IconName } from '../../shared/icon-shapes'
 import type { Way } from './pages'
 
-export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'computer'
+export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'backup' | 'computer'
 
 /** What a place may ask for; each takes what it needs. */
 export type PlaceProps = {
@@ -38,6 +38,7 @@ export const GROUPS: { id: Place; icon: IconName }[][] = [
     { id: 'look', icon: 'brush' },
     { id: 'kiosk', icon: 'screen' },
     { id: 'privacy', icon: 'shield' },
+    { id: 'backup', icon: 'back' },
     { id: 'computer', icon: 'computer' },
   ],
 ]
@@ -55,6 +56,7 @@ const VIEWS: Record<Place, () => Promise<{ default: Component<PlaceProps> }>> = 
   look: () => import('../LookView.svelte'),
   kiosk: () => import('../KioskView.svelte'),
   privacy: () => import('../PrivacyView.svelte'),
+  backup: () => import('../BackupView.svelte'),
   computer: () => import('../ComputerView.svelte'),
 }
 

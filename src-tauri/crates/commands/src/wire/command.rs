@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, FactsView,
+    AccessCommand, ActivateOrders, BackupCommand, ComputerCommand, ConversationsCommand, FactsView,
     InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand, PrivacyCommand,
     Secret, SetupCommand, VerifyOrder,
 };
@@ -223,6 +223,8 @@ pub enum StaffCommand {
     Opening(OpeningCommand),
     /// What is kept of people, for how long, and how it goes.
     Privacy(PrivacyCommand),
+    /// Backups of the desk.
+    Backup(BackupCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
-    FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView, InsightsReply,
-    KioskReply, LearningReply, LookReply, OpeningReply, OrderProposal, OrderSourceView,
-    PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
+    AccessReply, ApiError, BackupReply, CalibrationView, Caution, ComputerReply,
+    ConversationsReply, Doctor, FactsView, FaqStatus, Generation, Health, ImportFileView,
+    ImportJobView, InsightsReply, KioskReply, LearningReply, LookReply, OpeningReply,
+    OrderProposal, OrderSourceView, PrivacyReply, SetupReply, TicketDetail, TicketView,
+    WatchedFolderView,
 };
 
 /// The settings as staff see them.
@@ -108,6 +109,8 @@ pub enum StaffReply {
     Opening(Box<OpeningReply>),
     /// Reply to `privacy`.
     Privacy(Box<PrivacyReply>),
+    /// Reply to `backup`.
+    Backup(Box<BackupReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.

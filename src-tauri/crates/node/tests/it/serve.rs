@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, FactsView,
-    FaqStatus, Generation, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    AccessCommand, ActivateOrders, Ask, BackupCommand, ComputerCommand, ConversationsCommand,
+    FactsView, FaqStatus, Generation, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
     OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand, VisitorCommand,
 };
 use serde_json::{Value, json};
@@ -45,6 +45,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Insights(_)
         | StaffCommand::Opening(_)
         | StaffCommand::Privacy(_)
+        | StaffCommand::Backup(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -111,6 +112,7 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Insights(InsightsCommand::State), 200),
         (StaffCommand::Opening(OpeningCommand::State), 200),
         (StaffCommand::Privacy(PrivacyCommand::State), 200),
+        (StaffCommand::Backup(BackupCommand::State), 200),
         (StaffCommand::Computer(ComputerCommand::Overview), 200),
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),

@@ -27,6 +27,7 @@ const SETTINGS: &[&str] = &["chat_model", "chat_model_before"];
 
 /// Facts that stay: what this program noted about itself.
 const FACTS: &[&str] = &[
+    "backup_folder",
     "models_read_at",
     "opening_check",
     "order_clock",

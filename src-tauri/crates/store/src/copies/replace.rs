@@ -55,24 +55,37 @@ fn made_ready(copy: &Path, database: &Path, at: i64) -> Result<(Connection, u64)
     Ok((ready, erased))
 }
 
-/// Puts a copy in the place of a desk whose file cannot be opened. Its files are kept below the
-/// folder, under the name that is returned; `None` where there was nothing.
-///
-/// The copy must lie in the same folder. A crash leaves the old desk, or a copy that the next start
-/// puts in place.
-pub fn replace_unreadable(
-    folder: &Path,
-    copy: &Path,
-    at: i64,
-) -> Result<Option<PathBuf>, StoreError> {
-    let (folder, _lock) = open::own(folder)?;
+/// The folder of a desk whose file cannot be opened, owned like that of an open one.
+pub struct Unreadable {
+    folder: PathBuf,
+    // Held for life, as for an open desk.
+    _lock: fs::File,
+}
+
+impl Unreadable {
+    /// Makes the folder ours. Fails when another program owns it.
+    pub fn own(folder: &Path) -> Result<Self, StoreError> {
+        let (folder, lock) = open::own(folder)?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// Puts a copy from the same folder in the place of the desk. The desk's files are kept below
+    /// the folder, under the name that is returned; `None` where there was nothing.
+    ///
+    /// A crash leaves the old desk, or a copy that the next start puts in place.
+    pub fn replace(self, copy: &Path, at: i64) -> Result<Option<PathBuf>, StoreError> {
+        replace_files(&self.folder, copy, at)
+    }
+}
+
+fn replace_files(folder: &Path, copy: &Path, at: i64) -> Result<Option<PathBuf>, StoreError> {
     let next = folder.join(open::NEXT);
     let io = |path: &Path| {
         let path = path.to_owned();
         move |source| StoreError::Io { path, source }
     };
     fs::rename(copy, &next).map_err(io(copy))?;
-    open::sync_folder(&folder)?;
+    open::sync_folder(folder)?;
     let aside = folder.join(format!("damaged-{at}"));
     // The journal goes first: beside another database it would be written into that one.
     let found: Vec<&str> = ["kb.db-wal", "kb.db-shm", "kb.db"]
@@ -85,8 +98,8 @@ pub fn replace_unreadable(
     }
     for name in &found {
         fs::rename(folder.join(name), aside.join(name)).map_err(io(&folder.join(name)))?;
-        open::sync_folder(&folder)?;
+        open::sync_folder(folder)?;
     }
-    open::put_next_in_place(&folder)?;
+    open::put_next_in_place(folder)?;
     Ok((!found.is_empty()).then_some(aside))
 }

@@ -255,7 +255,7 @@ fn an_unreadable_desk_is_kept_aside_and_replaced() {
     fs::write(data.join("kb.db"), b"nothing that anybody can read").unwrap();
     let staged = data.join("staged");
     fs::copy(&copy, &staged).unwrap();
-    let aside = replace_unreadable(&data, &staged, 7).unwrap().unwrap();
+    let aside = Unreadable::own(&data).unwrap().replace(&staged, 7).unwrap().unwrap();
     assert_eq!(fs::read(aside.join("kb.db")).unwrap(), b"nothing that anybody can read");
     assert_eq!(Store::open(&data).unwrap().counts_of("faq"), 1);
     // A crash after the old file had gone, and one before.
