@@ -10,7 +10,8 @@ use crate::Reason;
 
 const DAY_SECONDS: i64 = 86_400;
 const DAYS: usize = 7;
-const WEEKS: usize = 4;
+/// That of the newest one, and four before.
+const WEEKS: usize = 5;
 const BEFORE_CHANGES: usize = 3;
 /// What was erased lives on in older ones no longer than this.
 const OLDEST_SECONDS: i64 = 30 * DAY_SECONDS;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open_copy;
@@ -108,4 +109,31 @@ pub(super) fn count_rows(connection: &Connection) -> Result<Vec<(String, u64)>, 
         Ok((name, rows.unsigned_abs()))
     };
     names.into_iter().map(count).collect()
+}
+
+/// What each table holds as one number: equal numbers are equal rows, whatever their order.
+pub(super) fn hash_rows(connection: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let names: Vec<String> = count_rows(connection)?.into_iter().map(|(name, _)| name).collect();
+    let hash_table = |name: String| {
+        let mut query = connection.prepare(&format!("SELECT * FROM \"{name}\""))?;
+        let columns = query.column_count();
+        let mut rows = query.query([])?;
+        let mut sum = 0_u64;
+        while let Some(row) = rows.next()? {
+            let mut hasher = DefaultHasher::new();
+            for column in 0..columns {
+                match row.get_ref(column)? {
+                    ValueRef::Null => 0_u8.hash(&mut hasher),
+                    ValueRef::Integer(number) => (1_u8, number).hash(&mut hasher),
+                    ValueRef::Real(number) => (2_u8, number.to_bits()).hash(&mut hasher),
+                    ValueRef::Text(text) => (3_u8, text).hash(&mut hasher),
+                    ValueRef::Blob(bytes) => (4_u8, bytes).hash(&mut hasher),
+                }
+            }
+            sum = sum.wrapping_add(hasher.finish());
+        }
+        Ok((name, sum))
+    };
+    names.into_iter().map(hash_table).collect()
 }
