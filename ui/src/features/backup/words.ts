@@ -1,6 +1,6 @@
 // Ages and counts of backups in words.
 import type { BackupContent, BackupCounts } from '../../bindings/wire'
-import { t } from '../../i18n/i18n.svelte'
+import { formatMoment, t } from '../../i18n/i18n.svelte'
 
 /** How long ago, no more exactly than it matters. */
 export function ago(seconds: number): string {
@@ -13,13 +13,11 @@ export function ago(seconds: number): string {
 
 export const NOUNS = ['answers', 'documents', 'questions', 'open_questions', 'orders', 'wishes'] as const satisfies readonly (keyof BackupCounts)[]
 
-/** What replacing would change, in one sentence. */
-export function changes({ here, holds }: BackupContent): string {
-  if (!here) return ''
-  const fewer = NOUNS.filter((noun) => holds[noun] < here[noun])
-  const lost = { answers: t('backup.answers', { n: here.answers - holds.answers }), documents: t('backup.documents', { n: here.documents - holds.documents }) }
-  if (here.answers > holds.answers && here.documents > holds.documents) return t('backup.losesBoth', lost)
-  if (here.answers > holds.answers) return t('backup.loses', { what: lost.answers })
-  if (here.documents > holds.documents) return t('backup.loses', { what: lost.documents })
-  return fewer.length ? t('backup.losesTalk') : t('backup.losesNothing')
+/** What replacing would change, in two sentences. */
+export function changes({ here, holds, made_at }: BackupContent): string[] {
+  const count = ({ answers, documents }: BackupCounts) => ({ answers: t('backup.answers', { n: answers }), documents: t('backup.documents', { n: documents }) })
+  const since = t('backup.losesSince', { moment: formatMoment(new Date(made_at * 1_000).toISOString()) })
+  if (!here) return [since]
+  const now = count(here)
+  return [t('backup.becomes', { ...count(holds), nowAnswers: now.answers, nowDocuments: now.documents }), since]
 }
