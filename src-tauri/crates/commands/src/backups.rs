@@ -166,9 +166,8 @@ impl Core {
 
 /// Whether nobody has put anything into the desk and nobody has asked anything.
 fn is_empty(store: &Store) -> Result<bool, ApiError> {
-    let rows = store.count_rows()?;
-    let counts = ["source", "faq", "turn", "order_source", "setting", "desk_facts", "logo"];
-    Ok(rows.iter().all(|(table, rows)| *rows == 0 || !counts.contains(&table.as_str())))
+    let tables = ["source", "faq", "turn", "order_source", "setting", "desk_facts", "logo"];
+    Ok(!store.has_rows(&tables)?)
 }
 
 /// The models of a desk by their hashes, as a backup names them.
@@ -201,3 +200,6 @@ fn no_window() -> ApiError {
         hint: Some("Write the whole path of the backup instead.".into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

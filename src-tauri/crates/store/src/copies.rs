@@ -57,6 +57,19 @@ impl Store {
         self.read(check::count_rows)
     }
 
+    /// Whether any of these tables has a row.
+    pub fn has_rows(&self, tables: &[&'static str]) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            for table in tables {
+                let query = format!("SELECT EXISTS(SELECT 1 FROM {table})");
+                if connection.query_row(&query, [], |row| row.get(0))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
     /// What each table holds as one number, to tell whether two desks are the same. Only numbers of
     /// one program can be compared.
     pub fn hash_rows(&self) -> Result<Vec<(String, u64)>, StoreError> {

@@ -30,7 +30,7 @@ export const staff = {
   'rail.look': 'المظهر واللغات',
   'rail.kiosk': 'شاشة الزوار',
   'rail.privacy': 'الخصوصية',
-  'rail.backup': 'النسخ الاحتياطي',
+  'rail.backup': 'الحفظ الاحتياطي',
   'rail.knowledge': 'المعرفة',
   'rail.computer': 'هذا الحاسوب',
   'rail.visitorOnly': 'هذا العنوان للزوار. صفحات الموظفين تحتاج إلى عنوان الموظفين.',
