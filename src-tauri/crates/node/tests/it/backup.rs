@@ -87,27 +87,24 @@ fn what_is_no_backup_is_refused_with_its_reason() {
         }
     }
     assert_eq!(rows(&desk.data()), before);
-    assert!(!desk.data().join("backups").exists(), "nothing was backed up for what was refused");
+    // One of the day may be there: this can take a while on a busy computer.
+    let made = fs::read_dir(desk.data().join("backups")).into_iter().flatten().flatten();
+    let mut names = made.map(|entry| entry.file_name().into_string().unwrap());
+    assert!(!names.any(|name| name.contains("before-restore")), "backed up for what was refused");
 }
 
 #[test]
 fn a_desk_that_is_open_elsewhere_is_left_alone() {
     let (desk, file) = sample();
-    let mut server = desk.scripted();
-    server.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut server = server.spawn().unwrap();
-    let owned = Instant::now();
-    while Store::open(&desk.data()).is_ok() && owned.elapsed() < Duration::from_secs(60) {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let owner = Store::open(&desk.data()).unwrap();
     for arguments in [["restore", &file], ["backup", "/nowhere.fdz"]] {
         let refused = run(desk.scripted().args(["--json"]).args(arguments));
         assert_eq!(refused.status, 3, "{}", refused.stdout);
         assert!(refused.error()["message"].as_str().unwrap().contains("in use"));
     }
     assert_eq!(desk.run(&["verify", &file]).status, 0, "whoever only reads may");
-    server.kill().unwrap();
-    server.wait().unwrap();
+    drop(owner);
+    assert_eq!(desk.run(&["restore", &file]).status, 0, "the owner has gone");
 }
 
 /// Starts the program again and again, and kills it at another moment each time; then looks.
