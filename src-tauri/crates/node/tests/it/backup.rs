@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use store::Store;
 
-use crate::desk::{Desk, Run, check_error, run, skip};
+use crate::desk::{Desk, Run, check_error, run, skip, tell};
 
 /// A desk with the sample shop, and a backup of it.
 fn sample() -> (Desk, String) {
@@ -146,7 +146,7 @@ fn a_killed_backup_leaves_a_whole_file_or_none() {
             assert_eq!(rows(&desk.data()), before, "round {round}");
         },
     );
-    eprintln!("killed {} times while backing up; {made} files, all whole", kills());
+    tell(&format!("killed {} times while backing up; {made} files, all whole", kills()));
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_killed_restore_leaves_the_old_desk_or_the_new_one() {
             seen[usize::from(now == new)] += 1;
         },
     );
-    eprintln!("killed {} times while restoring: {seen:?} old and new", kills());
+    tell(&format!("killed {} times while restoring: {seen:?} old and new", kills()));
     let left: Vec<_> = fs::read_dir(desk.data())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
