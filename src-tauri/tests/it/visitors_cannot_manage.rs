@@ -2,9 +2,9 @@
 
 use commands::Session;
 use commands::wire::{
-    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, FactsView,
-    FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand, OpeningCommand,
-    BackupCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
+    AccessCommand, ActivateOrders, BackupCommand, Code, ComputerCommand, ConversationsCommand,
+    FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
 use testkit::TestDesk;
 

@@ -171,7 +171,9 @@ impl Orders {
             };
             let meant = rows.into_iter().filter(|row| is_meant(&row.key));
             return Ok(meant
-                .map(|row| LookedUp::of(Proofs::of(&self.live().seal, &row.key, &row.proofs), row.shown))
+                .map(|row| {
+                    LookedUp::of(Proofs::of(&self.live().seal, &row.key, &row.proofs), row.shown)
+                })
                 .collect());
         }
         let (full, short) = self.keys_of(key);
