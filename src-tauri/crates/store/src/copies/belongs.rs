@@ -37,6 +37,9 @@ const FACTS: &[&str] = &[
     "privacy_ran_since_jump",
 ];
 
+/// What a desk that comes back gets anew: its exports are told apart from those before by it.
+const ANEW: &[&str] = &["node_id"];
+
 /// Takes out of a copy what belongs to the computer. Every table stays, as a new desk has it.
 pub(super) fn take_out(copy: &Transaction<'_>) -> Result<(), StoreError> {
     for table in TABLES {
@@ -51,7 +54,7 @@ pub(super) fn take_out(copy: &Transaction<'_>) -> Result<(), StoreError> {
     for key in SETTINGS {
         copy.execute("DELETE FROM setting WHERE key = ?1", [key])?;
     }
-    for key in FACTS {
+    for key in FACTS.iter().chain(ANEW) {
         let reset =
             if *key == "order_clock" { "UPDATE meta SET value = '0'" } else { "DELETE FROM meta" };
         copy.execute(&format!("{reset} WHERE key = ?1"), [key])?;
