@@ -7,7 +7,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(4);
 
 /// Starts the visitors' window again and again, until staff leave it.
 pub(crate) fn keep_on_screen(arguments: &Arguments) -> ExitCode {
-    let program = match std::env::current_exe() {
+    let program = match this_program() {
         Ok(program) => program,
         Err(error) => {
             tracing::error!(%error, "the program does not know where it lies");
@@ -92,6 +92,19 @@ fn watch(program: &Path, data: &[OsString]) -> std::io::Result<Ended> {
     Ok(if meant { Ended::OnPurpose } else { Ended::Badly(status) })
 }
 
+/// Where this program lies. When a newer one was installed over it, the system says so in its name;
+/// the newer one at the same place is then the one to start.
+fn this_program() -> std::io::Result<PathBuf> {
+    Ok(without_mark(std::env::current_exe()?))
+}
+
+fn without_mark(program: PathBuf) -> PathBuf {
+    match program.to_str().and_then(|path| path.strip_suffix(" (deleted)")) {
+        Some(path) if !program.exists() => PathBuf::from(path),
+        _ => program,
+    }
+}
+
 /// A window that keeps ending soon is started less and less often, but never seldom.
 fn pause_after(lived: Duration, last: Duration) -> Duration {
     if lived >= WELL { SHORTEST } else { (last * 2).clamp(SHORTEST, LONGEST) }
@@ -108,7 +121,7 @@ pub(crate) enum Guard {
 impl Guard {
     /// Starts a guard beside this window.
     pub(crate) fn beside(data: &[OsString]) -> std::io::Result<Self> {
-        let program = std::env::current_exe()?;
+        let program = this_program()?;
         let child =
             Command::new(program).arg("--guard").args(data).stdin(Stdio::piped()).spawn()?;
         Ok(Self::Beside(child))
@@ -158,5 +171,12 @@ mod tests {
         check_pause(1, 3_000, 4_000);
         check_pause(1, 4_000, 4_000);
         check_pause(3_600, 4_000, 100);
+    }
+
+    #[test]
+    fn a_program_that_was_replaced_while_it_ran_is_found_at_its_place() {
+        let place = PathBuf::from("/usr/lib/frontdesk/frontdesk");
+        assert_eq!(without_mark(place.with_file_name("frontdesk (deleted)")), place);
+        assert_eq!(without_mark(place.clone()), place);
     }
 }

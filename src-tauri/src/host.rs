@@ -56,6 +56,12 @@ impl Host for WindowHost {
         Some(chosen.into_iter().collect())
     }
 
+    fn choose_backup(&self) -> Option<Vec<PathBuf>> {
+        let dialog = self.app.dialog().file().add_filter("Backups", &["fdz"]);
+        let chosen = dialog.blocking_pick_file().and_then(|file| file.into_path().ok());
+        Some(chosen.into_iter().collect())
+    }
+
     fn start_kiosk(&self) -> Result<(), ApiError> {
         kiosk::enter(&self.app).map_err(|error| defect(&error))
     }

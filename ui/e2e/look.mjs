@@ -35,6 +35,17 @@ const go = (place) => async (page) => {
   await page.click(`#place-${place}`)
   await page.waitForSelector('main h1')
 }
+const lookIntoBackup = async (page) => {
+  await go('backup')(page)
+  await page.fill('#backup-file', '/media/stick/a.fdz')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('#replace-all')
+}
+const askToReplace = async (page) => {
+  await lookIntoBackup(page)
+  await page.click('#replace-all')
+  await page.waitForSelector('#replace-title')
+}
 const openPart = (part) => async (page) => {
   await go('computer')(page)
   await page.click(`#tab-${part}`)
@@ -243,6 +254,12 @@ const SHOTS = {
   'privacy': { ...STAFF, act: go('privacy'), tall: true },
   'privacy-dark': { ...STAFF, colorScheme: 'dark', act: eraseDialog },
   'privacy-arabic': { ...STAFF, query: 'language=ar', act: go('privacy'), tall: true },
+  'backup': { ...STAFF, act: lookIntoBackup, tall: true },
+  'backup-ask': { ...STAFF, act: askToReplace },
+  'backup-dark': { ...STAFF, colorScheme: 'dark', act: go('backup'), tall: true },
+  'backup-arabic': { ...STAFF, query: 'language=ar', act: lookIntoBackup, tall: true },
+  'backup-german': { ...STAFF, query: 'language=de', act: lookIntoBackup, tall: true },
+  'backup-narrow': { ...STAFF, width: 420, act: lookIntoBackup, tall: true },
   'privacy-narrow': { ...STAFF, width: 420, act: go('privacy'), tall: true },
   'network-off': { ...STAFF, act: go('network') },
   'network': { ...STAFF, act: share, tall: true },

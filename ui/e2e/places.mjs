@@ -8,7 +8,7 @@ import { findingsOf } from './pages.mjs'
 import { RESULTS, UI_FOLDER, until } from './programs.mjs'
 import { Report } from './report.mjs'
 
-const PLACES = ['home', 'try', 'knowledge', 'orders', 'visitors', 'insights', 'look', 'kiosk', 'privacy', 'network', 'computer']
+const PLACES = ['home', 'try', 'knowledge', 'orders', 'visitors', 'insights', 'look', 'kiosk', 'privacy', 'network', 'backup', 'computer']
 const SIZES = { '1280x800': [1280, 800], '1920x1080': [1920, 1080], '1080x1920': [1080, 1920] }
 const THEMES = {
   light: {},

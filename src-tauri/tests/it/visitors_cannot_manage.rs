@@ -2,7 +2,7 @@
 
 use commands::Session;
 use commands::wire::{
-    AccessCommand, ActivateOrders, Code, ComputerCommand, ConversationsCommand, EnginesCommand,
+    AccessCommand, ActivateOrders, BackupCommand, Code, ComputerCommand, ConversationsCommand, EnginesCommand,
     FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
     NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
 };
@@ -32,6 +32,7 @@ fn every_staff_command() -> Vec<StaffCommand> {
         StaffCommand::Privacy(PrivacyCommand::State),
         StaffCommand::Network(NetworkCommand::NewKey),
         StaffCommand::Engines(EnginesCommand::State),
+        StaffCommand::Backup(BackupCommand::State),
         StaffCommand::Computer(ComputerCommand::Overview),
         StaffCommand::Computer(ComputerCommand::DeleteModel { id: "x".into() }),
         StaffCommand::ProposeOrders { from: "orders.csv".into() },
@@ -90,6 +91,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Privacy(_)
         | StaffCommand::Network(_)
         | StaffCommand::Engines(_)
+        | StaffCommand::Backup(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources

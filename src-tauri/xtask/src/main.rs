@@ -1,4 +1,4 @@
-//! The project's own commands: set up, run, test, tidy, models, notices, bench.
+//! The project's own commands: set up, run, test, tidy, models, notices, bench, dist.
 //!
 //! Not part of the product, and it depends on none of our crates, so that it compiles in seconds
 //! on a bare machine. Start with [`COMMANDS`]; each command is one module with one function
@@ -13,6 +13,9 @@ mod bindings;
 mod bytes;
 mod clients;
 mod convert;
+mod deny;
+#[cfg(target_os = "linux")]
+mod dist;
 mod e5s1;
 mod engine;
 mod files;
@@ -43,7 +46,7 @@ const COMMANDS: &[Command] = &[
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
     (
         "test [STAGE...]",
-        "set up, then all stages: fmt lint tidy unit ui models e2e nodes; or peers, which builds a server",
+        "set up, then all stages: fmt lint tidy deny unit ui models e2e nodes clients; or peers, which builds a server",
         test::command,
     ),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
@@ -56,6 +59,8 @@ const COMMANDS: &[Command] = &[
     ),
     ("notices [--check]", "write THIRD-PARTY.md, or compare it", notices::command),
     ("bench NAME [ARGS]", "measure", bench::command),
+    #[cfg(target_os = "linux")]
+    ("dist [OPTION]", "make packages; `dist prove` tries them in a fresh Debian", dist::command),
 ];
 
 /// Used wrongly, as in the headless contract.

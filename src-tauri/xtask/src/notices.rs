@@ -1,12 +1,13 @@
 //! `cargo xtask notices`: THIRD-PARTY.md, the list of what the programs are made of besides our own
 //! code. `--check` says whether the committed list is current. Needs no network.
 
-mod licence;
+pub mod licence;
 mod npm;
 mod rust;
 
 use std::fs;
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -24,18 +25,47 @@ the licence each of them chose. Written by `cargo xtask notices`; do not edit.
 ";
 
 /// Sources that a Rust crate carries inside.
-const CARRIED: &[[&str; 3]] = &[
+pub const CARRIED: &[[&str; 3]] = &[
     ["llama.cpp and ggml", "MIT", "in llama-cpp-sys-2; https://github.com/ggml-org/llama.cpp"],
+    ["cpp-httplib", "MIT", "in llama.cpp; https://github.com/yhirose/cpp-httplib"],
+    ["JSON for Modern C++", "MIT", "in llama.cpp; https://github.com/nlohmann/json"],
     ["SQLite", "public domain", "in libsqlite3-sys; https://sqlite.org"],
 ];
 
 /// One thing by somebody else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Notice {
-    name: String,
-    version: String,
-    licence: String,
-    from: String,
+pub struct Notice {
+    pub name: String,
+    pub version: String,
+    pub licence: String,
+    /// Whose it is, and where from.
+    pub from: String,
+    /// Where its sources lie: cargo's copy of a crate, or the folder below `ui` of a package.
+    pub folder: PathBuf,
+}
+
+/// Everything by others that is in the programs, but for [`CARRIED`] and the models.
+pub struct Parts {
+    pub crates: Vec<Notice>,
+    pub packages: Vec<Notice>,
+}
+
+/// Reads cargo's and npm's lists. Fails, naming them, when one has a licence that is not on ours.
+pub fn parts(workspace: &Workspace) -> Result<Parts> {
+    let crates = rust::notices(workspace)?;
+    let lock = workspace.ui().join("package-lock.json");
+    let lock = fs::read_to_string(&lock).with_context(|| lock.display().to_string())?;
+    let packages = npm::notices(&lock)?;
+    let refused: Vec<String> = crates
+        .iter()
+        .chain(&packages)
+        .filter(|notice| !licence::is_acceptable(&notice.licence))
+        .map(|notice| format!("{} {} ({})", notice.name, notice.version, notice.licence))
+        .collect();
+    if !refused.is_empty() {
+        bail!("these licences are not on our list: {}", refused.join(", "));
+    }
+    Ok(Parts { crates, packages })
 }
 
 /// The command: write, or compare with `--check`.
@@ -57,20 +87,7 @@ pub fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 }
 
 fn render(workspace: &Workspace) -> Result<String> {
-    let crates = rust::notices(workspace)?;
-    let lock = workspace.ui().join("package-lock.json");
-    let lock = fs::read_to_string(&lock).with_context(|| lock.display().to_string())?;
-    let packages = npm::notices(&lock)?;
-    let refused: Vec<String> = crates
-        .iter()
-        .chain(&packages)
-        .filter(|notice| !licence::is_acceptable(&notice.licence))
-        .map(|notice| format!("{} {} ({})", notice.name, notice.version, notice.licence))
-        .collect();
-    if !refused.is_empty() {
-        bail!("these licences are not on our list: {}", refused.join(", "));
-    }
-
+    let Parts { crates, packages } = parts(workspace)?;
     let mut text = INTRODUCTION.to_string();
     text.push_str("\n## Rust crates\n\n| crate | version | licence | from |\n|---|---|---|---|\n");
     text.push_str(&rows(&crates));

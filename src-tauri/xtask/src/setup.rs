@@ -18,6 +18,8 @@ pub enum Purpose {
     Run,
     /// That, and building the engine's part for graphics cards.
     Graphics,
+    /// Making packages, and trying them in a fresh system.
+    Package,
     /// All of it, and testing in windows nobody sees.
     Test,
     /// Running, and the load balancers of the tests of several nodes: servers that a computer may

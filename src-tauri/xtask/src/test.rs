@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, clients, engine, models, notices, peers, process, tidy};
+use crate::{bindings, clients, deny, engine, models, notices, peers, process, tidy};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "fmt", needs: &[], run: fmt },
     Stage { name: "lint", needs: &[Need::System, Need::Pages], run: lint },
     Stage { name: "tidy", needs: &[], run: tidy_and_notices },
+    Stage { name: "deny", needs: &[], run: deny::check },
     Stage { name: "unit", needs: &[Need::System, Need::Pages], run: unit },
     Stage { name: "ui", needs: &[Need::PagePackages], run: ui },
     Stage {

@@ -149,6 +149,230 @@ answer: string,
 is_answered: boolean, };
 
 /**
+ * What staff may ask of it.
+ */
+export type BackupCommand = { "what": "state" } | { "what": "make" } | { "what": "keep_also_in", 
+/**
+ * A whole path; empty for nowhere, `None` lets the person choose.
+ */
+folder: string | null, } | { "what": "choose_file" } | { "what": "check", 
+/**
+ * The file.
+ */
+file: string, } | { "what": "restore", 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Instead of what is here, or in addition.
+ */
+how: RestoreHow, };
+
+/**
+ * What a backup holds, all of it read.
+ */
+export type BackupContent = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Seconds since 1970.
+ */
+made_at: number, 
+/**
+ * Seconds since then.
+ */
+age_s: number, 
+/**
+ * What it was made for.
+ */
+reason: BackupReason, 
+/**
+ * The shop's name.
+ */
+shop: string, 
+/**
+ * The version of the program that made it.
+ */
+program: string, 
+/**
+ * Whether it is of this desk; of another one nothing that was erased here is known.
+ */
+is_own: boolean, 
+/**
+ * What is in it.
+ */
+holds: BackupCounts, 
+/**
+ * What is here now; `None` where there is no desk.
+ */
+here: BackupCounts | null, 
+/**
+ * Answers in it that are missing here.
+ */
+new_answers: number, 
+/**
+ * Documents in it that are missing here.
+ */
+new_documents: number, 
+/**
+ * Names of models that its desk had and this computer does not.
+ */
+missing_models: Array<string>, };
+
+/**
+ * What there is, in the nouns of a shop.
+ */
+export type BackupCounts = { 
+/**
+ * Approved answers and drafts.
+ */
+answers: number, 
+/**
+ * Documents.
+ */
+documents: number, 
+/**
+ * Questions that were asked.
+ */
+questions: number, 
+/**
+ * Questions without an answer.
+ */
+open_questions: number, 
+/**
+ * Orders that were imported.
+ */
+orders: number, 
+/**
+ * Wishes for a person.
+ */
+wishes: number, };
+
+/**
+ * A backup that was made and read back.
+ */
+export type BackupMade = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * The size of the database in it.
+ */
+desk_bytes: number, 
+/**
+ * How long it took, with the proof.
+ */
+seconds: number, 
+/**
+ * Millions of bytes of the database in a second.
+ */
+mb_per_s: number, 
+/**
+ * The second file; empty where there is no second place.
+ */
+second_file: string, 
+/**
+ * Why there is no second file although there is a place for it; empty otherwise.
+ */
+second_problem: string, };
+
+/**
+ * What a backup was made for.
+ */
+export type BackupReason = "manual" | "daily" | "before_restore" | "before_import" | "before_migration";
+
+/**
+ * What a command comes back with.
+ */
+export type BackupReply = { "of": "state" } & BackupState | { "of": "made" } & BackupMade | { "of": "chosen", 
+/**
+ * The file.
+ */
+file: string | null, } | { "of": "checked" } & BackupContent | { "of": "restored" } & RestoredView;
+
+/**
+ * The backups there are.
+ */
+export type BackupState = { 
+/**
+ * Where they lie.
+ */
+folder: string, 
+/**
+ * The second place; empty for none.
+ */
+second_folder: string, 
+/**
+ * Whether the second place can be reached now.
+ */
+second_is_there: boolean, 
+/**
+ * Newest first, of both places.
+ */
+backups: Array<BackupView>, 
+/**
+ * Whether the newest one is young enough.
+ */
+light: CheckState, 
+/**
+ * Seconds since the newest one that can be read; `None` without one.
+ */
+newest_age_s: number | null, 
+/**
+ * Nothing has been put into this desk yet, so there is nothing to lose.
+ */
+is_empty: boolean, 
+/**
+ * The size of the desk's own file.
+ */
+desk_bytes: number, };
+
+/**
+ * One backup in the list.
+ */
+export type BackupView = { 
+/**
+ * The file with its path.
+ */
+file: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Seconds since it was made.
+ */
+age_s: number, 
+/**
+ * Seconds since 1970.
+ */
+made_at: number, 
+/**
+ * What it was made for; `None` where it cannot be read.
+ */
+reason: BackupReason | null, 
+/**
+ * Whether it lies in the second place.
+ */
+is_second: boolean, };
+
+/**
  * What runs.
  */
 export type BuildView = { 
@@ -1265,7 +1489,7 @@ used: number, };
 /**
  * What there is to find.
  */
-export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due";
+export type Finding = "questions_right" | "questions_wrong" | "questions_none" | "engine_works" | "engine_stopped" | "models_right" | "model_wrong" | "models_none" | "disk_roomy" | "disk_full" | "folder_writable" | "folder_read_only" | "orders_fresh" | "orders_old" | "orders_none" | "folders_reached" | "folder_away" | "folders_none" | "clock_right" | "clock_wrong" | "nobody_waits" | "somebody_waits" | "nothing_due" | "answers_due" | "backup_fresh" | "backup_old" | "backup_none" | "backup_not_needed";
 
 /**
  * What is wrong with a piece of knowledge.
@@ -3131,6 +3355,52 @@ downloads: Array<string>,
 databases: Array<string>, };
 
 /**
+ * What becomes of the desk as it is.
+ */
+export type RestoreHow = "replace" | "merge";
+
+/**
+ * What a restore did.
+ */
+export type RestoredView = { 
+/**
+ * Instead of what was here, or in addition.
+ */
+how: RestoreHow, 
+/**
+ * What is here now.
+ */
+now: BackupCounts, 
+/**
+ * Answers that were added to those here.
+ */
+added_answers: number, 
+/**
+ * Documents that were added to those here.
+ */
+added_documents: number, 
+/**
+ * Conversations that were in the backup and are erased again, because they were erased here.
+ */
+erased_again: number, 
+/**
+ * The backup of the desk as it was before; empty where there was nothing to lose.
+ */
+safety: string, 
+/**
+ * Where the files lie that could not be read any more; empty where they could.
+ */
+set_aside: string, 
+/**
+ * How long it took.
+ */
+seconds: number, 
+/**
+ * Millions of bytes of the database in a second.
+ */
+mb_per_s: number, };
+
+/**
  * What an answer was from some moment on.
  */
 export type RevisionView = { 
@@ -3663,7 +3933,7 @@ remove_documents: boolean, } | { "do": "watched_folders" } | { "do": "remove_sou
 /**
  * The source's number.
  */
-id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "network" } & NetworkCommand | { "do": "engines" } & EnginesCommand | { "do": "search", 
+id: number, } | { "do": "gaps" } | { "do": "learning" } & LearningCommand | { "do": "computer" } & ComputerCommand | { "do": "access" } & AccessCommand | { "do": "kiosk" } & KioskCommand | { "do": "look" } & LookCommand | { "do": "setup" } & SetupCommand | { "do": "conversations" } & ConversationsCommand | { "do": "insights" } & InsightsCommand | { "do": "opening" } & OpeningCommand | { "do": "privacy" } & PrivacyCommand | { "do": "backup" } & BackupCommand | { "do": "network" } & NetworkCommand | { "do": "engines" } & EnginesCommand | { "do": "search", 
 /**
  * The question.
  */
@@ -3782,7 +4052,7 @@ folders: Array<WatchedFolderView>, } | { "is": "gaps",
 /**
  * Most asked first.
  */
-gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "network" } & NetworkView | { "is": "engines" } & EnginesReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
+gaps: Array<GapView>, } | { "is": "learning" } & LearningReply | { "is": "computer" } & ComputerReply | { "is": "access" } & AccessReply | { "is": "kiosk" } & KioskReply | { "is": "look" } & LookReply | { "is": "setup" } & SetupReply | { "is": "conversations" } & ConversationsReply | { "is": "insights" } & InsightsReply | { "is": "opening" } & OpeningReply | { "is": "privacy" } & PrivacyReply | { "is": "backup" } & BackupReply | { "is": "network" } & NetworkView | { "is": "engines" } & EnginesReply | { "is": "calibration" } & CalibrationView | { "is": "hits", 
 /**
  * Best first.
  */

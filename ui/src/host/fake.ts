@@ -14,6 +14,7 @@ import { FakeOpening } from './fake/opening'
 import { FakeOffice } from './fake/office'
 import { FakeOrders, verifyOrder } from './fake/orders'
 import { mirror } from './fake/mirror'
+import { FakeBackup } from './fake/backup'
 import { FakePrivacy } from './fake/privacy'
 import { HAND_OVER, PASSAGES, plan, type Plan } from './fake/plans'
 import { whyOf } from './fake/why'
@@ -53,6 +54,7 @@ export class FakeHost implements Host {
   readonly privacy = new FakePrivacy()
   readonly network = new FakeNetwork()
   readonly engines: FakeEngines
+  readonly backup = new FakeBackup()
   readonly orders: FakeOrders
   /** Every command that came in, oldest first. */
   readonly log: string[] = []
@@ -107,6 +109,8 @@ export class FakeHost implements Host {
         return { is: 'engines', ...(await this.engines.answer(command)) }
       case 'network':
         return { is: 'network', ...(await this.network.answer(command)) }
+      case 'backup':
+        return { is: 'backup', ...(await this.backup.answer(command)) }
       case 'why_turn': {
         const turn = this.#turns.get(command.turn_id)
         if (!turn) throw apiError('not_found', `no answer ${command.turn_id}`)

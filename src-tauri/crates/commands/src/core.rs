@@ -16,6 +16,7 @@ use orders::Orders;
 use settings::Settings;
 use store::Store;
 
+use crate::backups::Backups;
 use crate::downloads::Downloads;
 use crate::engines::{Chat, Children, DeskLanguages, EngineChoice, Engines, Maker, Seat};
 use crate::exports::Exporter;
@@ -62,6 +63,7 @@ pub struct Core {
     /// What the chat model computes on.
     pub(crate) graphics: Graphics,
     pub(crate) importer: Importer,
+    pub(crate) backups: Arc<Backups>,
     pub(crate) watcher: Watcher,
     _watch: Watch,
     pub(crate) bench: Arc<Bench>,
@@ -107,7 +109,7 @@ impl Core {
     ///
     /// Fails when the data folder cannot be opened; the error says why and what to do.
     pub fn open(options: OpenOptions) -> Result<Arc<Self>, ApiError> {
-        let store = Store::open(&options.data)?;
+        let store = crate::backups::open_store(&options.data)?;
         let (settings, problems) = Settings::merged(&store.settings_all()?);
         for problem in problems {
             tracing::warn!(%problem, "a saved setting is skipped");
@@ -148,6 +150,7 @@ impl Core {
         let bench = Bench::new(knowledge.clone(), store.clone(), assistant.clone(), orders.clone());
         let bench = Arc::new(bench);
         let graphics = Graphics::new(store.clone(), probing.answer());
+        let backups = Backups::new(store.clone(), crate::backups::model_files(&models))?;
         let core = Arc::new(Self {
             follower: Mutex::default(),
             exporter: Mutex::default(),
@@ -156,7 +159,13 @@ impl Core {
             keeper: Keeper::start(store.clone()),
             filling: Mutex::new(None),
             downloads: Downloads::new(&options.data),
-            importer: Importer::start(store.clone(), knowledge.clone(), indexer.waker()),
+            importer: Importer::start(
+                store.clone(),
+                knowledge.clone(),
+                indexer.waker(),
+                backups.clone(),
+            ),
+            backups,
             watcher: Watcher::start(store.clone(), knowledge.clone(), indexer.waker()),
             _watch: Watch::start(bench.clone()),
             bench,
@@ -328,6 +337,7 @@ impl Core {
     pub(crate) fn models_changed(&self) {
         self.shelf.look();
         self.finders.set_models(&self.shelf.models());
+        self.backups.set_models(crate::backups::model_files(&self.shelf.models()));
         self.indexer.wake();
         // While the chat model is being changed, its place may be empty on purpose.
         let Ok(_nobody_changes_it) = self.changing.try_lock() else { return };
@@ -351,6 +361,23 @@ impl Core {
         }
         self.let_speak();
         before
+    }
+
+    /// Everything below was replaced: what is kept in memory of it is read again.
+    pub(crate) fn load_again(&self) -> Result<(), ApiError> {
+        let (settings, problems) = Settings::merged(&self.store.settings_all()?);
+        for problem in problems {
+            tracing::warn!(%problem, "a saved setting is skipped");
+        }
+        self.finders.set_language(&settings.language);
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        self.knowledge.load_again()?;
+        self.orders.reload()?;
+        self.load_facts()?;
+        self.indexer.wake();
+        self.importer.wake();
+        self.keeper.look();
+        Ok(())
     }
 
     /// The settings as they are.

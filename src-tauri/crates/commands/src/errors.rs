@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use assistant::AssistantError;
+use backup::BackupError;
 use catalog::CatalogError;
 use engine::EngineError;
 use knowledge::KnowledgeError;
@@ -132,8 +133,12 @@ impl From<StoreError> for ApiError {
             }
             StoreError::Damaged { .. } => (
                 Code::DataFolder,
-                "Nothing was changed. Keep the file and restore the last backup into another \
-                 folder.",
+                "Nothing was changed. Bring the last backup back with `frontdesk-node restore FILE`; \
+                 the damaged file is kept beside.",
+            ),
+            StoreError::NotBackedUp { .. } => (
+                Code::DataFolder,
+                "Nothing was changed. Free some space on this disk and start the program again.",
             ),
             StoreError::Full => (Code::DataFolder, "Free some space on this disk and try again."),
             StoreError::Io { .. } => (
@@ -143,6 +148,44 @@ impl From<StoreError> for ApiError {
             ),
             StoreError::TooOldSqlite { .. } | StoreError::Sqlite { .. } | StoreError::Stopped => {
                 (Code::Internal, "Start the program again; if it stays, send the log.")
+            }
+        };
+        error(code, source, hint)
+    }
+}
+
+impl From<BackupError> for ApiError {
+    fn from(source: BackupError) -> Self {
+        let (code, hint) = match &source {
+            BackupError::NotABackup { .. } => {
+                (Code::BadFile, "Nothing was changed. Choose a file that ends in .fdz.")
+            }
+            BackupError::Damaged { .. } | BackupError::TooLarge { .. } => {
+                (Code::BadFile, "Nothing was changed. Take an older backup, or a copy of this one.")
+            }
+            BackupError::Newer { .. } => (
+                Code::DataNewer,
+                "Nothing was changed. Install the newest version of Frontdesk, then restore.",
+            ),
+            BackupError::NoRoom { .. } | BackupError::Full { .. } => (
+                Code::BadFile,
+                "Nothing was changed. Free some space there, or choose another disk.",
+            ),
+            BackupError::Exists { .. } => {
+                (Code::Invalid, "Nothing was overwritten. Choose another name.")
+            }
+            BackupError::Unproved { .. } => {
+                (Code::BadFile, "Try again on another disk: this one may be failing.")
+            }
+            BackupError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                (Code::NotFound, "Check the name, and that the stick is plugged in.")
+            }
+            BackupError::Io { .. } => {
+                (Code::BadFile, "Check the name and that you may use the file and its folder.")
+            }
+            BackupError::Store(_) => {
+                let BackupError::Store(source) = source else { unreachable!("matched above") };
+                return source.into();
             }
         };
         error(code, source, hint)

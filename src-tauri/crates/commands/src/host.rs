@@ -15,6 +15,11 @@ pub trait Host: Send + Sync {
         self.choose_files()
     }
 
+    /// Lets the person pick a backup. `None` when there is no window to ask in.
+    fn choose_backup(&self) -> Option<Vec<PathBuf>> {
+        self.choose_files()
+    }
+
     /// Lets the person pick one picture. `None` when there is no window to ask in.
     fn choose_picture(&self) -> Option<Vec<PathBuf>> {
         self.choose_files()

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use knowledge::{FileReport, ImportKind, Knowledge, KnowledgeError};
 use store::{ImportFileRow, ImportJobRow, JobState, NewImportFile, Store};
 
+use crate::backups::Backups;
 use crate::convert;
 use crate::indexer::Wake;
 
@@ -30,6 +31,7 @@ pub(crate) struct Importer {
 }
 
 struct Shared {
+    backups: Arc<Backups>,
     store: Store,
     knowledge: Arc<Knowledge>,
     indexer: Wake,
@@ -48,8 +50,14 @@ pub(crate) struct Pace {
 
 impl Importer {
     /// Starts the thread; it begins with whatever an earlier run left unfinished.
-    pub(crate) fn start(store: Store, knowledge: Arc<Knowledge>, indexer: Wake) -> Self {
+    pub(crate) fn start(
+        store: Store,
+        knowledge: Arc<Knowledge>,
+        indexer: Wake,
+        backups: Arc<Backups>,
+    ) -> Self {
         let shared = Arc::new(Shared {
+            backups,
             store,
             knowledge,
             indexer,
@@ -132,6 +140,7 @@ impl Shared {
     }
 
     fn list(&self, job: &ImportJobRow) -> Result<(), KnowledgeError> {
+        self.backups.before_import();
         let roots: Vec<PathBuf> = job.roots.iter().map(PathBuf::from).collect();
         let files = Knowledge::files_of(&roots).into_iter().map(|found| match found {
             Ok(path) => NewImportFile {

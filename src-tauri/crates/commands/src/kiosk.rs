@@ -22,7 +22,7 @@ pub fn starts_in_kiosk(data: &Path) -> bool {
     if !data.join("kb.db").is_file() {
         return false;
     }
-    let Ok(store) = store::Store::open(data) else { return false };
+    let Ok(store) = crate::backups::open_store(data) else { return false };
     let is_wished =
         store.settings_all().is_ok_and(|saved| Settings::merged(&saved).0.kiosk.start_in_kiosk);
     is_wished && store.access().is_ok_and(|access| !access.pin_hash.is_empty())

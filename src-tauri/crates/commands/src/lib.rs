@@ -13,6 +13,7 @@
 
 mod access;
 mod admission;
+mod backups;
 mod calibration;
 mod computer;
 mod conversations;
@@ -58,6 +59,7 @@ mod why;
 pub mod wire;
 
 pub use crate::admission::{Load, NotReady, TextSlot};
+pub use crate::backups::command_line as backup_files;
 pub use crate::computer::{BringProgress, LightCost};
 pub use crate::core::{Core, OpenOptions};
 pub use crate::host::{Host, NoHost, readable_endings};

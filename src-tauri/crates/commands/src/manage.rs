@@ -80,6 +80,9 @@ impl Core {
             StaffCommand::Engines(command) => {
                 Ok(StaffReply::Engines(Box::new(self.servers(command)?)))
             }
+            StaffCommand::Backup(command) => {
+                Ok(StaffReply::Backup(Box::new(self.backup(command)?)))
+            }
             StaffCommand::ChooseAndImport => match self.host.choose_files() {
                 Some(paths) => self.import_paths(&paths, ImportKind::Auto, &mut |_| {}),
                 None => Err(ApiError {
@@ -173,6 +176,7 @@ impl Core {
         kind: ImportKind,
         on_file: &mut dyn FnMut(ImportReport),
     ) -> Result<StaffReply, ApiError> {
+        self.backups.before_import();
         let reports =
             self.knowledge.import(paths, kind, &mut |report| on_file(convert::report(report)))?;
         self.indexer.wake();

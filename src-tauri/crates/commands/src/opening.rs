@@ -9,7 +9,7 @@ use crate::core::{Core, unix_seconds};
 use crate::errors;
 use crate::wire::{ApiError, CheckState, CheckView, OpeningCommand, OpeningReply, OpeningView};
 
-pub(crate) use daily::Daily;
+pub(crate) use daily::{Daily, is_due};
 
 /// Where the last check is kept.
 const LAST: &str = "opening_check";

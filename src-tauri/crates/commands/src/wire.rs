@@ -4,6 +4,7 @@
 //! a caller. Names and shapes of [`Turn`] and [`SearchHit`] are fixed by the headless contract.
 
 mod access;
+mod backup;
 mod calibration;
 mod command;
 mod computer;
@@ -31,6 +32,10 @@ mod turn;
 mod view;
 
 pub use access::{AccessCommand, AccessReply, AccessView, Secret};
+pub use backup::{
+    BackupCommand, BackupContent, BackupCounts, BackupMade, BackupReason, BackupReply, BackupState,
+    BackupView, RestoreHow, RestoredView,
+};
 pub use calibration::{CalibrationView, WeakFaqView};
 pub use command::{
     Ask, Caution, FaqStatus, Generation, SettingsChange, StaffCommand, VisitorCommand,

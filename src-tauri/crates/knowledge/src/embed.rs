@@ -51,6 +51,13 @@ pub(crate) struct Embedding {
     tokens_seen: i64,
 }
 
+impl Embedding {
+    /// Looks through all pieces again: their numbers may stand for others now.
+    pub(crate) fn forget_numbers(&mut self) {
+        self.works.clear();
+    }
+}
+
 #[derive(Clone, Copy, Default)]
 struct Work {
     /// Up to these pieces, by turn, nothing is pending.

@@ -85,6 +85,29 @@ impl Knowledge {
         Ok(knowledge)
     }
 
+    /// Reads everything from the store again, after all of it was replaced. Searches use the old
+    /// snapshot until the new one is whole.
+    pub fn load_again(&self) -> Result<(), KnowledgeError> {
+        tokens::refresh(&self.store)?;
+        let mut keeper = self.keeper();
+        *keeper = Keeper::load(&self.store, keeper.index.meaning.clone())?;
+        self.store.forget_changes(keeper.change)?;
+        let identity = keeper.index.meaning.identity().to_owned();
+        if !identity.is_empty() {
+            self.store.meta_set(IN_USE_KEY, &identity)?;
+        }
+        self.let_see(&keeper);
+        drop(keeper);
+        // Numbers begin again with another desk, so what was noted by them is not true any more.
+        self.embedding.lock().unwrap_or_else(PoisonError::into_inner).forget_numbers();
+        self.load_calibration(&self.index())
+    }
+
+    /// Keeps files from being read while it is held; the one being read is finished first.
+    pub fn hold_imports(&self) -> MutexGuard<'_, ()> {
+        self.importing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The same knowledge with another reader of files than the program beside this one.
     #[must_use]
     pub fn with_reader(self, reader: Reader) -> Self {

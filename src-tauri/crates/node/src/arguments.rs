@@ -1,5 +1,6 @@
 //! The command line, as the headless contract fixes it.
 
+mod backup;
 mod bench;
 mod download;
 mod engines;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use backup::{Backup, Restore, Verify};
 pub(crate) use bench::{AnswersBench, Bench, CapacityBench, EngineBench, NodesBench, Suite};
 pub(crate) use download::GetModel;
 pub(crate) use engines::{EngineKey, EnginePlace, EngineRow, Engines, LocalPlace};
@@ -93,6 +95,12 @@ pub(crate) enum Command {
     Pin(Pin),
     /// How many people this computer serves, and what more would take
     Plan(Plan),
+    /// Put the whole desk into one file, and prove it
+    Backup(Backup),
+    /// Read a backup from end to end and say what it holds
+    Verify(Verify),
+    /// Bring a backup back; the desk as it is is backed up first
+    Restore(Restore),
     /// Measure and write a file
     #[command(subcommand)]
     Bench(Bench),

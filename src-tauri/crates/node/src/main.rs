@@ -10,6 +10,7 @@
 
 mod arguments;
 mod ask;
+mod backup;
 mod batch;
 mod bench;
 mod calibration;
@@ -77,6 +78,9 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Engines(command) => engines::run(&place, &command, output),
         Command::Pin(command) => pin::run(&place, &command, output),
         Command::Plan(command) => plan::run(&place, &command, output),
+        Command::Backup(command) => backup::make(&place, &command, output),
+        Command::Verify(command) => backup::verify(&command, output),
+        Command::Restore(command) => backup::restore(&place, &command, output),
         Command::Bench(command) => bench::run(&place, &command, output),
         Command::Serve(command) => serve::run(&place, &command, output),
     }

@@ -51,7 +51,6 @@ impl Default for Rules {
 /// The orders of one desk.
 pub struct Orders {
     store: Store,
-    seal: RwLock<Seal>,
     rules: Rules,
     clock: Clock,
     wall: fn() -> i64,
@@ -60,6 +59,7 @@ pub struct Orders {
 
 /// What is live now.
 struct Live {
+    seal: Seal,
     sources: Vec<Source>,
     masks: Arc<Masks>,
 }
@@ -102,10 +102,9 @@ impl Orders {
     ///
     /// Fails when the store fails, or when a new desk can make no key.
     pub fn open(store: Store, rules: Rules, wall: fn() -> i64) -> Result<Self, OrdersError> {
-        let seal = Seal::of(&store)?;
         let clock = Clock::starting(wall(), store.order_clock()?);
         let live = RwLock::new(Arc::new(Live::of(&store)?));
-        Ok(Self { store, seal: RwLock::new(seal), rules, clock, wall, live })
+        Ok(Self { store, rules, clock, wall, live })
     }
 
     /// What the shop's order numbers look like; `None` while there are no orders.
@@ -130,10 +129,8 @@ impl Orders {
         self.live().sources.iter().map(summary).collect()
     }
 
-    /// Reads sources and the key again, after orders came from another desk.
+    /// Reads everything from the store again, the key too: after orders came from another desk, or all was replaced.
     pub fn reload(&self) -> Result<(), OrdersError> {
-        let seal = Seal::of(&self.store)?;
-        *self.seal.write().unwrap_or_else(PoisonError::into_inner) = seal;
         self.refresh()
     }
 
@@ -149,10 +146,6 @@ impl Orders {
         Ok(self.store.unlock_order(&self.lock_of(number))?)
     }
 
-    fn seal(&self) -> Seal {
-        self.seal.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -166,8 +159,8 @@ impl Orders {
     /// What the lock of an order goes by: its shortest spelling, or whatever was typed instead.
     fn lock_of(&self, number: &str) -> Hash {
         match OrderKey::read(number) {
-            Some(key) => self.seal().hash("order lock", &[key.short()]),
-            None => self.seal().hash("order lock", &["", number]),
+            Some(key) => self.live().seal.hash("order lock", &[key.short()]),
+            None => self.live().seal.hash("order lock", &["", number]),
         }
     }
 }
@@ -185,7 +178,7 @@ impl Live {
         let masks = sources
             .iter()
             .fold(Masks::default(), |all, source: &Source| all.and(source.masks.clone()));
-        Ok(Self { sources, masks: Arc::new(masks) })
+        Ok(Self { seal: Seal::of(store)?, sources, masks: Arc::new(masks) })
     }
 }
 

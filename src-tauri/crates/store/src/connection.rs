@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::open::{APPLICATION_ID, Place};
-use crate::{StoreError, migrations};
+use crate::{StoreError, copies, migrations};
 
 /// Above this size a whole check at every start would keep people waiting.
 const CHECKED_BYTES: u64 = 256 << 20;
@@ -28,14 +28,34 @@ pub(crate) fn create(path: &Path) -> Result<(), StoreError> {
     connection.close().map_err(|(_, error)| error.into())
 }
 
+/// What is done with the desk of an older program before a byte of it changes.
+pub type BeforeMigration<'a> = &'a mut dyn FnMut(&Unmigrated<'_>) -> Result<(), StoreError>;
+
+/// The desk of an older program, as it left it.
+pub struct Unmigrated<'a> {
+    connection: &'a Connection,
+    /// The version of its tables.
+    pub version: i64,
+}
+
+impl Unmigrated<'_> {
+    /// Writes it into a new file, as [`crate::Store::copy_to`] does.
+    pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
+        copies::copy(self.connection, target)
+    }
+}
+
 /// The one connection that writes.
-pub(crate) fn open_writer(place: &Place) -> Result<Connection, StoreError> {
+pub(crate) fn open_writer(
+    place: &Place,
+    before_migration: BeforeMigration<'_>,
+) -> Result<Connection, StoreError> {
     let path = &place.database;
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    prepare_writer(&mut connection, path).map_err(|error| match error {
+    prepare_writer(&mut connection, path, before_migration).map_err(|error| match error {
         Unprepared::Store(error) => error,
         Unprepared::Sqlite(error) => match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
@@ -93,7 +113,11 @@ impl From<rusqlite::Error> for Unprepared {
     }
 }
 
-fn prepare_writer(connection: &mut Connection, path: &Path) -> Result<(), Unprepared> {
+fn prepare_writer(
+    connection: &mut Connection,
+    path: &Path,
+    before_migration: BeforeMigration<'_>,
+) -> Result<(), Unprepared> {
     protect(connection)?;
     // The header in the file may be older than a journal that a killed program left behind, so
     // the version is asked again, and closing must not write before the answer is known.
@@ -107,6 +131,10 @@ fn prepare_writer(connection: &mut Connection, path: &Path) -> Result<(), Unprep
     connection.pragma_update(None, "secure_delete", true)?;
     // A large document's rows are spread over many pages; they are to be written once each.
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIBIBYTES)?;
+    if version < migrations::NEWEST {
+        let old = Unmigrated { connection, version };
+        before_migration(&old).map_err(Unprepared::Store)?;
+    }
     if migrations::run(connection)? {
         // A later start reads the version from the file's own header.
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -114,7 +142,7 @@ fn prepare_writer(connection: &mut Connection, path: &Path) -> Result<(), Unprep
     Ok(())
 }
 
-fn protect(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn protect(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "foreign_keys", true)?;

@@ -49,6 +49,12 @@ pub enum StoreError {
         /// The oldest version that is safe.
         needed: &'static str,
     },
+    /// The desk of an older program could not be kept safe, so it was not changed.
+    #[error("the desk is of an older version, and no backup of it could be made: {reason}")]
+    NotBackedUp {
+        /// Why not.
+        reason: String,
+    },
     /// The disk is full.
     #[error("the disk is full")]
     Full,

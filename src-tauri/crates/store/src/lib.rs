@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod connection;
+mod copies;
 mod error;
 mod foreign;
 mod migrations;
@@ -24,6 +25,8 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, Transaction};
 
+pub use connection::{BeforeMigration, Unmigrated};
+pub use copies::{CopyFacts, MergeCounts, Unreadable, check_copy, migrate_copy, would_merge};
 pub use error::StoreError;
 pub use foreign::ForeignTable;
 pub use migrations::NEWEST as SCHEMA_VERSION;
@@ -89,8 +92,17 @@ impl Store {
     /// is from a newer version, is somebody else's or is damaged, and when nothing can be
     /// written there. An unreadable file is never replaced by an empty one.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_after(folder, &mut |_| Ok(()))
+    }
+
+    /// The same; the desk of an older program is handed over before it is changed, and stays as it
+    /// is when that fails.
+    pub fn open_after(
+        folder: &Path,
+        before_migration: BeforeMigration<'_>,
+    ) -> Result<Self, StoreError> {
         let place = open::prepare(folder)?;
-        let connection = connection::open_writer(&place)?;
+        let connection = connection::open_writer(&place, before_migration)?;
         let writer = writer::Writer::start(connection)?;
         Ok(Self { inner: Arc::new(Inner { writer, readers: Mutex::default(), place }) })
     }

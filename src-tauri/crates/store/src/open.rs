@@ -11,6 +11,8 @@ use crate::{StoreError, connection, migrations};
 
 /// Marks the file as a desk: `FDKB`.
 pub(crate) const APPLICATION_ID: i32 = 0x4644_4B42;
+/// A whole desk that is about to take the place of one that cannot be read.
+pub(crate) const NEXT: &str = "kb.db.next";
 const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
 const HEADER_BYTES: usize = 100;
 
@@ -30,11 +32,8 @@ pub(crate) fn prepare(folder: &Path) -> Result<Place, StoreError> {
             needed: OLDEST_SQLITE.1,
         });
     }
-    create_folder(folder)?;
-    // Absolute from here on: SQLite would read a relative `file:x?mode=memory` as a URI.
-    let folder = fs::canonicalize(folder)
-        .map_err(|source| StoreError::Io { path: folder.to_owned(), source })?;
-    let lock = lock(&folder)?;
+    let (folder, lock) = own(folder)?;
+    put_next_in_place(&folder)?;
     let database = folder.join("kb.db");
     if database.exists() {
         check_header(&folder, &database)?;
@@ -44,6 +43,33 @@ pub(crate) fn prepare(folder: &Path) -> Result<Place, StoreError> {
         create_database(&folder, &database)?;
     }
     Ok(Place { folder, database, _lock: lock })
+}
+
+/// Makes the folder ours, for as long as the file that is returned stays open.
+pub(crate) fn own(folder: &Path) -> Result<(PathBuf, File), StoreError> {
+    create_folder(folder)?;
+    // Absolute from here on: SQLite would read a relative `file:x?mode=memory` as a URI.
+    let folder = fs::canonicalize(folder)
+        .map_err(|source| StoreError::Io { path: folder.to_owned(), source })?;
+    let lock = lock(&folder)?;
+    Ok((folder, lock))
+}
+
+/// Ends a replacement that a crash interrupted: the copy is whole, so where the old desk has been
+/// moved away already, the copy is the desk. Where it has not, the old one stays.
+pub(crate) fn put_next_in_place(folder: &Path) -> Result<(), StoreError> {
+    let (next, database) = (folder.join(NEXT), folder.join("kb.db"));
+    if next.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let has_old = database.symlink_metadata().is_ok();
+    let journal = folder.join("kb.db-wal").symlink_metadata();
+    let done = match has_old || journal.is_ok_and(|found| found.len() > 0) {
+        true => fs::remove_file(&next),
+        false => fs::rename(&next, &database),
+    };
+    done.map_err(|source| StoreError::Io { path: next, source })?;
+    sync_folder(folder)
 }
 
 fn create_folder(folder: &Path) -> Result<(), StoreError> {
@@ -75,7 +101,7 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
 }
 
 /// Reads the header as bytes; SQLite has not seen the file yet.
-fn check_header(folder: &Path, database: &Path) -> Result<(), StoreError> {
+pub(crate) fn check_header(folder: &Path, database: &Path) -> Result<(), StoreError> {
     let damaged =
         |reason: &str| StoreError::Damaged { path: database.to_owned(), reason: reason.to_owned() };
     let mut header = [0_u8; HEADER_BYTES];
@@ -131,7 +157,7 @@ fn create_database(folder: &Path, database: &Path) -> Result<(), StoreError> {
 }
 
 /// A rename is on the disk only when its folder is.
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         let synced = File::open(folder).and_then(|handle| handle.sync_all());
         synced.map_err(|source| StoreError::Io { path: folder.to_owned(), source })?;

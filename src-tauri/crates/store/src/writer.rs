@@ -57,16 +57,8 @@ impl Writer {
         })
     }
 
-    /// Waits for its turn and runs a job that makes its own transaction.
-    pub(crate) fn run_outside<T, F>(&self, job: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.run_on(job)
-    }
-
-    fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
+    /// Waits for its turn and runs the job on the connection, which opens transactions itself.
+    pub(crate) fn run_on<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,

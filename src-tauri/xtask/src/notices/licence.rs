@@ -1,7 +1,8 @@
 //! Which licences may be in the programs. An SPDX expression is acceptable when one of its
 //! alternatives asks nothing of us that we do not do.
 
-const ACCEPTABLE: &[&str] = &[
+/// The licences, as SPDX names them.
+pub const ACCEPTABLE: &[&str] = &[
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -25,7 +26,7 @@ const ACCEPTABLE: &[&str] = &[
 ];
 
 /// Whether we may carry work under this SPDX expression. Older crates write `/` for `OR`.
-pub(super) fn is_acceptable(expression: &str) -> bool {
+pub fn is_acceptable(expression: &str) -> bool {
     let expression = expression.replace('/', " OR ");
     let mut words = Vec::new();
     for word in expression.replace('(', " ( ").replace(')', " ) ").split_whitespace() {

@@ -25,6 +25,7 @@ pub(super) fn notices(lock: &str) -> Result<Vec<Notice>> {
             version: text("version"),
             licence: text("license"),
             from: format!("npm package {name}"),
+            folder: path.into(),
         });
     }
     Ok(notices)

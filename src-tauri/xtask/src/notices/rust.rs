@@ -1,6 +1,7 @@
-//! The crates that are linked into the three programs, from cargo's own knowledge of them.
+//! The crates that are linked into the four programs, from cargo's own knowledge of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -13,7 +14,7 @@ use crate::workspace::Workspace;
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
 /// The packages whose programs people get.
-const PROGRAMS: [&str; 3] = ["frontdesk", "node", "engine-llama"];
+const PROGRAMS: [&str; 4] = ["frontdesk", "node", "engine-llama", "reader"];
 
 /// The crates in the programs, ours left out.
 pub(super) fn notices(workspace: &Workspace) -> Result<Vec<Notice>> {
@@ -87,7 +88,14 @@ fn notice(package: &Value) -> Notice {
         version: text("version"),
         licence: text("license"),
         from: from.join("; ").replace('|', "/"),
+        folder: folder(package),
     }
+}
+
+/// Where cargo keeps the crate's sources.
+fn folder(package: &Value) -> PathBuf {
+    let manifest = package["manifest_path"].as_str().unwrap_or_default();
+    Path::new(manifest).parent().map(Path::to_owned).unwrap_or_default()
 }
 
 #[cfg(test)]

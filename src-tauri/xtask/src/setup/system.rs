@@ -22,6 +22,11 @@ const PACKAGES: &[(&str, &str, Purpose)] = &[
     ("glslc", "programs for graphics cards", Purpose::Graphics),
     ("libvulkan-dev", "finding graphics cards", Purpose::Graphics),
     ("spirv-headers", "programs for graphics cards", Purpose::Graphics),
+    ("appstream", "checking the package's description", Purpose::Package),
+    ("debootstrap", "a fresh system to try packages in", Purpose::Package),
+    ("desktop-file-utils", "checking the package's entry", Purpose::Package),
+    ("rpm", "packages for Fedora and openSUSE", Purpose::Package),
+    ("strace", "watching for connections", Purpose::Package),
     ("chromium", "tests in a browser", Purpose::Test),
     ("mariadb-client-core", "making an empty database for tests", Purpose::Test),
     ("mariadb-server-core", "tests that read orders from a database", Purpose::Test),
@@ -69,8 +74,12 @@ fn wanted(purpose: Purpose) -> Vec<&'static str> {
     PACKAGES
         .iter()
         .filter(|(_, _, needed)| {
-            [Purpose::Run, purpose].contains(needed)
-                || (purpose == Purpose::Test && *needed != Purpose::Balancers)
+            let only_there = [Purpose::Package, Purpose::Balancers];
+            let for_tests = purpose == Purpose::Test && !only_there.contains(needed);
+            // A package is tried in a window, and has the part for graphics cards in it.
+            let for_packages = purpose == Purpose::Package
+                && ![Purpose::Test, Purpose::Balancers].contains(needed);
+            [Purpose::Run, purpose].contains(needed) || for_tests || for_packages
         })
         .map(|(name, ..)| *name)
         .collect()

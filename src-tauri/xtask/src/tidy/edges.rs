@@ -52,6 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "access",
             "assistant",
+            "backup",
             "capacity",
             "catalog",
             "documents",
@@ -68,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("access", &["store"]),
+    ("backup", &["hardware", "store"]),
     ("assistant", &["engine", "knowledge", "orders", "store"]),
     ("knowledge", &["documents", "engine", "store"]),
     ("orders", &["documents", "store"]),

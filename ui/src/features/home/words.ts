@@ -17,6 +17,8 @@ const NEEDS = [
   'clock_wrong',
   'somebody_waits',
   'answers_due',
+  'backup_old',
+  'backup_none',
 ] as const satisfies readonly Finding[]
 
 export const ICONS: Record<CheckState, IconName> = { good: 'check', warn: 'warn', bad: 'stop' }

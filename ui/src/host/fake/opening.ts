@@ -16,6 +16,7 @@ const GOOD: CheckRow[] = [
   row('clock_right', ''),
   row('nobody_waits', 'visitors'),
   row('nothing_due', 'knowledge'),
+  row('backup_fresh', 'backup', 0),
 ]
 
 const OPEN: CheckRow[] = [

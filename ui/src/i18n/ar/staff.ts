@@ -3,6 +3,7 @@ import type { StaffWords } from '../staff'
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { engines } from './engines'
 import { frame } from './frame'
@@ -32,6 +33,7 @@ export const staff = {
   'rail.kiosk': 'شاشة الزوار',
   'rail.privacy': 'الخصوصية',
   'rail.network': 'الشبكة',
+  'rail.backup': 'الحفظ الاحتياطي',
   'rail.knowledge': 'المعرفة',
   'rail.computer': 'هذا الحاسوب',
   'rail.visitorOnly': 'هذا العنوان للزوار. صفحات الموظفين تحتاج إلى عنوان الموظفين.',
@@ -254,6 +256,7 @@ export const staff = {
   ...privacy,
   ...network,
   ...engines,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

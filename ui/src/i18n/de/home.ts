@@ -45,6 +45,10 @@ export const home = {
   'home.finding.somebody_waits': { one: '{n} Besucher wartet auf einen Menschen.', other: '{n} Besucher warten auf einen Menschen.' },
   'home.finding.nothing_due': 'Kein Entwurf wartet, und keine Antwort ist neu zu lesen.',
   'home.finding.answers_due': { one: '{n} Antwort wartet darauf, gelesen und freigegeben zu werden.', other: '{n} Antworten warten darauf, gelesen und freigegeben zu werden.' },
+  'home.finding.backup_fresh': { one: 'Die neueste Sicherung ist {n} Tag alt.', other: 'Die neueste Sicherung ist {n} Tage alt.' },
+  'home.finding.backup_old': { one: 'Die neueste Sicherung ist schon {n} Tag alt.', other: 'Die neueste Sicherung ist schon {n} Tage alt.' },
+  'home.finding.backup_none': 'Es gibt noch keine Sicherung.',
+  'home.finding.backup_not_needed': 'Noch ist keine Sicherung nötig: Es gibt nichts zu verlieren.',
 
   'home.hint.questions_wrong': 'Lesen Sie die Antwort und ihre anderen Wortlaute; vielleicht antwortet jetzt etwas anderes.',
   'home.hint.questions_none': 'Schreiben Sie die Antworten, die Sie jeden Tag geben, oder fügen Sie eine Datei damit hinzu.',
@@ -57,6 +61,8 @@ export const home = {
   'home.hint.clock_wrong': 'Stellen Sie Datum und Uhrzeit in den Einstellungen dieses Computers: Danach werden Öffnungszeiten genannt.',
   'home.hint.somebody_waits': 'Übernehmen Sie den Wunsch, oder schließen Sie ihn ab, wenn er erledigt ist.',
   'home.hint.answers_due': 'Besucher sehen eine Antwort, sobald sie freigegeben ist.',
+  'home.hint.backup_old': 'Machen Sie jetzt eine, und stecken Sie den Stick ein, wenn eine dorthin gehört.',
+  'home.hint.backup_none': 'Machen Sie jetzt die erste; danach entsteht jeden Tag eine.',
 
   'home.today': 'Heute',
   'home.questions': { one: '{n} Frage gestellt', other: '{n} Fragen gestellt' },

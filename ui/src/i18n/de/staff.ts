@@ -3,6 +3,7 @@ import type { StaffWords } from '../staff'
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { engines } from './engines'
 import { frame } from './frame'
@@ -32,6 +33,7 @@ export const staff = {
   'rail.kiosk': 'Besucherbildschirm',
   'rail.privacy': 'Datenschutz',
   'rail.network': 'Netzwerk',
+  'rail.backup': 'Sicherung',
   'rail.knowledge': 'Wissen',
   'rail.computer': 'Dieser Computer',
   'rail.visitorOnly': 'Diese Adresse ist für Besucher. Die Seiten für Mitarbeiter brauchen deren Adresse.',
@@ -198,6 +200,7 @@ export const staff = {
   ...privacy,
   ...network,
   ...engines,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

@@ -45,6 +45,10 @@ export const home = {
   'home.finding.somebody_waits': { one: '{n} visitor waits for a person.', other: '{n} visitors wait for a person.' },
   'home.finding.nothing_due': 'No draft waits, and no answer is due to be read again.',
   'home.finding.answers_due': { one: '{n} answer waits to be read and approved.', other: '{n} answers wait to be read and approved.' },
+  'home.finding.backup_fresh': { one: 'The newest backup is {n} day old.', other: 'The newest backup is {n} days old.' },
+  'home.finding.backup_old': { one: 'The newest backup is {n} day old already.', other: 'The newest backup is {n} days old already.' },
+  'home.finding.backup_none': 'There is no backup yet.',
+  'home.finding.backup_not_needed': 'No backup is needed yet: there is nothing to lose.',
 
   'home.hint.questions_wrong': 'Read the answer and its other wordings; something else may answer instead now.',
   'home.hint.questions_none': 'Write the answers you give every day, or add a file with them.',
@@ -57,6 +61,8 @@ export const home = {
   'home.hint.clock_wrong': 'Set the date and time in the settings of this computer: opening hours are told by them.',
   'home.hint.somebody_waits': 'Take the wish over, or close it when it is done.',
   'home.hint.answers_due': 'Visitors see an answer once it is approved.',
+  'home.hint.backup_old': 'Make one now, and plug in the stick if one is due there.',
+  'home.hint.backup_none': 'Make the first one now; after that one is made every day.',
 
   'home.today': 'Today',
   'home.questions': { one: '{n} question asked', other: '{n} questions asked' },

@@ -2,6 +2,7 @@
 import { about } from './about'
 import { accessStaff } from './access'
 import { answers } from './answers'
+import { backup } from './backup'
 import { computer } from './computer'
 import { engines } from './engines'
 import { frame } from './frame'
@@ -31,6 +32,7 @@ export const staff = {
   'rail.kiosk': 'Visitors’ screen',
   'rail.privacy': 'Privacy',
   'rail.network': 'Network',
+  'rail.backup': 'Backup',
   'rail.knowledge': 'Knowledge',
   'rail.computer': 'This computer',
   'rail.visitorOnly': 'This address is for visitors. Staff pages need the staff address.',
@@ -197,6 +199,7 @@ export const staff = {
   ...privacy,
   ...network,
   ...engines,
+  ...backup,
   ...orders,
   ...why,
   ...answers,

@@ -56,6 +56,7 @@ function doings(): Page[] {
     { id: 'pin', place: 'kiosk', way: { through: ['tab-screen', 'lock-title'] }, icon: 'lock' },
     { id: 'colour', place: 'look', way: { through: ['look-colour'] }, icon: 'brush' },
     { id: 'erase', place: 'privacy', way: { through: ['erase-title'] }, icon: 'bin' },
+    { id: 'backup', place: 'backup', way: { through: ['make-backup'], press: true }, icon: 'back' },
     { id: 'measure', place: 'computer', way: { through: ['tab-computer', 'measure'], press: true }, icon: 'gauge' },
     { id: 'language', place: 'computer', way: { through: ['tab-computer', 'language'] }, icon: 'globe' },
     { id: 'report', place: 'computer', way: { through: ['tab-computer', 'open-report'], press: true }, icon: 'copy' },

@@ -7,7 +7,7 @@ import type { Host } from '../../host/types'
 import type { IconName } from '../../shared/icon-shapes'
 import type { Way } from './pages'
 
-export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'network' | 'computer'
+export type Place = 'home' | 'try' | 'knowledge' | 'orders' | 'visitors' | 'insights' | 'look' | 'kiosk' | 'privacy' | 'network' | 'backup' | 'computer'
 
 /** What a place may ask for; each takes what it needs. */
 export type PlaceProps = {
@@ -39,6 +39,7 @@ export const GROUPS: { id: Place; icon: IconName }[][] = [
     { id: 'kiosk', icon: 'screen' },
     { id: 'privacy', icon: 'shield' },
     { id: 'network', icon: 'signal' },
+    { id: 'backup', icon: 'back' },
     { id: 'computer', icon: 'computer' },
   ],
 ]
@@ -57,6 +58,7 @@ const VIEWS: Record<Place, () => Promise<{ default: Component<PlaceProps> }>> = 
   kiosk: () => import('../KioskView.svelte'),
   privacy: () => import('../PrivacyView.svelte'),
   network: () => import('../NetworkView.svelte'),
+  backup: () => import('../BackupView.svelte'),
   computer: () => import('../ComputerView.svelte'),
 }
 

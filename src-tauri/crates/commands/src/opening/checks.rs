@@ -33,6 +33,7 @@ impl Core {
             self.check_clock()?,
             self.check_waiting()?,
             self.check_answers()?,
+            self.check_backup()?,
         ])
     }
 
@@ -137,6 +138,17 @@ impl Core {
             waiting => {
                 row(CheckState::Warn, Finding::SomebodyWaits, "visitors").n(waiting as usize)
             }
+        })
+    }
+
+    fn check_backup(&self) -> Result<CheckRow, ApiError> {
+        let (state, age_s) = self.backups.light()?;
+        let days = age_s.map_or(0, |age_s| (age_s / 86_400) as usize);
+        Ok(match (state, age_s) {
+            (CheckState::Good, None) => row(state, Finding::BackupNotNeeded, "backup"),
+            (_, None) => row(state, Finding::BackupNone, "backup"),
+            (CheckState::Good, Some(_)) => row(state, Finding::BackupFresh, "backup").n(days),
+            (_, Some(_)) => row(state, Finding::BackupOld, "backup").n(days),
         })
     }
 

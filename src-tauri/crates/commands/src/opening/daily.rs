@@ -47,6 +47,9 @@ impl Shared {
         while self.wait(pause) {
             pause = PAUSE;
             let Some(core) = core.upgrade() else { return };
+            if let Err(error) = core.back_up_if_due() {
+                tracing::warn!(%error.message, "the daily backup could not be made");
+            }
             if let Err(error) = check_if_due(&core) {
                 tracing::warn!(%error.message, "the check before opening is left for later");
             }
@@ -73,7 +76,7 @@ fn check_if_due(core: &Core) -> Result<(), crate::wire::ApiError> {
 }
 
 /// Whether a new day has begun since the last check.
-fn is_due(last: Option<i64>, now: i64, zone: &jiff::tz::TimeZone) -> bool {
+pub(crate) fn is_due(last: Option<i64>, now: i64, zone: &jiff::tz::TimeZone) -> bool {
     let day = |at: i64| {
         let time = jiff::Timestamp::from_second(at - DAY_BEGINS_SECONDS).ok();
         time.map(|time| zone.to_datetime(time).date())

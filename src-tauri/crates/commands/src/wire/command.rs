@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessCommand, ActivateOrders, ComputerCommand, ConversationsCommand, EnginesCommand,
+    AccessCommand, ActivateOrders, BackupCommand, ComputerCommand, ConversationsCommand, EnginesCommand,
     FactsView, InsightsCommand, KioskCommand, LearningCommand, LookCommand, NetworkCommand,
     OpeningCommand, PrivacyCommand, Secret, SetupCommand, VerifyOrder,
 };
@@ -227,6 +227,8 @@ pub enum StaffCommand {
     Network(NetworkCommand),
     /// Servers that may phrase answers instead of this computer.
     Engines(EnginesCommand),
+    /// Backups of the desk.
+    Backup(BackupCommand),
     /// Evidence for a question with its scores, no answer.
     Search {
         /// The question.

@@ -135,4 +135,12 @@ pub enum Finding {
     NothingDue,
     /// Some are.
     AnswersDue,
+    /// The newest backup is of today or yesterday.
+    BackupFresh,
+    /// It is older.
+    BackupOld,
+    /// There is none.
+    BackupNone,
+    /// There is nothing to lose yet.
+    BackupNotNeeded,
 }

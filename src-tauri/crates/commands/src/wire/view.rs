@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessReply, ApiError, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
+    AccessReply, ApiError, BackupReply, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
     EnginesReply, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
     InsightsReply, KioskReply, LearningReply, LookReply, NetworkView, OpeningReply, OrderProposal,
     OrderSourceView, PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
@@ -112,6 +112,8 @@ pub enum StaffReply {
     Network(Box<NetworkView>),
     /// Reply to `engines`.
     Engines(Box<EnginesReply>),
+    /// Reply to `backup`.
+    Backup(Box<BackupReply>),
     /// Reply to `calibration`.
     Calibration(CalibrationView),
     /// Reply to `search`.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
 
+mod a_backup_brings_the_desk_back;
 mod a_crowd_is_served;
 mod a_crowd_waits_in_a_line;
 mod a_desk_has_its_own_look;

@@ -56,20 +56,28 @@ fn failures() -> Vec<(&'static str, Vec<Act>)> {
 #[test]
 fn whatever_a_server_does_before_its_first_word_the_next_one_answers() {
     let good = answering(|_, _| saying("We are open from nine."));
-    for (what, acts) in failures() {
-        let bad = answering(move |_, _| acts.clone());
-        let preferred = Arc::new(with_key(&bad, KEY));
-        let relay = Relay::over(vec![preferred.clone(), Arc::new(unhurried(&good))]).unwrap();
-        let began = Instant::now();
-        let told = ask(&relay);
-        assert!(told.end.is_ok(), "{what}: {told:?}");
-        assert_eq!(told.text, "We are open from nine.", "{what}");
-        assert_eq!(told.writer.as_deref(), Some("small@127.0.0.1"), "{what}");
-        assert!(began.elapsed() < Duration::from_secs(20), "{what}: {:?}", began.elapsed());
-        assert!(!questions(&bad).is_empty(), "{what}: it was never asked");
-        check_silence(what, &preferred.last_failure());
-        check_silence(what, &ask(&*preferred).end.unwrap_err().to_string());
-    }
+    // Many of them only wait, so they wait together.
+    std::thread::scope(|scope| {
+        for (what, acts) in failures() {
+            scope.spawn(|| check_next_answers(what, acts, &good));
+        }
+    });
+}
+
+/// Asks a server that does this, and after it the good one.
+fn check_next_answers(what: &str, acts: Vec<Act>, good: &Talker) {
+    let bad = answering(move |_, _| acts.clone());
+    let preferred = Arc::new(with_key(&bad, KEY));
+    let relay = Relay::over(vec![preferred.clone(), Arc::new(unhurried(good))]).unwrap();
+    let began = Instant::now();
+    let told = ask(&relay);
+    assert!(told.end.is_ok(), "{what}: {told:?}");
+    assert_eq!(told.text, "We are open from nine.", "{what}");
+    assert_eq!(told.writer.as_deref(), Some("small@127.0.0.1"), "{what}");
+    assert!(began.elapsed() < Duration::from_secs(20), "{what}: {:?}", began.elapsed());
+    assert!(!questions(&bad).is_empty(), "{what}: it was never asked");
+    check_silence(what, &preferred.last_failure());
+    check_silence(what, &ask(&*preferred).end.unwrap_err().to_string());
 }
 
 fn check_silence(what: &str, sentence: &str) {

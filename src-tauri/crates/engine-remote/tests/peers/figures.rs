@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use engine::child::{Child, ChildConfig, Limits, Purpose, Tuning};
 use engine::{Author, Engine, GenerateRequest, Message};
 
-use crate::llama_server::{KEY, LlamaServer, MODEL, THREADS, Written, write};
+use crate::llama_server::{KEY, LlamaServer, MODEL, THREADS, Written, tell, write};
 
 /// Words of the text that every measurement writes.
 const WORDS: usize = 60;
@@ -58,14 +58,14 @@ impl Figures {
     }
 
     fn tell(self, name: &str) {
-        eprintln!(
+        tell(&format!(
             "{name}: {} tokens read, first word after {:.0} ms, then {:.0} tokens a second; two at \
              once, reading included: {:.0} tokens a second in all",
             self.read,
             median(self.first_words_ms),
             median(self.tokens),
             median(self.tokens_of_two)
-        );
+        ));
     }
 }
 

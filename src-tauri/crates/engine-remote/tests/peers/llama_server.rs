@@ -130,7 +130,12 @@ fn named(variable: &str) -> Option<OsString> {
 
 /// Prints why a test did nothing, past the test harness that would swallow it.
 fn skip(why: &str) {
-    let _written = writeln!(io::stderr(), "skipped: {why}");
+    tell(&format!("skipped: {why}"));
+}
+
+/// Prints what was found out.
+pub(crate) fn tell(line: &str) {
+    let _written = writeln!(io::stderr(), "{line}");
 }
 
 /// What an engine wrote.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use engine::{Author, Engine, GenerateRequest, Message, StopReason};
 use engine_remote::{Product, Standing, try_out};
 
-use crate::llama_server::{KEY, LlamaServer, write};
+use crate::llama_server::{KEY, LlamaServer, tell, write};
 
 fn question(text: &str) -> GenerateRequest {
     let messages = vec![Message { author: Author::User, text: text.into() }];
@@ -77,5 +77,5 @@ fn whoever_goes_frees_the_slot() {
         assert!(left.elapsed() < Duration::from_secs(3), "the slot is still taken");
         std::thread::sleep(Duration::from_millis(5));
     }
-    eprintln!("the slot was free after {:.0} ms", left.elapsed().as_secs_f64() * 1_000.0);
+    tell(&format!("the slot was free after {:.0} ms", left.elapsed().as_secs_f64() * 1_000.0));
 }

@@ -140,6 +140,11 @@ pub(crate) fn check_error(error: &Value) {
 
 /// Prints why a test did nothing, past the test harness that would swallow it.
 pub(crate) fn skip(why: &str) {
+    tell(&format!("skipped: {why}"));
+}
+
+/// Prints what a test counted, past the test harness.
+pub(crate) fn tell(what: &str) {
     use std::io::Write;
-    let _written = writeln!(std::io::stderr(), "skipped: {why}");
+    let _written = writeln!(std::io::stderr(), "{what}");
 }

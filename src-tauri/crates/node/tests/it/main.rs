@@ -8,6 +8,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod backup;
 mod bad_input;
 mod capacity;
 mod computer;

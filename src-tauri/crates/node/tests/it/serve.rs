@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    AccessCommand, ActivateOrders, Ask, ComputerCommand, ConversationsCommand, EngineChange,
+    AccessCommand, ActivateOrders, Ask, BackupCommand, ComputerCommand, ConversationsCommand, EngineChange,
     EnginesCommand, FactsView, FaqStatus, Generation, InsightsCommand, KioskCommand,
     LearningCommand, LookCommand, NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange,
     SetupCommand, StaffCommand, VisitorCommand,
@@ -48,6 +48,7 @@ fn is_listed(command: &StaffCommand) -> bool {
         | StaffCommand::Privacy(_)
         | StaffCommand::Network(_)
         | StaffCommand::Engines(_)
+        | StaffCommand::Backup(_)
         | StaffCommand::ProposeOrders { .. }
         | StaffCommand::ActivateOrders(_)
         | StaffCommand::OrderSources
@@ -120,6 +121,7 @@ fn staff_commands() -> Vec<(StaffCommand, u16)> {
         (StaffCommand::Engines(EnginesCommand::State), 200),
         (StaffCommand::Engines(EnginesCommand::Save(EngineChange::default())), 400),
         (StaffCommand::Engines(EnginesCommand::Test { id: "nowhere".into() }), 404),
+        (StaffCommand::Backup(BackupCommand::State), 200),
         (StaffCommand::Computer(ComputerCommand::Overview), 200),
         (StaffCommand::Computer(ComputerCommand::Downloads), 200),
         (StaffCommand::Computer(ComputerCommand::UseModel { id: "nowhere".into() }), 404),

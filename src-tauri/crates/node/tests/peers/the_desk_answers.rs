@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::http::Server;
-use crate::llama_server::{KEY, LlamaServer};
+use crate::llama_server::{KEY, LlamaServer, tell};
 
 /// Questions that documents of the sample shop answer.
 const QUESTIONS: [&str; 12] = [
@@ -66,10 +66,8 @@ fn answers_are_cited_and_only_what_is_supported_is_shown() {
     }
     // The small model is often wrong; then the desk quotes.
     assert!(phrased > 0, "{turns:#?}");
-    eprintln!(
-        "{phrased} of {} answers were phrased by llama-server, the others quoted",
-        turns.len()
-    );
+    let all = turns.len();
+    tell(&format!("{phrased} of {all} answers were phrased by llama-server, the others quoted"));
     let refused = ask(&server, "Explain quantum chromodynamics with gauge symmetry");
     assert_eq!(
         (&refused["route"], &refused["tokens"]["generated"]),

@@ -108,7 +108,7 @@ impl Orders {
         let mut prepared = Prepared::new();
         let mut unproven = 0;
         for order in plain {
-            let proofs = Proofs::of(&self.seal(), &order.key, &order.proofs);
+            let proofs = Proofs::of(&self.live().seal, &order.key, &order.proofs);
             if proofs.is_empty() {
                 unproven += 1;
                 continue;

@@ -120,7 +120,7 @@ impl Orders {
     }
 
     fn hashed(&self, attempt: &Attempt) -> OrderTry {
-        let who = |purpose: &str, name: &str| self.seal().hash(purpose, &[name]).to_vec();
+        let who = |purpose: &str, name: &str| self.live().seal.hash(purpose, &[name]).to_vec();
         OrderTry {
             session: who("order session", &attempt.session),
             device: who("order device", &attempt.device),
@@ -171,7 +171,9 @@ impl Orders {
             };
             let meant = rows.into_iter().filter(|row| is_meant(&row.key));
             return Ok(meant
-                .map(|row| LookedUp::of(Proofs::of(&self.seal(), &row.key, &row.proofs), row.shown))
+                .map(|row| {
+                    LookedUp::of(Proofs::of(&self.live().seal, &row.key, &row.proofs), row.shown)
+                })
                 .collect());
         }
         let (full, short) = self.keys_of(key);
@@ -186,7 +188,7 @@ impl Orders {
 
     /// The hashes that an imported order is kept under.
     pub(super) fn keys_of(&self, key: &OrderKey) -> (Vec<u8>, Vec<u8>) {
-        let hash = |purpose: &str, text: &str| self.seal().hash(purpose, &[text]).to_vec();
+        let hash = |purpose: &str, text: &str| self.live().seal.hash(purpose, &[text]).to_vec();
         (hash("order number", key.full()), hash("order short number", key.short()))
     }
 
@@ -203,7 +205,7 @@ impl Orders {
             [only] => only,
             _ => &nothing,
         };
-        only.proofs.hold(&self.seal(), key, proof).then(|| only.clone())
+        only.proofs.hold(&self.live().seal, key, proof).then(|| only.clone())
     }
 }
 

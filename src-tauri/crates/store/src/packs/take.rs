@@ -31,7 +31,7 @@ impl Store {
     /// The pack must have been looked at before. Readers see all of it or nothing.
     pub fn take_pack(&self, file: &Path, version: i64) -> Result<PackTaken, StoreError> {
         let file = text(file);
-        self.inner.writer.run_outside(move |connection| {
+        self.inner.writer.run_on(move |connection| {
             connection.execute("ATTACH DATABASE ?1 AS pack", [&file])?;
             let taken = take(connection, version);
             // A failed change is undone by then; the file must be let go in any case.

@@ -197,7 +197,7 @@ fn origin(connection: &Connection, conversation: &str) -> Result<Option<String>,
 
 /// Closes a conversation for whoever knows its number, and erases its words where a time is given.
 /// Returns how many questions it had.
-fn leave(
+pub(crate) fn leave(
     transaction: &Transaction<'_>,
     conversation: &str,
     erased_at: Option<i64>,
