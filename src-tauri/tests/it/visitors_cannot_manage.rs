@@ -2,9 +2,10 @@
 
 use commands::Session;
 use commands::wire::{
-    AccessCommand, ActivateOrders, BackupCommand, Code, ComputerCommand, ConversationsCommand, EnginesCommand,
-    FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
-    NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand, StaffCommand,
+    AccessCommand, ActivateOrders, BackupCommand, Code, ComputerCommand, ConversationsCommand,
+    EnginesCommand, FactsView, FaqStatus, InsightsCommand, KioskCommand, LearningCommand,
+    LookCommand, NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange, SetupCommand,
+    StaffCommand,
 };
 use testkit::TestDesk;
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessCommand, ActivateOrders, BackupCommand, ComputerCommand, ConversationsCommand, EnginesCommand,
-    FactsView, InsightsCommand, KioskCommand, LearningCommand, LookCommand, NetworkCommand,
-    OpeningCommand, PrivacyCommand, Secret, SetupCommand, VerifyOrder,
+    AccessCommand, ActivateOrders, BackupCommand, ComputerCommand, ConversationsCommand,
+    EnginesCommand, FactsView, InsightsCommand, KioskCommand, LearningCommand, LookCommand,
+    NetworkCommand, OpeningCommand, PrivacyCommand, Secret, SetupCommand, VerifyOrder,
 };
 
 /// What a visitor may ask for. Everything else is refused before it is looked at.

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccessReply, ApiError, BackupReply, CalibrationView, Caution, ComputerReply, ConversationsReply, Doctor,
-    EnginesReply, FactsView, FaqStatus, Generation, Health, ImportFileView, ImportJobView,
-    InsightsReply, KioskReply, LearningReply, LookReply, NetworkView, OpeningReply, OrderProposal,
-    OrderSourceView, PrivacyReply, SetupReply, TicketDetail, TicketView, WatchedFolderView,
+    AccessReply, ApiError, BackupReply, CalibrationView, Caution, ComputerReply,
+    ConversationsReply, Doctor, EnginesReply, FactsView, FaqStatus, Generation, Health,
+    ImportFileView, ImportJobView, InsightsReply, KioskReply, LearningReply, LookReply,
+    NetworkView, OpeningReply, OrderProposal, OrderSourceView, PrivacyReply, SetupReply,
+    TicketDetail, TicketView, WatchedFolderView,
 };
 
 /// The settings as staff see them.

@@ -7,7 +7,6 @@
 //! Start with `llama_server.rs`, which runs it.
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
-#![expect(clippy::print_stderr, reason = "the figures are half of what it is for")]
 
 mod figures;
 mod llama_server;

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use commands::wire::{
-    AccessCommand, ActivateOrders, Ask, BackupCommand, ComputerCommand, ConversationsCommand, EngineChange,
-    EnginesCommand, FactsView, FaqStatus, Generation, InsightsCommand, KioskCommand,
+    AccessCommand, ActivateOrders, Ask, BackupCommand, ComputerCommand, ConversationsCommand,
+    EngineChange, EnginesCommand, FactsView, FaqStatus, Generation, InsightsCommand, KioskCommand,
     LearningCommand, LookCommand, NetworkCommand, OpeningCommand, PrivacyCommand, SettingsChange,
     SetupCommand, StaffCommand, VisitorCommand,
 };

@@ -5,7 +5,6 @@
 //! nothing. How the server itself is asked is tested in `engine-remote`.
 
 #![allow(clippy::unwrap_used, reason = "a failing test should stop there")]
-#![expect(clippy::print_stderr, reason = "the figures are half of what it is for")]
 
 #[path = "../it/desk.rs"]
 #[expect(dead_code, reason = "other tests use more of it")]
