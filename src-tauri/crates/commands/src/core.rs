@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use access::Access;
 use assistant::Assistant;
 use hardware::Machine;
-use knowledge::{Calibration, EmbeddingProgress, ImportKind, Knowledge};
+use knowledge::{Calibration, EmbeddingProgress, Knowledge};
 use orders::Orders;
 use settings::Settings;
 use store::Store;
@@ -58,7 +58,7 @@ pub struct Core {
     pub(crate) publishes_to: Mutex<Option<PathBuf>>,
     daily: Mutex<Option<Daily>>,
     pub(crate) keeper: Keeper,
-    filling: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) filling: Mutex<Option<JoinHandle<()>>>,
     pub(crate) downloads: Downloads,
     /// What the chat model computes on.
     pub(crate) graphics: Graphics,
@@ -94,7 +94,7 @@ pub struct Core {
     pub(crate) settings: RwLock<Settings>,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) under_way: Mutex<Vec<UnderWay>>,
-    preparing: Arc<AtomicBool>,
+    pub(crate) preparing: Arc<AtomicBool>,
     /// Where a program without a window serves this desk.
     served_at: OnceLock<SocketAddr>,
 }
@@ -232,11 +232,6 @@ impl Core {
         }
     }
 
-    /// Whether the sample shop is still being read.
-    pub(crate) fn is_preparing(&self) -> bool {
-        self.preparing.load(Ordering::Acquire)
-    }
-
     fn embedder_works(&self) -> bool {
         use engine::Health;
         self.finder()
@@ -246,45 +241,6 @@ impl Core {
     /// The model that finds passages now.
     pub(crate) fn finder(&self) -> Option<Finder> {
         self.finders.in_use(&self.knowledge)
-    }
-
-    /// A desk that knows nothing gets the sample shop. Its approved answers are in before the
-    /// first question; the documents follow on a thread of their own.
-    fn fill_if_empty(self: &Arc<Self>) -> Result<(), ApiError> {
-        let counts = self.knowledge.counts()?;
-        if counts.sources > 0 || counts.faqs > 0 || self.has_own_kit()? {
-            return Ok(());
-        }
-        self.begin_setup()?;
-        let sample = self.fill_with_answers()?;
-        self.preparing.store(true, Ordering::Release);
-        let (knowledge, preparing) = (self.knowledge.clone(), self.preparing.clone());
-        let core = Arc::downgrade(self);
-        let thread = std::thread::Builder::new()
-            .name("sample-shop".into())
-            .spawn(move || {
-                match knowledge.import(&sample.documents, ImportKind::Auto, &mut |_| {}) {
-                    Ok(reports) => tracing::info!(files = reports.len(), "sample shop read"),
-                    Err(error) => tracing::warn!(%error, "the sample shop could not be read"),
-                }
-                if let Some(core) = core.upgrade() {
-                    core.indexer.wake();
-                }
-                preparing.store(false, Ordering::Release);
-            })
-            .map_err(|error| crate::errors::internal(&error))?;
-        *self.filling.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
-        Ok(())
-    }
-
-    /// Waits until nothing is being filled in any more.
-    pub(crate) fn end_filling(&self) {
-        let filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = filling
-            && thread.join().is_err()
-        {
-            tracing::error!("reading the sample shop ended with a panic");
-        }
     }
 
     /// Loads the chat model early where it will be asked, so that the first visitor does not wait.
@@ -365,12 +321,11 @@ impl Core {
 
     /// Everything below was replaced: what is kept in memory of it is read again.
     pub(crate) fn load_again(&self) -> Result<(), ApiError> {
-        let (settings, problems) = Settings::merged(&self.store.settings_all()?);
-        for problem in problems {
-            tracing::warn!(%problem, "a saved setting is skipped");
-        }
-        self.finders.set_language(&settings.language);
-        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        self.read_settings_again()?;
+        self.finders.set_language(&self.settings().language);
+        self.servers.make(&self.settings().engines);
+        self.servers.fetch_keys();
+        self.let_speak();
         self.knowledge.load_again()?;
         self.orders.reload()?;
         self.load_facts()?;
@@ -385,9 +340,12 @@ impl Core {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the settings that another desk brought.
+    /// Reads the saved settings, which another desk or a backup brought.
     pub(crate) fn read_settings_again(&self) -> Result<(), ApiError> {
-        let (settings, _) = Settings::merged(&self.store.settings_all()?);
+        let (settings, problems) = Settings::merged(&self.store.settings_all()?);
+        for problem in problems {
+            tracing::warn!(%problem, "a saved setting is skipped");
+        }
         *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
         Ok(())
     }

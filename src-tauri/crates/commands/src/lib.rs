@@ -44,6 +44,7 @@ mod privacy;
 mod probing;
 mod programs;
 mod sample;
+mod sample_desk;
 #[cfg(all(test, unix))]
 mod scripts;
 mod servers;

@@ -72,7 +72,7 @@ impl Servers {
 
     /// Makes the engines of these rows anew; a row that has not changed keeps its engine, and with
     /// it what is known of the server.
-    fn make(&self, saved: &settings::Engines) {
+    pub(crate) fn make(&self, saved: &settings::Engines) {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::take(&mut *made);
         let rows = saved.in_order().into_iter();
@@ -89,7 +89,7 @@ impl Servers {
     }
 
     /// Fetches the keys that lie in a keychain: it may ask a person to unlock it, so nobody waits.
-    fn fetch_keys(&self) {
+    pub(crate) fn fetch_keys(&self) {
         for made in self.made().iter().filter(|made| made.row.on) {
             made.fetch_key(&self.keys);
         }
