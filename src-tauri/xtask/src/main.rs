@@ -30,6 +30,7 @@ mod safetensors;
 mod setup;
 mod test;
 mod tidy;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -46,7 +47,7 @@ const COMMANDS: &[Command] = &[
     ("run [--kiosk] [-- ARGS]", "set up, then the window, or `frontdesk-node ARGS`", run::command),
     (
         "test [STAGE...]",
-        "set up, then all stages: fmt lint tidy deny unit ui models e2e nodes clients; or peers, which builds a server",
+        "set up, then all stages: fmt lint tidy deny unit ui models e2e nodes clients torture; or peers, which builds a server",
         test::command,
     ),
     ("models [OPTION]", "bring the models; --original or --compare FILE", models::command),
@@ -59,6 +60,7 @@ const COMMANDS: &[Command] = &[
     ),
     ("notices [--check]", "write THIRD-PARTY.md, or compare it", notices::command),
     ("bench NAME [ARGS]", "measure", bench::command),
+    ("torture [P1...] [--long]", "try to break the promises about data", torture::command),
     #[cfg(target_os = "linux")]
     ("dist [OPTION]", "make packages; `dist prove` tries them in a fresh Debian", dist::command),
 ];

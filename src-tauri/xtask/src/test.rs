@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;
-use crate::{bindings, clients, deny, engine, models, notices, peers, process, tidy};
+use crate::{bindings, clients, deny, engine, models, notices, peers, process, tidy, torture};
 
 /// What a stage needs to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,11 @@ const STAGES: &[Stage] = &[
         name: "clients",
         needs: &[Need::System, Need::Pages, Need::Programs],
         run: clients::check,
+    },
+    Stage {
+        name: "torture",
+        needs: &[Need::System, Need::Pages, Need::Programs],
+        run: torture::check,
     },
 ];
 

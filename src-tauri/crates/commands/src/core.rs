@@ -218,7 +218,8 @@ impl Core {
 
     /// Waits until everything imported so far can be searched by meaning too.
     ///
-    /// Returns at once when no embedder answers: search by words works without.
+    /// Returns at once when no embedder answers, or when nothing can be saved: search by words works
+    /// without.
     pub fn settle(&self) {
         self.settle_and(&mut |_| {});
     }
@@ -226,7 +227,7 @@ impl Core {
     /// The same, and tells again and again how far it is.
     pub fn settle_and(&self, tell: &mut dyn FnMut(EmbeddingProgress)) {
         self.end_filling();
-        while self.indexer.is_busy() && self.embedder_works() {
+        while self.indexer.is_busy() && self.embedder_works() && !self.indexer.cannot_save() {
             tell(self.knowledge.embedding_progress());
             std::thread::sleep(std::time::Duration::from_millis(5));
         }

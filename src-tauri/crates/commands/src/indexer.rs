@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use knowledge::Knowledge;
+use knowledge::{Knowledge, KnowledgeError};
 
 use crate::finders::Finders;
 
@@ -25,6 +25,8 @@ struct Shared {
     changed: Condvar,
     stop: AtomicBool,
     busy: AtomicBool,
+    /// The last vectors could not be saved; they are tried again, and nobody waits for that.
+    unsaved: AtomicBool,
 }
 
 impl Indexer {
@@ -47,6 +49,11 @@ impl Indexer {
     /// For others that make work for the thread.
     pub(crate) fn waker(&self) -> Wake {
         Wake(self.shared.clone())
+    }
+
+    /// Whether the last vectors could not be saved, as on a full disk.
+    pub(crate) fn cannot_save(&self) -> bool {
+        self.shared.unsaved.load(Ordering::Acquire)
     }
 
     /// Whether vectors are being made or are about to be.
@@ -88,6 +95,8 @@ impl Shared {
             // A change meanwhile ends it: the thresholds are measured when all is quiet.
             let changed = || stop() || *self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
             let made = made.and_then(|_| knowledge.calibrate(&changed));
+            let unsaved = matches!(made, Err(KnowledgeError::Store(_)));
+            self.unsaved.store(unsaved, Ordering::Release);
             self.busy.store(false, Ordering::Release);
             match &made {
                 Ok(_) if told.take().is_some() => tracing::info!("vectors are made again"),

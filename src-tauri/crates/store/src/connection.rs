@@ -120,12 +120,13 @@ fn prepare_writer(
 ) -> Result<(), Unprepared> {
     protect(connection)?;
     // The header in the file may be older than a journal that a killed program left behind, so
-    // the version is asked again, and closing must not write before the answer is known.
+    // the version is asked again; and closing writes nothing before the file is known to be ours
+    // and whole, so that what is damaged stays as it was found.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let version = migrations::version(connection)?;
     migrations::check_known(version).map_err(Unprepared::Store)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     check_pages(connection, path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;

@@ -14,13 +14,13 @@ fn stages_by_name_in_our_order() {
         };
         assert_eq!(found, expected);
     };
-    check(&[], "fmt lint tidy deny unit ui models e2e nodes clients");
+    check(&[], "fmt lint tidy deny unit ui models e2e nodes clients torture");
     check(&["unit"], "unit");
     check(&["e2e", "fmt"], "fmt e2e");
     check(&["peers", "unit"], "unit peers");
     check(
         &["fmt", "unti"],
-        "there is no stage `unti`; stages are: fmt lint tidy deny unit ui models e2e nodes clients peers",
+        "there is no stage `unti`; stages are: fmt lint tidy deny unit ui models e2e nodes clients torture peers",
     );
 }
 

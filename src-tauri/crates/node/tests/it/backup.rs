@@ -35,7 +35,7 @@ fn kills() -> u32 {
 }
 
 #[test]
-fn a_backup_is_made_verified_and_brought_back() {
+fn a_backup_is_proven_before_it_is_called_one_and_brought_back() {
     let (desk, file) = sample();
     let before = rows(&desk.data());
     let verified = desk.json(&["verify", &file]);
@@ -150,7 +150,7 @@ fn a_killed_backup_leaves_a_whole_file_or_none() {
 }
 
 #[test]
-fn a_killed_restore_leaves_the_old_desk_or_the_new_one() {
+fn a_restore_is_all_or_nothing_however_it_is_killed() {
     let (desk, old_file) = sample();
     let old = rows(&desk.data());
     desk.json(&["faq", "add", "Is there a sauna?", "Yes."]);

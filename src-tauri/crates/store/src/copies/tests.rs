@@ -1,12 +1,12 @@
 //! A copy is the desk without this computer's own rows, and comes back whole or not at all.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use super::*;
-use crate::{Erasure, FaqStatus, NewFaq, NewSection, NewSource, TurnRow};
+use crate::{Erasure, FaqStatus, GapNote, GapReason, NewFaq, NewSection, NewSource, TurnRow};
 
 struct Desk {
     store: Store,
@@ -193,6 +193,38 @@ fn what_was_erased_since_stays_erased() {
 }
 
 #[test]
+fn an_open_question_that_was_erased_since_stays_erased() {
+    let desk = Desk::shop();
+    let ask = |question: &str| {
+        let turn = TurnRow { conversation: question.into(), ..TurnRow::default() };
+        let turn_id = desk.store.save_turn(&turn).unwrap();
+        let note = GapNote {
+            turn_id,
+            reason: GapReason::Refused,
+            normalised: question.into(),
+            question: question.into(),
+            choices: Vec::new(),
+            at: 0,
+        };
+        desk.store.note_gap(note).unwrap();
+    };
+    let bring = |copy: &Path| {
+        migrate_copy(copy).unwrap();
+        desk.store.replace_with(copy, 6).unwrap();
+        desk.text("SELECT coalesce(group_concat(normalised, '|' ORDER BY id), '') FROM gap")
+    };
+    ask("who is the baker");
+    let older = desk.copy("older.db");
+    ask("who is the butcher");
+    let (copy, again) = (desk.copy("copy.db"), desk.copy("again.db"));
+    assert_eq!(bring(&older), "who is the baker");
+    // A desk that went back never knew what came later, and takes nothing of it away.
+    assert_eq!(bring(&copy), "who is the baker|who is the butcher");
+    desk.store.erase_gaps().unwrap();
+    assert_eq!(bring(&again), "", "erased on purpose");
+}
+
+#[test]
 fn a_copy_of_a_stranger_is_refused() {
     let check = |name: &str, statements: &str, is_right: fn(&StoreError) -> bool| {
         let copy = Desk::shop().copy_kept(name);
@@ -286,7 +318,7 @@ fn an_older_desk_is_handed_over_before_it_changes() {
     // The tables are the newest; only the number says otherwise, and the last step can be redone.
     sql(
         &data.join("kb.db"),
-        "PRAGMA user_version = 2026112225; DROP INDEX turn_count_faq; DROP INDEX turn_source_faq;",
+        "PRAGMA user_version = 2026112231; DROP INDEX turn_count_faq; DROP INDEX turn_source_faq;",
     );
     let refused = Store::open_after(&data, &mut |_| {
         Err(StoreError::NotBackedUp { reason: "no room".into() })
@@ -295,5 +327,5 @@ fn an_older_desk_is_handed_over_before_it_changes() {
     let target = folder.path().join("before.db");
     let opened = Store::open_after(&data, &mut |old| old.copy_to(&target));
     drop(opened.unwrap());
-    assert_eq!(check_copy(&target).unwrap().version, 2_026_112_225);
+    assert_eq!(check_copy(&target).unwrap().version, 2_026_112_231);
 }
