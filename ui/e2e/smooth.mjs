@@ -55,6 +55,36 @@ function note(name, values) {
   console.log(`     ${name}: p50 ${times[name].p50} ms, p95 ${times[name].p95} ms, p99 ${times[name].p99} ms`)
 }
 
+// From the touch to the frame after the page has its title; the first time a page is also fetched.
+await report.part('every place', async () => {
+  const { page, troubles, close } = await pages.open('index.html', 'pause=1', { wait: '#place-home' })
+  const opened = await page.evaluate(async () => {
+    const took = { first: [], again: [] }
+    for (const round of ['first', 'again']) {
+      for (const place of document.querySelectorAll('[id^=place-]')) {
+        if (place.getAttribute('aria-current') === 'page') continue
+        const left = document.querySelector('main h1')
+        const before = performance.now()
+        place.click()
+        await new Promise((done) => {
+          const look = () => {
+            const title = document.querySelector('main h1')
+            requestAnimationFrame(title && title !== left ? done : look)
+          }
+          look()
+        })
+        took[round].push(performance.now() - before)
+      }
+    }
+    return took
+  })
+  report.check('all places open', opened.again.length > 10, opened.again.length)
+  note('a place, the first time', opened.first)
+  note('a place, again', opened.again)
+  report.check('nothing went wrong', troubles.length === 0, troubles.join('; '))
+  await close()
+})
+
 await report.part('10,000 approved answers', async () => {
   const { page, troubles, close } = await pages.open('index.html', `pause=1&faqs=${ANSWERS}`, { wait: '#place-knowledge' })
   const opened = Date.now()
