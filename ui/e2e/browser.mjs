@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { launchChromium } from './chromium.mjs'
 import { RESULTS, startNode, until } from './programs.mjs'
 import { Report } from './report.mjs'
+import { settled } from './settled.mjs'
 
 const QUESTION = 'Can I bring back shoes I have worn outside?'
 const OFF_TOPIC = 'Explain quantum entanglement'
@@ -47,6 +48,7 @@ async function ask(page, question) {
 }
 
 async function checkAccessible(page, name) {
+  await settled(page)
   // High contrast promises 7:1, everything else 4.5:1.
   const isHighContrast = await page.evaluate(() => matchMedia('(prefers-contrast: more)').matches)
   const rules = { 'color-contrast-enhanced': { enabled: isHighContrast } }

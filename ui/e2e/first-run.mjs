@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { launchChromium } from './chromium.mjs'
 import { RESULTS, startNode, temporaryFolder, until } from './programs.mjs'
 import { Report } from './report.mjs'
+import { settled } from './settled.mjs'
 
 const MOST_CLICKS = 12
 const PIN = '704219'
@@ -43,6 +44,7 @@ async function open(url, options = {}) {
 }
 
 async function checkAccessible(page, name) {
+  await settled(page)
   const { violations } = await new AxeBuilder({ page }).options({ runOnly: RULES }).analyze()
   const found = violations.map((rule) => `${rule.id}: ${rule.nodes.map((one) => one.target.join(' ')).join(', ')}`)
   report.check(`accessible: ${name}`, found.length === 0, found.join('; '))

@@ -179,18 +179,19 @@ async function tryAll(name, file, query, steps, begin) {
 
 report.check('there are 300 payloads and more', PAYLOADS.length >= 300, PAYLOADS.length)
 
-await report.part('visitors', () =>
+// Each in a page of its own, side by side.
+const visitors = report.part('visitors', () =>
   tryAll('visitors’ page', 'kiosk.html', 'pause=-1&idle=600&no-keyboard&say=', KIOSK, async (page) => {
     await page.click('#ask-me')
     await page.waitForSelector('#question')
   }),
 )
 
-await report.part('staff', () =>
+const staff = report.part('staff', () =>
   tryAll('staff window', 'index.html', 'pause=-1&say=', STAFF, (page) => page.waitForSelector('#place-knowledge', { state: 'attached' })),
 )
 
-await report.part('the waiting screen', async () => {
+const waiting = report.part('the waiting screen', async () => {
   const { page, troubles, close } = await pages.open('kiosk.html', 'pause=-1&say=', { wait: '#ask-me' })
   const wrong = []
   for (const payload of PAYLOADS) {
@@ -207,6 +208,8 @@ await report.part('the waiting screen', async () => {
   report.check('the waiting screen asks nobody else for anything and reports nothing', troubles.length === 0, troubles.slice(0, 3).join('; '))
   await close()
 })
+
+await Promise.all([visitors, staff, waiting])
 
 // The tests above must be able to fail.
 await report.part('control', async () => {

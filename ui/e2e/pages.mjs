@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { build, preview } from 'vite'
 import { launchChromium } from './chromium.mjs'
 import { UI_FOLDER } from './programs.mjs'
+import { settled } from './settled.mjs'
 
 const OUT = 'test-results/fake'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -42,6 +43,7 @@ export async function openPages(port) {
 
 /** Serious and critical findings, in words. High contrast promises 7:1, everything else 4.5:1. */
 export async function findingsOf(page) {
+  await settled(page)
   const isHigh = await page.evaluate(() => matchMedia('(prefers-contrast: more)').matches || document.documentElement.dataset.contrast === 'more')
   // A picture of the visitors' screen wears the shop's colours; what is on that screen is looked at there.
   const { violations } = await new AxeBuilder({ page }).exclude('[role=img] > [aria-hidden]').options({ runOnly: RULES, rules: { 'color-contrast-enhanced': { enabled: isHigh } } }).analyze()
